@@ -83,7 +83,7 @@ public final class CipherPreference extends JdkHttpClientFactory {
                 : Arrays.stream(versions).map(TlsVersion::javaName).toArray(String[]::new)));
   }
 
-  /** The same suites, those with ChaCha20 first; all others in their order. */
+  /** A copy with the ChaCha20 suites first; all others keep their order. */
   static String[] order(String[] suites) {
     return Arrays.stream(suites)
         .sorted(Comparator.comparing((String suite) -> !suite.contains("_CHACHA20_")))

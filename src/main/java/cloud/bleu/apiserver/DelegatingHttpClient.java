@@ -12,6 +12,9 @@ public abstract class DelegatingHttpClient implements HttpClient {
 
   protected final HttpClient sender;
 
+  /**
+   * @param sender sends every request; closing this client closes it
+   */
   protected DelegatingHttpClient(HttpClient sender) {
     this.sender = sender;
   }

@@ -12,7 +12,8 @@ public final class QuickClient {
   private QuickClient() {}
 
   /**
-   * The same client, which waits a short time and asks once. It is not to be closed.
+   * A client of the same server that waits a short time and asks once. It shares the connections of
+   * the given client, so only that one is closed.
    *
    * @param patience to the head of an answer, and as long again to its end
    */

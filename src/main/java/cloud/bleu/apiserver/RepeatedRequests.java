@@ -82,7 +82,7 @@ public final class RepeatedRequests {
     return new RepeatedRequests(sender, config, true);
   }
 
-  /** The same sender, which repeats nothing. */
+  /** A sender derived from the given one that repeats nothing, whatever its configuration says. */
   public HttpClient once() {
     return once;
   }

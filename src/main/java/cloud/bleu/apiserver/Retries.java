@@ -54,7 +54,8 @@ public final class Retries<K, V> {
   /** Takes note that a write was refused. */
   public void refused(K what, V why) {
     Waiting<V> before = waiting.get(what);
-    Duration pause = before == null || before.pause().isZero() ? FIRST : BACKOFF.after(before.pause());
+    Duration pause =
+        before == null || before.pause().isZero() ? FIRST : BACKOFF.after(before.pause());
     waiting.put(what, new Waiting<>(why, pause, nanos.getAsLong()));
   }
 
@@ -136,5 +137,4 @@ public final class Retries<K, V> {
   public static @Nullable Duration sooner(@Nullable Duration one, @Nullable Duration other) {
     return one == null || other != null && other.compareTo(one) < 0 ? other : one;
   }
-
 }

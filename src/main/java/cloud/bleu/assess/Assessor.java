@@ -55,6 +55,11 @@ public final class Assessor implements ManifestReader.Receiver {
   /** Something seen, with its place. */
   record Located(Sighting sighting, Place place) {}
 
+  /**
+   * An assessor that takes every object it is handed.
+   *
+   * @param target what the answers of the catalogue are about
+   */
   public Assessor(FindingCatalogue catalogue, MigrationTarget target) {
     this(catalogue, target, manifest -> true);
   }

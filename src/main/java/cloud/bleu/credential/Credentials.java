@@ -77,8 +77,8 @@ public final class Credentials {
   }
 
   /**
-   * The same, cut where it is longer. What shows that something is a credential may stand behind
-   * the cut: so that comes last.
+   * A text without credentials, cut where it is longer than so many characters. It is cut last:
+   * what shows that something is a credential may stand behind the cut.
    *
    * @param longest in characters, without what stands for the rest
    * @param rest stands for what is cut off

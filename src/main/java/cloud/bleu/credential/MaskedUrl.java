@@ -146,8 +146,9 @@ final class MaskedUrl {
   }
 
   /**
-   * The same after a word with a slash in it, as in {@code https://se/cret@host}: what stands where
-   * the host would be has no dot, and no segment of the path begins with the at sign.
+   * Where the at sign is after a user with a slash in it, as in {@code https://se/cret@host}; -1
+   * where there is none. Then what stands where the host would be has no dot, and no segment of the
+   * path begins with the at sign.
    *
    * @param from where the host would begin
    */

@@ -34,7 +34,7 @@ public final class ShownText {
   }
 
   /**
-   * The same where there is little room; a longer text ends with three dots, and not with half of a
+   * That line where there is little room: a longer one ends with three dots, and not with half of a
    * character.
    *
    * @param longest in UTF-16 units, the dots among them, from 1

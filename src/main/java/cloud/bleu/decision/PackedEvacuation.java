@@ -46,8 +46,9 @@ final class PackedEvacuation {
   private PackedEvacuation() {}
 
   /**
-   * The same plan, packed where its JSON has more than {@link #MOST_READABLE} characters. What is
-   * not read back as it was, or is more than is read of a packed plan, stays as it is.
+   * The plan, packed where its JSON has more than {@link #MOST_READABLE} characters. It stays
+   * readable where its packed form would not be read back as it was, or is longer than a reader
+   * accepts.
    *
    * @param losses that it answers
    */

@@ -28,10 +28,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what there is of a workload to its decision, in this order: the NetworkPolicy that says
- * what its pods may call, what goes along to other clusters (companions), its zones, the
- * PodDisruptionBudget, and the Deployment that served as template. Safe to call again and again:
- * everything compares, then writes what differs.
+ * Delivers the decision on a workload, in this order: the NetworkPolicy that says what its pods may
+ * call, what goes along to other clusters (companions), its zones, the PodDisruptionBudget, and the
+ * Deployment that served as template. It is safe to call again and again: each step compares, then
+ * writes what differs.
  */
 public final class Delivery {
 
@@ -225,7 +225,7 @@ public final class Delivery {
     return removal.left(workload, held, staying);
   }
 
-  /** Those of some zones in which nothing of a workload can be written, as far as that is seen. */
+  /** The zones among some in which nothing of a workload can be written, as far as that is seen. */
   public Set<String> obstructed(BleuWorkload workload, Set<String> zones) {
     return zones.isEmpty() ? Set.of() : target.observe(workload, zones).obstacles().keySet();
   }

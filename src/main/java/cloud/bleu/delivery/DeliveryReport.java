@@ -33,7 +33,7 @@ public record DeliveryReport(
     @Nullable EgressReport egress,
     Map<String, Instant> unseen) {
 
-  /** Where every zone is seen. */
+  /** A report where every zone is seen. */
   public DeliveryReport(
       List<ZoneObservation> children,
       List<DeliveryProblem> problems,
@@ -44,7 +44,7 @@ public record DeliveryReport(
     this(children, problems, complete, again, budgetWithdrawn, egress, Map.of());
   }
 
-  /** Of a workload that states no egress. */
+  /** A report on a workload that states no egress. */
   public DeliveryReport(
       List<ZoneObservation> children,
       List<DeliveryProblem> problems,
@@ -81,14 +81,17 @@ public record DeliveryReport(
     return new DeliveryReport(children, problems, problems.isEmpty(), false, false, egress);
   }
 
-  /** The same where nothing is seen of some zones. */
+  /** A copy where nothing is seen of some zones. */
   DeliveryReport without(Map<String, TargetObservation.Unseen> zones) {
     Map<String, Instant> since = new HashMap<>();
     zones.forEach((zone, one) -> since.put(zone, one.since()));
     return new DeliveryReport(children, problems, complete, again, budgetWithdrawn, egress, since);
   }
 
-  /** The same with what became of the egress, and what keeps that from holding. */
+  /**
+   * A copy with what became of the egress, and with the problems that keep its policy from being
+   * written.
+   */
   DeliveryReport with(@Nullable EgressReport calls, List<DeliveryProblem> more) {
     List<DeliveryProblem> all = new ArrayList<>(more);
     all.addAll(problems);
@@ -96,14 +99,14 @@ public record DeliveryReport(
         children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls, unseen);
   }
 
-  /** The same with something else that keeps the decision from being delivered. */
+  /** A copy with more problems that keep the decision from being delivered. */
   public DeliveryReport plus(List<DeliveryProblem> more) {
     return more.isEmpty() ? this : with(egress, more);
   }
 
   /**
-   * The same, and last what cannot be taken out of zones that the decision has left. It is no less
-   * complete where nothing is seen of these.
+   * A copy with problems of zones that the decision has left, as the last ones. Those that only say
+   * that nothing is seen of such a zone leave it as complete as it was.
    */
   public DeliveryReport leaving(List<DeliveryProblem> left) {
     List<DeliveryProblem> all = new ArrayList<>(problems);
@@ -118,7 +121,7 @@ public record DeliveryReport(
         unseen);
   }
 
-  /** The same children, with nothing written because something has to come first. */
+  /** A report on these children with nothing written, because something has to come first. */
   public DeliveryReport held(List<DeliveryProblem> why) {
     return new DeliveryReport(children, why, false, false, budgetWithdrawn, egress, unseen);
   }

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the ResourceBinding of a workload to its decision, in the same order between zones as
- * everything else. What else belongs to the workload is the user's to propagate.
+ * Writes the decision on a workload to its ResourceBinding, in the same order between zones as any
+ * other delivery. The user propagates what else belongs to the workload.
  */
 final class KarmadaDelivery {
 
@@ -100,7 +100,7 @@ final class KarmadaDelivery {
     target.forget(namespace, name);
   }
 
-  /** Those that are to hold something: of a zone that is left Karmada takes care by itself. */
+  /** The zones that are to hold something: Karmada itself clears a zone that is left. */
   private static Set<String> zones(DeliveryOrder order) {
     Set<String> zones = new LinkedHashSet<>();
     order.assignments().stream().filter(a -> a.replicas() > 0).forEach(a -> zones.add(a.zone()));

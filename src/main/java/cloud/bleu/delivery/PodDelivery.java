@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets the pods that others created go where they are assigned, and takes back what has not started
- * where nothing is decided any more. It never touches a pod that is on a node.
+ * Lets the pods that others created go where they are assigned, and deletes pods that have not
+ * started where nothing is decided any more. It never touches a pod that is on a node.
  */
 final class PodDelivery {
 

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What clusters hold once of a workload. Each cluster with zones of the decision gets the egress
- * policy for the pods there, the companions and its share of the evictions; one that has none any
- * more gives them back once no child is there, not even one that is being deleted: its pods run on
- * for a while.
+ * policy for the pods there, the companions and its share of the evictions. A cluster that has no
+ * such zone any more gives them back once no child is there, not even one that is being deleted:
+ * its pods run on for a while.
  */
 final class PolicyDelivery {
 
@@ -113,7 +113,7 @@ final class PolicyDelivery {
       decided.keySet().forEach(cluster -> clusters.at(cluster).restCompanions(order.workload()));
     }
 
-    /** The same as {@link #ensureEgress} with nothing written. */
+    /** What {@link #ensureEgress} would report, with nothing written. */
     @Nullable EgressReport observeEgress() {
       return reports((cluster, pods) -> clusters.at(cluster).observeEgress(order.workload(), pods));
     }

@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The existing Deployment that serves as template: scaled down once the decided replicas are ready,
- * given back its replicas when the BleuWorkload goes. How many they were stands on the Deployment
- * itself, written with the scale-down, so no crash can lose it.
+ * The existing Deployment that serves as template. It is scaled down once the decided replicas are
+ * ready, and gets its replicas back when the BleuWorkload is deleted. Their number stands on the
+ * Deployment itself, written with the scale-down, so no crash can lose it.
  */
 public final class ReferenceDelivery {
 
@@ -29,6 +29,9 @@ public final class ReferenceDelivery {
     AGAIN
   }
 
+  /**
+   * @param client of the cluster that the Deployment is in
+   */
   public ReferenceDelivery(KubernetesClient client) {
     this.writer = new ClusterWriter(client);
   }

@@ -20,8 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of a workload in clusters other than its own: its own cluster removes what it
- * controls, no other does. Nothing counts as gone but by the word of the server that had it.
+ * What is left of a workload in clusters other than its own. Its own cluster removes what it
+ * controls; no other cluster does. Something counts as gone only when the server that had it says
+ * so.
  */
 final class Removal {
 

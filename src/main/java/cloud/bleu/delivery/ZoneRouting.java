@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The zones of several clusters as one target: each zone is asked of the cluster that it is in, and
- * what was seen is changed where it was seen, be it that the zone is elsewhere by now. Where a zone
- * is barred nothing counts that is seen of it, and nothing is changed.
+ * The zones of several clusters as one target. Each zone is asked of the cluster that it is in.
+ * What was seen is changed where it was seen, even if the zone is elsewhere by now. In a barred
+ * zone nothing that is seen counts, and nothing is changed.
  */
 public final class ZoneRouting implements ZoneTarget {
 
@@ -72,7 +72,10 @@ public final class ZoneRouting implements ZoneTarget {
     return new TargetObservation(once(seen), obstacles, unseen, once(ending));
   }
 
-  /** Each object once, though two ways lead to it: as that of its zone, if one of them says so. */
+  /**
+   * Each object once, even if two ways lead to it: as the object of its zone, if one of the ways
+   * reaches it so.
+   */
   private static List<ZoneObservation> once(List<ZoneObservation> seen) {
     Map<Object, ZoneObservation> once = new LinkedHashMap<>();
     for (ZoneObservation one : seen) {

@@ -29,7 +29,10 @@ public final class DrillEntry {
             scope));
   }
 
-  /** The same with why it ran, the verdict and the counts. */
+  /**
+   * The content of the entry on a run: the drill and its scope, when and why it ran, the verdict
+   * and the counts.
+   */
   public static SortedMap<String, String> of(ResilienceDrill drill, Run run, String mode) {
     SortedMap<String, String> content = of(drill, run.at(), run.scope());
     content.put("mode", mode);

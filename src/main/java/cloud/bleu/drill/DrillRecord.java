@@ -60,7 +60,7 @@ public final class DrillRecord {
     return run(ran.result(), ran.cause(), ran.digest());
   }
 
-  /** The same of a loss that was simulated by hand. */
+  /** A loss that was simulated by hand, as the history has it. */
   public static Run run(DrillResult result) {
     return run(result, DrillRun.Cause.Once, null);
   }

@@ -28,7 +28,7 @@ public final class DrillTiming {
     return due(drill, drill.getStatus(), order, now);
   }
 
-  /** The same, for a drill that has been given another status. */
+  /** Why a drill with this status is to be run now; null when it is not. */
   public static DrillRun.@Nullable Cause due(
       ResilienceDrill drill,
       @Nullable ResilienceDrillStatus status,

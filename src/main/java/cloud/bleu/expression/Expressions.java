@@ -143,7 +143,7 @@ public final class Expressions {
     return at(part, issue.getSourceLocation(), what, null);
   }
 
-  /** The same error with the name that was most likely meant. */
+  /** An error that names what was most likely meant; null where nothing is close. */
   private static @Nullable ExpressionError named(
       String part, CelIssue issue, String text, Paths paths) {
     CelSourceLocation at = issue.getSourceLocation();

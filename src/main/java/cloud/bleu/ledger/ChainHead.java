@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The DecisionLedger as it was read or written last, and the end of the chain in it. Each write is
- * over exactly that version: with it everything in it counts, and else nothing.
+ * over exactly that version: either all of its content counts, or nothing.
  */
 final class ChainHead {
 
@@ -34,8 +34,8 @@ final class ChainHead {
   private @Nullable DecisionLedgerSpec stored;
 
   /**
-   * The highest number that was seen in a WorkloadPlacement or given here: a ledger that somebody
-   * removed goes on from here.
+   * The highest number that was seen in a WorkloadPlacement or given here. If somebody removes the
+   * ledger, the numbers go on from here.
    */
   private long floor;
 

@@ -12,11 +12,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which changes that were proposed together are committed: as they are given, but what
- * gives room back in a zone comes before what takes room there, and the end of a workload before
- * its namesake. Changes that exchange room with each other have no such order and follow one
- * another: a process that ends between two of them, or a refusal of one, leaves a zone promised
- * twice until the next pass, which plans with what stands.
+ * The order in which changes that were proposed together are committed. It is the given order,
+ * except that what gives room back in a zone comes before what takes room there, and the end of a
+ * workload before its namesake. Changes that exchange room with each other have no such order and
+ * follow one another. If a process ends between two of them, or one is refused, a zone is promised
+ * twice until the next pass, which plans with what is in force.
  */
 final class CommitOrder {
 

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows a commit: the WorkloadPlacements of what is committed and not yet written, several
- * at once, those of one workload one after the other. One that is refused or not answered holds up
- * nobody else, see {@link NamespaceWrites}.
+ * Writes the WorkloadPlacements of what is committed and not yet written: several at once, those of
+ * one workload one after the other. One that is refused or not answered holds up no other workload,
+ * see {@link NamespaceWrites}.
  */
 final class CommittedWrites {
 

@@ -7,7 +7,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of a decision is new. */
+/** What is new in a decision. */
 public final class DecisionDifference {
 
   private DecisionDifference() {}
@@ -53,9 +53,9 @@ public final class DecisionDifference {
   }
 
   /**
-   * The same change with the cause that only the decision before can tell. If nothing else is asked
-   * than then, either a window that was read has opened or closed since, or there is room for
-   * replicas that had none.
+   * The change with the cause that only the decision before can tell. If the digest of what is
+   * asked is the same as then, either a window that was read has opened or closed since, or there
+   * is room for replicas that had none.
    *
    * @param before null when nothing is in force
    * @param digest of what was asked when it was decided last, null when that is not known

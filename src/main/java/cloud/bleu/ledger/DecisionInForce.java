@@ -83,7 +83,7 @@ public record DecisionInForce(
     return PlacementSpecs.assignments(spec).stream().mapToInt(Assignment::replicas).sum();
   }
 
-  /** The same, with what its WorkloadPlacement turned out to say meanwhile. */
+  /** A copy in which the WorkloadPlacement says this; as it is when the decision is published. */
   DecisionInForce over(WorkloadPlacementSpec written) {
     if (published) {
       return this;

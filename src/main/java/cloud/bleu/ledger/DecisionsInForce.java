@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The last committed decision for each workload. Changed by one thread; may be read by any. Who
- * reads while everything is read again is told what was known before.
+ * The last committed decision for each workload. One thread changes it; any may read it. While
+ * everything is read again, readers get what was known before.
  */
 final class DecisionsInForce {
 
@@ -76,8 +76,8 @@ final class DecisionsInForce {
   record Read(long highest, Set<WorkloadId> differing) {}
 
   /**
-   * Takes what the server has in the place of everything that was known, but for what is known
-   * better: see {@link #known}.
+   * Replaces what was known by what the server has, except what is known better: see {@link
+   * #known}.
    *
    * @param ledger whose entries become pending
    * @param toRestore workloads whose placement was to be written again as it was known
@@ -211,7 +211,7 @@ final class DecisionsInForce {
     }
   }
 
-  /** Of what was sent only that matters which is in force, or stands until that is written. */
+  /** Keeps of what was sent only what is in force, or stands until that is written. */
   private void keepSent(WorkloadId id) {
     DecisionInForce now = state.get(id);
     sent.computeIfPresent(
@@ -230,7 +230,10 @@ final class DecisionsInForce {
         (id, now) -> Entries.sequence(now.spec()) == entry.sequence() ? now.asPublished() : now);
   }
 
-  /** The same of a decision whose place another one has taken: until that is written it stands. */
+  /**
+   * The WorkloadPlacement of a decision is written after a newer decision took its place: it stands
+   * until the newer one is written.
+   */
   void writtenLate(Entry entry) {
     if (entry.cause().equals(Entries.WITHDRAWN)) {
       return;

@@ -21,10 +21,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the server would take, asked by dry runs: once for a workload, and not again in a namespace
- * that would have refused before a pause is over, which grows. Then as many questions are asked
- * there as the pause had seconds, eight at most, see {@link NamespaceTurns} for whom. Who finds no
- * room in the ledger, or cannot be asked for, is proposed anew after such a pause of its own.
+ * What the server would accept, asked by dry runs: once for each workload. A namespace that would
+ * have refused is not asked again before a pause is over; the pause grows. Then as many questions
+ * are asked there as the pause had seconds, eight at most; {@link NamespaceTurns} says for which
+ * workloads. A workload that finds no room in the ledger, or cannot be asked for, is proposed anew
+ * after such a pause of its own.
  */
 final class DryRuns {
 
@@ -39,7 +40,7 @@ final class DryRuns {
   /** Questions after one pause, at most: a pass waits for each of them. */
   private static final int MOST = 8;
 
-  /** So many answers are remembered from pass to pass, each for that long. */
+  /** How many answers are remembered from pass to pass, each for that long. */
   static final int MOST_TAKEN = 256;
 
   private static final Duration TAKEN = Duration.ofMinutes(5);

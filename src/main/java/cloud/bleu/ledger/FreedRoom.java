@@ -17,11 +17,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room that changes of one commit give back. Who takes room in the same zone is not in the same
- * batch, and not committed at all while what gives it back is not written: a workload runs on by
- * the decision that is written. What is held gives nothing back either, so who was to have its room
- * is held with it. All of them are decided anew, with that room held. So is who was to have the
- * room of a change that turns out to be withheld.
+ * Room that changes of one commit give back. A change that takes room in the same zone is not in
+ * the same batch, and it is not committed at all while the change that gives room back is not
+ * written: a workload runs on by the decision that is written. A held change gives nothing back
+ * either, so the change that was to have its room is held with it. All of them are decided anew,
+ * with that room held. The same is true for the room of a change that turns out to be withheld.
  */
 final class FreedRoom {
 

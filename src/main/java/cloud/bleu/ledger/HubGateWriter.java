@@ -52,6 +52,9 @@ public final class HubGateWriter {
     }
   }
 
+  /**
+   * @param client of the hub, with the right to write PlacementGates
+   */
   public HubGateWriter(KubernetesClient client) {
     this.client = client;
     this.writes = new ManagedWrites(client, "bleu-gate");
@@ -86,8 +89,8 @@ public final class HubGateWriter {
   }
 
   /**
-   * What the gate of a namespace was written to say, whatever somebody between has stored in its
-   * place, as far as this writer knows; null when there is none.
+   * What the gate of a namespace was written to say, as far as this writer knows, even if somebody
+   * on the way to the storage has changed it; null when there is none.
    */
   public @Nullable PlacementGateSpec spec(String namespace) {
     Known known = live.get(namespace);
@@ -162,7 +165,7 @@ public final class HubGateWriter {
     }
   }
 
-  /** A gate of a later decision is that of a successor. */
+  /** A gate with a later decision was written by a successor. */
   private void laterThan(
       @Nullable PlacementGateSpec wanted, String namespace, KubernetesClientException e)
       throws LedgerConflictException {

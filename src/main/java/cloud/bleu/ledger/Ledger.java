@@ -135,9 +135,10 @@ public final class Ledger implements AutoCloseable {
   }
 
   /**
-   * Those of some changes that cannot be committed now, as far as that is known beforehand: their
+   * The changes among some that cannot be committed now, as far as that is known beforehand. Their
    * namespace refuses much, the ledger is full, or it has little room and the server says that it
-   * would not take the WorkloadPlacement. All that is asked before a commit is one round of writes.
+   * would not accept the WorkloadPlacement. All that is asked before a commit is one round of
+   * writes.
    */
   public List<ProposedDecision> withhold(List<ProposedDecision> changes) {
     pending.settle(export.kept());

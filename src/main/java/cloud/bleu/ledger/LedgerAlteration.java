@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody between has stored in the place of the ledger as it was sent. It is known to be
- * over once something is stored as it was sent in which that could have been changed again. A dry
- * run says so as well, where an earlier one was changed: who changes writes may skip dry runs.
+ * Detects that somebody on the way to the storage changes the ledger that is sent. It is known to
+ * be over once something that could have been changed again is stored as it was sent. A dry run
+ * shows that as well, if an earlier dry run was changed: whoever changes writes may skip dry runs.
  */
 final class LedgerAlteration {
 

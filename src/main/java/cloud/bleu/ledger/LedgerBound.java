@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The room for decisions in the ledger, which is one object. A decision that is refused stays in
- * it. So while much is refused, a namespace that refuses gets no further decision, and of any other
- * one the server is asked first, by a dry run, whether it would take the WorkloadPlacement. What it
- * would not take is withheld: it is not committed, and is decided anew. So everybody else goes on,
- * and the ledger stays below its bound whatever refuses.
+ * it. So while much is refused, a namespace that refuses gets no further decision. For any other
+ * namespace a dry run asks the server first whether it would accept the WorkloadPlacement. If it
+ * would not, the decision is withheld: it is not committed, and is decided anew. So all others go
+ * on, and the ledger stays below its bound whatever is refused.
  */
 final class LedgerBound {
 
@@ -31,13 +31,13 @@ final class LedgerBound {
 
   private final Map<WorkloadId, Refusal> withheld = new HashMap<>();
 
-  /** Those of which it was asked since the last commit whether they can be, and cannot. */
+  /** Workloads whose change cannot be committed, as was found by asking since the last commit. */
   private final Map<WorkloadId, Refusal> foreseen = new HashMap<>();
 
-  /** Those of them that found no room before this commit. */
+  /** Workloads among them whose change found no room before this commit. */
   private final Set<WorkloadId> full = new HashSet<>();
 
-  /** Those that the next commit is not given for that. */
+  /** Workloads whose change the next commit does not get for that reason. */
   private final Set<WorkloadId> leftOut = new HashSet<>();
 
   LedgerBound(PendingEntries pending, RefusedDecisions refused, DryRuns dryRuns) {
@@ -73,7 +73,7 @@ final class LedgerBound {
     dryRuns.end(id -> DryRuns.FULL.equals(withheld.get(id)) || full.contains(id));
   }
 
-  /** Says what of that the next commit is not given: those wait, and are told why. */
+  /** Names the changes that the next commit does not get: they wait, and are told why. */
   void leaveOut(Collection<WorkloadId> ids) {
     leftOut.addAll(ids);
   }
@@ -102,8 +102,8 @@ final class LedgerBound {
   }
 
   /**
-   * Those of some changes that are not to be committed now, as far as that is known beforehand; the
-   * server is asked where it may refuse. Withdrawals always are.
+   * The changes among some that are not to be committed now, as far as that is known beforehand;
+   * the server is asked where it may refuse. Withdrawals are always committed.
    */
   List<ProposedDecision> withhold(List<ProposedDecision> changes) {
     if (pending.openSize() == 0) {

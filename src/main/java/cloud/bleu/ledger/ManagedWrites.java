@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Creates and updates under a field manager of our own: those of the client would show its own name
- * in {@code metadata.managedFields}. A server that does not have each field of what it is sent, as
- * its kinds are older, refuses the write: without {@code fieldValidation} it would drop the field,
- * store the rest and say nothing.
+ * in {@code metadata.managedFields}. A server whose kinds are older and lack a field refuses the
+ * write. Without {@code fieldValidation} it would drop the field, store the rest and report
+ * nothing.
  */
 final class ManagedWrites {
 
@@ -61,7 +61,7 @@ final class ManagedWrites {
   }
 
   /**
-   * Asks whether the server would take an object, over the version that it names if it names one.
+   * Asks whether the server would accept an object, over the version that it names if it names one.
    * Nothing is written.
    *
    * @return what of it would be stored otherwise, null when nothing would
@@ -84,9 +84,9 @@ final class ManagedWrites {
   }
 
   /**
-   * What of a spec that was sent is stored otherwise. The server refuses itself what its kinds do
-   * not have: but who stands between may take something away, change it or add to it, such as a
-   * webhook. A field that is absent says something, so none may be added either.
+   * Which part of a spec is stored otherwise than it was sent. The server itself refuses what its
+   * kinds do not have. But somebody on the way, such as a webhook, may remove something, change it
+   * or add to it. An absent field has a meaning, so nothing may be added either.
    *
    * @param written the answer to the write
    * @return null when it is as it was sent

@@ -3,7 +3,7 @@ package cloud.bleu.ledger;
 import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
-/** Whether nothing can be created for want of the namespace. */
+/** Whether nothing can be created because the namespace is missing. */
 public final class NamespaceGone {
 
   private NamespaceGone() {}

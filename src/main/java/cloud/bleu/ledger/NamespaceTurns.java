@@ -11,10 +11,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits to be asked for, by namespace, as in a line: who is new comes last, and who was asked
- * goes to the end behind everybody of the same pass. Where not everybody can be asked, it is the
- * turn of the first ones. So nobody waits longer than the line was when it joined, whatever comes
- * after, in whatever order. Who is not proposed in a pass leaves.
+ * A line of workloads in each namespace that wait to be asked for. A new one joins at the end; one
+ * that was asked goes to the end, behind all others of the same pass. Where not all can be asked,
+ * the first ones are. So nobody waits longer than the line was when it joined, whatever comes
+ * after, in whatever order. A workload that is not proposed in a pass leaves the line.
  */
 final class NamespaceTurns {
 
@@ -24,7 +24,7 @@ final class NamespaceTurns {
     /** The first one is the next. */
     private final Set<WorkloadId> waiting = new LinkedHashSet<>();
 
-    /** Those of them that were proposed in this pass, and that were asked in it. */
+    /** Workloads among them that were proposed in this pass, and that were asked in it. */
     private final Set<WorkloadId> proposed = new HashSet<>();
 
     private final Set<WorkloadId> asked = new LinkedHashSet<>();
@@ -95,7 +95,7 @@ final class NamespaceTurns {
     return line(id).why.get(id);
   }
 
-  /** In this pass so many may still be asked in the namespace of a workload. */
+  /** Says how many may still be asked in this pass in the namespace of a workload. */
   void begin(WorkloadId id, int questions) {
     line(id).left = questions;
   }

@@ -14,11 +14,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which ordinals the StatefulSets of a workload count from. A zone gets a block of its own and
- * keeps it, also after the workload has left it: what runs there may run on for as long as the zone
+ * From which ordinals the StatefulSets of a workload count. A zone gets a block of its own and
+ * keeps it, also after the workload has left it. What runs there may run on for as long as the zone
  * is silent, and a zone that returns finds its volumes by its ordinals. So two pods of a workload
- * have the same ordinal only where nothing is recorded of one: it runs in a zone that was left
- * before blocks were, or before {@link #ZONES} others, or is of an object of that name that was
+ * have the same ordinal only where no block is recorded for one of them: its zone was left before
+ * blocks existed, or before {@link #ZONES} others, or it belongs to an object of that name that was
  * deleted before.
  *
  * @param assignments with {@code ordinalsStart}
@@ -33,8 +33,8 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
   static final int ZONES = WorkloadPlacementSpec.MAX_ZONES;
 
   /**
-   * The same assignments with {@code ordinalsStart}. A zone without a block gets the first one that
-   * no zone had.
+   * The assignments with {@code ordinalsStart}. A zone without a block gets the first one that no
+   * zone had.
    */
   static Ordinals assign(List<Assignment> assignments, @Nullable DecisionInForce before) {
     Map<String, Integer> blocks = blocks(before);

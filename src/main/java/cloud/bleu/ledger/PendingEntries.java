@@ -92,14 +92,14 @@ final class PendingEntries {
                     && Objects.equals(later.workload(), entry.workload()));
   }
 
-  /** Lets go of what is carried out and kept. */
+  /** Removes what is carried out and kept. */
   void settle(long kept) {
     held.removeIf(h -> h.carriedOut && h.sequence <= kept);
   }
 
   /**
-   * Lets go of the oldest that are carried out, whether kept or not, until the rest takes so few
-   * bytes and there are so few: an export that fails must not hold up a decision.
+   * Removes the oldest that are carried out, whether kept or not, until the rest takes so few bytes
+   * and there are so few: an export that fails must not hold up a decision.
    */
   void shed(long bytes, int most) {
     // What waits to be carried out stays; it is no reason to let others' entries go.

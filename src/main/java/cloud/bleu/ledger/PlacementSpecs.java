@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Between the engine's records and those of the API: what a decision says, and nothing else. */
+/**
+ * Converts between the engine's records and those of the API: what a decision says, and nothing
+ * else.
+ */
 final class PlacementSpecs {
 
   private PlacementSpecs() {}

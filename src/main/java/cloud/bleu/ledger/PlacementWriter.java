@@ -152,8 +152,8 @@ final class PlacementWriter implements PlacementWrites {
   }
 
   /**
-   * Tries as long as somebody else writes the same object, whose status is written by another one
-   * of us: that alone is no reason to wait.
+   * Tries again as long as somebody else writes the same object. Another thread of this operator
+   * writes its status, so that alone is no reason to wait.
    */
   private @Nullable Refusal attempt(Attempt attempt) {
     for (int number = 1; ; number++) {

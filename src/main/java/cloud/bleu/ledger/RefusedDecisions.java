@@ -207,7 +207,7 @@ final class RefusedDecisions {
     forget();
   }
 
-  /** Of a namespace in which nothing waits any more nobody asks whether it is silent. */
+  /** Forgets namespaces in which nothing waits any more: nobody asks whether they are silent. */
   private void forget() {
     Set<String> idle = new HashSet<>(silent.refused().keySet());
     if (!idle.isEmpty()) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param takes zones with more
  */
 public record RoomChange(Set<String> gives, Set<String> takes) {
-  /** Of a change that leaves the replicas where they are. */
+  /** The difference of a change that leaves the replicas where they are. */
   public static final RoomChange NONE = new RoomChange(Set.of(), Set.of());
 
   public RoomChange {
@@ -24,7 +24,7 @@ public record RoomChange(Set<String> gives, Set<String> takes) {
   }
 
   /**
-   * What a change makes of the decision before.
+   * The difference between a change and the decision before.
    *
    * @param before of any uid, null when there is none
    */

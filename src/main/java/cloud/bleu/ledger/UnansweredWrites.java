@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes of the ledger of which nobody knows yet whether they are stored. A server may carry one
- * out after the ledger was read again, and after another one was sent: but each is over the version
- * that was read before it, and none over a version that is not the newest any more.
+ * out after the ledger was read again, and after another one was sent. But each write names the
+ * version that was read before it, and the server stores none that names an older version than the
+ * newest.
  */
 final class UnansweredWrites {
 

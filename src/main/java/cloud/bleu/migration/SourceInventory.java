@@ -36,6 +36,9 @@ public final class SourceInventory {
   private final List<Manifest> kept = new ArrayList<>();
   private long characters;
 
+  /**
+   * @param order which objects are taken, and for which target
+   */
   public SourceInventory(MigrationOrder order, FindingCatalogue catalogue) {
     this.order = order;
     assessor = new Assessor(catalogue, order.target(), order::takes);

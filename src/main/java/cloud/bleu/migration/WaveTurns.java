@@ -67,12 +67,12 @@ final class WaveTurns {
     return turns;
   }
 
-  /** The same with the first of its names. */
+  /** A copy with the first of its names. */
   static WaveTurn of(WaveTurn turn, int names) {
     return of(turn, turn.open(), turn.names().subList(0, names));
   }
 
-  /** The same where nobody knows whether anything may go. */
+  /** Copies that let nothing go, as nobody knows whether anything may. */
   static List<WaveTurn> shut(List<WaveTurn> turns) {
     return turns.stream().map(t -> of(t, false, t.names())).toList();
   }

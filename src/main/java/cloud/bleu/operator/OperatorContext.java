@@ -223,7 +223,10 @@ final class OperatorContext {
         zone -> HeldRoom.in(inForce.spec(), zone));
   }
 
-  /** Of a workload that Karmada carries out no pod is on the hub. */
+  /**
+   * Where replicas of a workload stand before its children were looked at. Workloads that Karmada
+   * carries out have no pod on the hub.
+   */
   private Map<String, Integer> standing(WorkloadId id) {
     Map<String, Integer> pods = caches().workloadPods.standing(id);
     return pods.isEmpty() ? karmada.adopted().standing(id) : pods;

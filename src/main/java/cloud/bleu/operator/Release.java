@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets go of everything that an operator holds back from deletion, once none runs any more: each
- * Deployment that served as template gets its replicas back, and the finalizers go. Decisions and
- * children stay as they are. An operator that starts later takes it all up again.
+ * Gives up everything that an operator holds back from deletion, once none runs any more: each
+ * Deployment that served as template gets its replicas back, and the finalizers are removed.
+ * Decisions and children stay as they are. An operator that starts later takes all of it up again.
  */
 public final class Release {
 
@@ -73,7 +73,7 @@ public final class Release {
   }
 
   /**
-   * Lets go of everything; also while the kinds are being deleted.
+   * Gives up everything; also while the kinds are being deleted.
    *
    * @return one line for each object that was held, sorted
    * @throws IllegalStateException when somebody changes an object again and again meanwhile
@@ -108,8 +108,8 @@ public final class Release {
   }
 
   /**
-   * Lets go of one zone in another cluster that does not come back, of every workload; also while
-   * an operator leads. What stands there stays.
+   * Gives up one zone in another cluster that does not come back, for every workload; also while an
+   * operator leads. What stands there stays.
    *
    * @return one line for each workload that was held for it, sorted
    * @throws IllegalStateException when the zone is there and not reported lost, for then something

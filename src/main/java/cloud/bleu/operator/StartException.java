@@ -1,6 +1,6 @@
 package cloud.bleu.operator;
 
-/** Why the operator cannot start, in one sentence for who started it, and what to do. */
+/** Why the operator cannot start, in one sentence for whoever started it, and what to do. */
 public final class StartException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

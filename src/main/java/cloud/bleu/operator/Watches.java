@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caches, whom they tell of a change, and the contact that shows whether they would tell of
- * one.
+ * The caches, who is told of their changes, and the contact that shows whether the watches still
+ * report changes.
  */
 final class Watches implements AutoCloseable {
 
@@ -114,7 +114,7 @@ final class Watches implements AutoCloseable {
     return caches;
   }
 
-  /** Nothing tells of a change twice: whoever it may concern looks, be it in vain. */
+  /** A change is reported only once, so everybody whom it may concern looks, even in vain. */
   private void lookAgain(HasMetadata object) {
     loop.get().wake();
     String namespace = object.getMetadata().getNamespace();

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uses no plan that fails its check, and lets a defect in what is decided for one workload stop
- * nobody else: the workloads that the findings name keep what they have, and the others are decided
- * again without them. If that does not help, nothing new is decided for anybody.
+ * Uses no plan that fails its check. A defect in the decision for one workload does not stop the
+ * others: the workloads that the findings name keep what they have, and the others are decided
+ * again without them. If that does not help, nothing new is decided for any workload.
  */
 final class CheckedPlanner {
   /** Each round quarantines somebody; so many defects at once are one of the engine as a whole. */
@@ -54,7 +54,10 @@ final class CheckedPlanner {
     return plan(true);
   }
 
-  /** The same without what to relax, which is most of the work where something has no place. */
+  /**
+   * A plan without findings and without what to relax, which is most of the work where something
+   * has no place.
+   */
   Plan decisions() {
     return plan(false);
   }
@@ -88,8 +91,9 @@ final class CheckedPlanner {
   }
 
   /**
-   * Quarantines whom the findings name: first those whose own decision is wrong, and who shares in
-   * a room that is overrun only when there is nobody else to blame. False when all are quarantined.
+   * Quarantines the workloads that the findings name: first those whose own decision is wrong.
+   * Those that share in overrun room follow only if there are no others. False when all are
+   * quarantined.
    */
   private boolean quarantine(List<Finding> findings) {
     boolean own = false;

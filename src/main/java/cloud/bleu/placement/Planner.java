@@ -33,9 +33,9 @@ public final class Planner {
   }
 
   /**
-   * The same with what is remembered of the plans before. Where nothing differs from the estate
-   * planned last but the instant, and no date lies between, it is that plan. What changed is
-   * checked in each plan, and the whole when that may not be enough, and once in an hour.
+   * Plans with what is remembered of the plans before. It returns the last plan where nothing
+   * differs from the estate of that plan but the instant, and no date lies between. In each plan
+   * what changed is checked; the whole is checked when that may not be enough, and once in an hour.
    */
   public static Plan plan(Estate estate, PlannerMemory memory) {
     Estate own = memory.sharing(estate);
@@ -50,7 +50,8 @@ public final class Planner {
   }
 
   /**
-   * The same decisions without the advice on what to relax: for who only compares what is decided.
+   * The decisions of {@link #plan} without advice on what to relax, for who only compares
+   * decisions.
    */
   public static Plan decisions(Estate estate) {
     return checked(estate, new PlannerMemory(), Checker::check).decisions();
@@ -64,7 +65,7 @@ public final class Planner {
 
   /**
    * What the engine proposes for a whole estate, without what decisions say of themselves, without
-   * advice and before the check: enough for who compares a decision with what it should be. Where
+   * advice and before the check. It is enough to compare a decision with what it should be. Where
    * the two differ, {@link #decisions} says what came of the check. Null where the engine fails.
    *
    * @param memory of the plans before

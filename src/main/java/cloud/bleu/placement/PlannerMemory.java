@@ -36,13 +36,13 @@ public final class PlannerMemory {
 
   private final Around around;
 
-  /** Goes on around each check of a plan, for who wants to know when it is made. */
+  /** Runs each check of a plan, so that a caller knows when it is made. */
   public interface Around {
     /** Makes the check, once, and returns what it finds. */
     List<Finding> check(Supplier<List<Finding>> check);
   }
 
-  /** Nobody is told of checks. */
+  /** Runs checks without anything around them. */
   public PlannerMemory() {
     this(Supplier::get);
   }
@@ -63,16 +63,16 @@ public final class PlannerMemory {
   private record Kept(Estate estate, Plan plan, Window window) {}
 
   /**
-   * The same estate, in which what is equal to something of the one planned last is that object:
-   * what is remembered of it is found at once, and nothing is kept twice. Whoever reads objects
-   * anew for each plan makes new ones.
+   * An equal estate. What in it is equal to something of the estate planned last is that very
+   * object, so what is remembered of the object is found at once, and nothing is kept twice.
+   * Whoever reads objects anew for each plan makes new ones.
    */
   public Estate sharing(Estate estate) {
     Estate last = planned;
     return last == null ? estate : estate.sharing(last);
   }
 
-  /** Holds on to an estate that is planned now, and lets go of the one before. */
+  /** Keeps an estate that is planned now, and drops the one before. */
   void plans(Estate estate) {
     planned = estate;
   }
@@ -97,7 +97,7 @@ public final class PlannerMemory {
     kept = new Kept(estate, plan, window(last, estate));
   }
 
-  /** Of workloads that were there before the dates are known. */
+  /** The window of workloads that were there before the dates are known. */
   private static Window window(@Nullable Kept last, Estate estate) {
     if (last == null
         || !last.window.holds(estate.now())

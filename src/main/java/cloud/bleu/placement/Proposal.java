@@ -111,8 +111,8 @@ class Proposal implements CheckedPlanner.Attempt {
   }
 
   /**
-   * The reserve is added again from the plan in force; what motion took the room of is not. That of
-   * suspended workloads stays in force, and takes no room from the others.
+   * Adds the reserve again from the plan in force, except where movements have taken its room. The
+   * reserve of suspended workloads stays in force, and takes no room from the others.
    */
   private void holdReserves(PlanState planState, List<CompiledWorkload> order) {
     List<WorkloadState> suspended = new ArrayList<>();

@@ -180,8 +180,8 @@ public final class ChildProcess {
   }
 
   /**
-   * The same with further flags, before its others: of two entries in a list of controllers the
-   * first one counts.
+   * Restarts the process with further flags, before its others: of two entries in a list of
+   * controllers the first one counts.
    */
   public synchronized void restart(List<String> first) {
     List<String> with = new ArrayList<>(command);

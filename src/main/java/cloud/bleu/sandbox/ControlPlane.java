@@ -217,8 +217,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * The same with a token in place of a client certificate, for who asks often: the API server
-   * verifies a certificate at each request.
+   * A kubeconfig of that user with a token in place of a client certificate, for who asks often:
+   * the API server verifies a certificate at each request.
    */
   public String adminTokenKubeconfig() {
     return access.adminByToken();

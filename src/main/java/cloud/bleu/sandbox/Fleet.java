@@ -55,7 +55,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   /**
-   * The same with a hub that is not as its members.
+   * Starts a fleet whose hub has other flags than its members.
    *
    * @param flags of every member, and of etcd
    * @param ofHub flags of the hub

@@ -100,9 +100,9 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /**
-   * The same with member clusters beside it, which have none of the kinds and no nodes yet.
+   * A real control plane with member clusters beside it, which have none of the kinds and no nodes.
    *
-   * @throws ControlPlaneException likewise
+   * @throws ControlPlaneException if one does not start; the message says why and what to do
    */
   public static Sandbox real(
       ControlPlaneBinaries binaries, List<CustomResourceDefinition> crds, int members) {

@@ -31,12 +31,12 @@ record Cause(Answer answer, String reason, String message) {
     return new DesiredCondition(type, answer.name(), reason, message);
   }
 
-  /** The same with one more sentence. */
+  /** A copy with one more sentence. */
   Cause adding(String sentence) {
     return new Cause(answer, reason, message + "; " + sentence);
   }
 
-  /** The same with another reason. */
+  /** A copy with another reason. */
   Cause because(String other) {
     return new Cause(answer, other, message);
   }

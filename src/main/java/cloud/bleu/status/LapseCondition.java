@@ -51,7 +51,7 @@ public final class LapseCondition {
     return notice == null ? null : DesiredCondition.yes(TYPE, notice.name(), what);
   }
 
-  /** The same for the first of several days on which something no longer counts. */
+  /** Of the first of several days on which something no longer counts; null as for one instant. */
   static @Nullable DesiredCondition of(List<FactDue> dues, Instant now) {
     FactDue first = null;
     for (FactDue due : dues) {

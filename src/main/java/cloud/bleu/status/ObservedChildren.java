@@ -59,13 +59,13 @@ public record ObservedChildren(
         null);
   }
 
-  /** The same with what is wrong with its pods, by zone. */
+  /** A copy with what is wrong with its pods, by zone. */
   public ObservedChildren with(SortedMap<String, PodFault> podFaults) {
     return new ObservedChildren(
         zones, obstacles, complete, budgetWithdrawn, egress, external, others, podFaults, outside);
   }
 
-  /** The same with the pods that run where no decision moves them. */
+  /** A copy with the pods that run where no decision moves them; null: none do. */
   public ObservedChildren withOutside(@Nullable String pods) {
     return new ObservedChildren(
         zones, obstacles, complete, budgetWithdrawn, egress, external, others, faults, pods);

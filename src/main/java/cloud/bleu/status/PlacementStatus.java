@@ -52,8 +52,8 @@ public final class PlacementStatus {
   }
 
   /**
-   * The same for an object that is to take no more than so many bytes, as far as that is up to what
-   * is said.
+   * The status for an object that is to take no more than so many bytes, as far as that depends on
+   * what is said.
    */
   public static WorkloadPlacementStatus within(long bytes, PlacementFacts facts) {
     DecisionProof proof = facts.proof();

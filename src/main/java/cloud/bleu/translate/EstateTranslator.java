@@ -104,7 +104,7 @@ public final class EstateTranslator {
   }
 
   /**
-   * The same for who watches a cluster.
+   * Translates what a watch of a cluster has seen.
    *
    * @param observed from when on what is seen can be trusted
    * @param memory of the translations before
@@ -119,7 +119,7 @@ public final class EstateTranslator {
   }
 
   /**
-   * The same for who may not change objects everywhere.
+   * Translates what is seen by an operator that may not change objects everywhere.
    *
    * @param served whether objects may be changed in a namespace; workloads of all others keep what
    *     they have, and nothing is decided for them

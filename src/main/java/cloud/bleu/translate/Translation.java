@@ -76,13 +76,13 @@ public record Translation(
     waivers = List.copyOf(waivers);
   }
 
-  /** The same of another estate, such as an equal one. */
+  /** A copy with another estate, such as an equal one. */
   public Translation of(Estate equal) {
     return new Translation(
         equal, problems, notes, waivers, governedBy, namespaceRules, breakGlass, held);
   }
 
-  /** The same with something else that is wrong. */
+  /** A copy with one more problem. */
   public Translation with(Problem problem) {
     List<Problem> all = new ArrayList<>(problems);
     all.add(problem);
@@ -91,7 +91,7 @@ public record Translation(
         estate, all, notes, waivers, governedBy, namespaceRules, breakGlass, held);
   }
 
-  /** The same of an estate whose zones lack so much of their usable room. */
+  /** A copy with an estate whose zones lack so much of their usable room. */
   public Translation holding(SortedMap<String, Quantities> room, Estate without) {
     return new Translation(
         without, problems, notes, waivers, governedBy, namespaceRules, breakGlass, room);

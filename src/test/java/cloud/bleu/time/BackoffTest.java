@@ -9,16 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class BackoffTest {
 
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   @Test
   void eachPauseIsTwiceTheOneBeforeUpToTheLast() {
     assertEquals(
         List.of(1L, 2L, 4L, 8L, 16L, 30L, 30L),
-        Stream.iterate(BACKOFF.first(), BACKOFF::after)
-            .limit(7)
-            .map(Duration::toSeconds)
-            .toList());
+        Stream.iterate(BACKOFF.first(), BACKOFF::after).limit(7).map(Duration::toSeconds).toList());
   }
 }

@@ -110,7 +110,7 @@ public record AvailabilityZoneStatus(
     observedLosses = UnmodifiableCopies.list(observedLosses);
   }
 
-  /** The same for a server whose kind has no field for losses. */
+  /** A copy without observed losses, for a server whose kind has no field for them. */
   public AvailabilityZoneStatus withoutLosses() {
     return new AvailabilityZoneStatus(
         observedGeneration,

@@ -35,10 +35,10 @@ public final class PlainWatch {
   }
 
   /**
-   * The same answer, unless the server refuses the watch: that is an {@link IOException}, which is
-   * a {@link ProtocolException} with a {@link KubernetesClientException} as its cause where the
-   * server does not ask to come again. A version that is too old is passed on, as the client has to
-   * list anew.
+   * The answer as it is, unless the server refuses the watch. A refusal is an {@link IOException}.
+   * It is a {@link ProtocolException} with a {@link KubernetesClientException} as its cause where
+   * the server does not ask to come again. A version that is too old is passed on, as the client
+   * has to list anew.
    *
    * @param asked what the server answers; cancelled when the result is
    */

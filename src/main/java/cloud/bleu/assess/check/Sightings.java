@@ -28,6 +28,11 @@ public final class Sightings {
    */
   public record Sighting(String code, String path, String found, Advice advice) {}
 
+  /**
+   * Empty, for one object.
+   *
+   * @param target what the advice of the catalogue is about
+   */
   public Sightings(FindingCatalogue catalogue, MigrationTarget target) {
     this.catalogue = catalogue;
     this.target = target;
@@ -55,6 +60,7 @@ public final class Sightings {
     }
   }
 
+  /** In the order in which the checks saw them; a copy. */
   public List<Sighting> all() {
     return List.copyOf(seen);
   }

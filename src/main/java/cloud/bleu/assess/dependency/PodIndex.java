@@ -27,7 +27,9 @@ final class PodIndex {
         .toList();
   }
 
-  /** The same of every namespace that is asked for. */
+  /**
+   * The workloads that a selector selects in every namespace that is asked for, as they are shown.
+   */
   List<String> selected(Predicate<String> namespace, JsonNode selector) {
     return byNamespace.keySet().stream()
         .filter(namespace)

@@ -30,7 +30,7 @@ public final class NamespaceDraft {
   }
 
   /**
-   * The same namespace, governed. What it says already stays.
+   * A copy of a namespace with the labels of a governed one. Labels that it has already stay.
    *
    * @param environment taken where it states none
    */

@@ -24,16 +24,19 @@ public final class SeenObject {
   private final PodTemplates templates;
   private final Map<String, List<ObjectField>> macros = new HashMap<>();
 
+  /** Keeps the manifest and does not change it. */
   public SeenObject(Manifest manifest) {
     this.manifest = manifest;
     root = new ObjectField("", "", manifest.json());
     templates = new PodTemplates(manifest.ref().kind(), root);
   }
 
+  /** The kind without its group, such as {@code Deployment}. */
   public String kind() {
     return manifest.ref().kind();
   }
 
+  /** Group and version as written, such as {@code apps/v1}. */
   public String apiVersion() {
     return manifest.apiVersion();
   }
@@ -44,15 +47,17 @@ public final class SeenObject {
     return slash < 0 ? "" : manifest.apiVersion().substring(0, slash);
   }
 
+  /** The manifest as it was read, with its place in the file. */
   public Manifest manifest() {
     return manifest;
   }
 
+  /** The tree of the manifest itself, no copy: a caller that changes it copies it first. */
   public ObjectNode json() {
     return manifest.json();
   }
 
-  public boolean isSecret() {
+  boolean isSecret() {
     return kind().equals("Secret") && group().isEmpty();
   }
 

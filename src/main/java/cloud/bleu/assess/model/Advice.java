@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 public record Advice(
     Severity severity, @Nullable String to, String note, String basis, String source) {
 
-  /** The same with something else to change it to. */
+  /** A copy with something else to change it to; null: no public counterpart is known. */
   public Advice withTo(@Nullable String other) {
     return new Advice(severity, other, note, basis, source);
   }
 
-  /** The same with another severity. */
+  /** A copy with this severity. */
   public Advice withSeverity(Severity other) {
     return new Advice(other, to, note, basis, source);
   }
 
-  /** The same with another note. */
+  /** A copy with this note; empty: nothing else is to be said. */
   public Advice withNote(String other) {
     return new Advice(severity, to, other, basis, source);
   }

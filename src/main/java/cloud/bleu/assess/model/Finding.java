@@ -32,6 +32,7 @@ public record Finding(
     requirements = List.copyOf(requirements);
   }
 
+  /** That of its advice. */
   public Severity severity() {
     return advice.severity();
   }

@@ -35,7 +35,7 @@ public record UnreadKind(
     return resource + " in " + where + ": " + reason.says;
   }
 
-  /** The same, and what to do. */
+  /** {@link #says}, and what to do. */
   @Override
   public String toString() {
     return switch (reason) {

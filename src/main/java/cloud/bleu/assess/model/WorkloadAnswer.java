@@ -25,6 +25,7 @@ public record WorkloadAnswer(
     notSeen = List.copyOf(notSeen);
   }
 
+  /** How many findings of that severity count for the workload; 0 when there is none. */
   public int count(Severity severity) {
     return counts.getOrDefault(severity, 0);
   }

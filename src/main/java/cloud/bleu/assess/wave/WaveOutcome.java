@@ -77,7 +77,7 @@ public record WaveOutcome(
         reason == null ? null : reason.code());
   }
 
-  /** The same of what came then, as far as is known. */
+  /** A copy with what came of the workload afterwards, as far as is known. */
   WaveOutcome came(@Nullable Instant at, WaveRecord record) {
     return new WaveOutcome(
         workload, state, drafted, zones, reason, code, at, record.isBeginning(workload, at));

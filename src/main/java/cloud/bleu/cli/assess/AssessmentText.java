@@ -56,7 +56,7 @@ public final class AssessmentText {
     return table;
   }
 
-  /** The same thing found with the same answer is told once, with its first place. */
+  /** What was found several times with one answer is reported once, with its first place. */
   private static String grouped(Assessment assessment) {
     Map<String, List<Finding>> groups = new LinkedHashMap<>();
     for (Finding finding : assessment.findings()) {

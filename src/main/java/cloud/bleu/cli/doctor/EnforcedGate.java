@@ -43,11 +43,17 @@ public final class EnforcedGate {
     this.seesZones = seesZones;
   }
 
+  /**
+   * The gate, with the node selectors of the zones among the objects.
+   *
+   * @param objects workloads, placements, zones and pods of the cluster
+   * @param now the instant for which policies and waivers are read
+   */
   public static PlacementGateSpec of(ApiObjects objects, String namespace, Instant now) {
     return new EnforcedGate(objects, namespace, true).gate(now);
   }
 
-  /** The same where no zone can be seen: nothing is asked of node selectors. */
+  /** The gate where no zone can be seen: nothing is asked of node selectors. */
   public static PlacementGateSpec ofDecisions(ApiObjects objects, String namespace, Instant now) {
     return new EnforcedGate(objects, namespace, false).gate(now);
   }
@@ -130,7 +136,7 @@ public final class EnforcedGate {
         zones);
   }
 
-  /** The same objects with this namespace labelled: then the policies for governed ones hold. */
+  /** A copy in which this namespace is labelled: then the policies for governed namespaces hold. */
   private ApiObjects governed() {
     List<Namespace> namespaces =
         objects.namespaces().stream()

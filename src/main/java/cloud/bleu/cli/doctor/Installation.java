@@ -77,6 +77,7 @@ public final class Installation {
    */
   public record Check(String what, boolean holds, String message) {}
 
+  /** Asks with the rights of the user of this client. */
   public Installation(KubernetesClient client) {
     this.client = client;
   }

@@ -24,6 +24,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class ProvenanceText {
   private final String text;
 
+  /**
+   * @param text a manifest in YAML, as the file has it
+   */
   public ProvenanceText(String text) {
     this.text = text;
   }

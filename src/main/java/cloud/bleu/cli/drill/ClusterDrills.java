@@ -27,6 +27,11 @@ public final class ClusterDrills {
 
   private final ClusterConnection connection;
 
+  /**
+   * Connects to the cluster that the options name.
+   *
+   * @throws BadInputException when they name none, or its kubeconfig cannot be read
+   */
   public ClusterDrills(InputOptions input) {
     connection = new ClusterOptions(input).connection();
   }

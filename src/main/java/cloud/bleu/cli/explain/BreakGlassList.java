@@ -92,7 +92,7 @@ public final class BreakGlassList {
     return "\n" + table.text(format) + "\n" + notes;
   }
 
-  /** The same for programs, one for each. */
+  /** One map for each break-glass, for programs. */
   public List<Map<String, Object>> trees() {
     List<Map<String, Object>> trees = new ArrayList<>();
     standings.forEach(

@@ -101,7 +101,7 @@ public final class DecisionFacts {
             + (p.documentSHA256() == null ? "" : ", SHA-256 " + p.documentSHA256());
   }
 
-  /** The same for programs, every fact. */
+  /** One map for each fact, for programs; those that people are not told are among them. */
   List<Map<String, @Nullable Object>> tree() {
     return facts.stream().map(DecisionFacts::tree).toList();
   }

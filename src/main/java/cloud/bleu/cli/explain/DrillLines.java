@@ -96,7 +96,7 @@ final class DrillLines {
             verdict.term() == null ? "" : "; " + DrillRecord.broken(verdict));
   }
 
-  /** The same for programs, with the names of the fields of a status. */
+  /** One map for each drill, for programs, with the names of the fields of a status. */
   static List<Map<String, Object>> tree(DrillCoverage coverage) {
     return coverage.answers().stream().map(DrillLines::tree).toList();
   }

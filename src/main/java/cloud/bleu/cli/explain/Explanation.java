@@ -26,6 +26,9 @@ public final class Explanation implements ExplanationText {
   private final ExplainedDecision explained;
   private final Decision decision;
 
+  /**
+   * @param explained the decision, with all that the text may say of it
+   */
   public Explanation(ExplainedDecision explained) {
     this.explained = explained;
     this.decision = explained.decision();

@@ -18,6 +18,9 @@ import java.util.TreeMap;
 public final class ExplanationTree {
   private ExplanationTree() {}
 
+  /**
+   * The explanation as maps, lists, texts and numbers, keys in the order in which they are printed.
+   */
   public static Map<String, Object> of(ExplainedDecision explained) {
     Decision decision = explained.decision();
     ExplainedDecision.Answers answers = explained.answers();

@@ -75,6 +75,10 @@ public final class ExpressionAnswers {
     return homeless.isEmpty();
   }
 
+  /**
+   * A table of the answers and a line on workloads without a zone; for programs the keys {@code
+   * answers} and {@code withoutZone}.
+   */
   public String write(Format format) {
     if (format.isTree()) {
       Map<String, Object> tree = new LinkedHashMap<>();

@@ -143,7 +143,7 @@ public final class Links {
     return text.toString();
   }
 
-  /** The same for programs. */
+  /** One map for each link, for programs. */
   List<Map<String, Object>> tree() {
     List<Map<String, Object>> tree = new ArrayList<>();
     for (Link link : links) {

@@ -49,6 +49,7 @@ public final class RecordedDecisions {
   private final NamespaceObjects seen;
   private final Translation translation;
 
+  /** Reads what was recorded, with the dates of waivers and facts as they stand at {@code now}. */
   public RecordedDecisions(NamespaceObjects seen, Instant now) {
     this.seen = seen;
     this.translation = EstateTranslator.translate(seen.objects(), now, Map.of());

@@ -23,6 +23,7 @@ public final class RuleAnswerText {
         + (verdict.policy() == null ? " (the workload)" : " of " + verdict.policy());
   }
 
+  /** Identifiers of SecNumCloud, separated by commas; empty where the rule serves none. */
   public static String requirements(GroupedVerdict grouped) {
     return String.join(", ", grouped.verdict().requirements());
   }
@@ -56,7 +57,7 @@ public final class RuleAnswerText {
             4);
   }
 
-  /** The same for programs. */
+  /** One answer for programs, with the zones that it is for. */
   static Map<String, Object> tree(GroupedVerdict grouped) {
     Verdict verdict = grouped.verdict();
     Map<String, Object> tree = new LinkedHashMap<>();

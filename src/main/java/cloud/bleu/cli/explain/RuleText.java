@@ -47,7 +47,7 @@ public final class RuleText {
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
-  /** The same for a program. */
+  /** A rule for programs: what it is, its parameters and its codes. */
   public static Map<String, Object> tree(ZoneRule.Declaration rule) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("rule", rule.id());

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class ZoneColumns {
 
-  /** The same word in every language. */
+  /** A heading that is one word in every language. */
   private static final String CLUSTER = "CLUSTER";
 
   private ZoneColumns() {}

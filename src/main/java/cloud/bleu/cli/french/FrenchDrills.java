@@ -47,7 +47,7 @@ final class FrenchDrills {
     return text.toString();
   }
 
-  /** The same with what it does not go beyond. */
+  /** The text, and then what no drill proves; empty where there is nothing to say. */
   String whole() {
     String lines = text();
     return lines.isEmpty() ? "" : lines + Table.wrapped("  " + limit(), 4);

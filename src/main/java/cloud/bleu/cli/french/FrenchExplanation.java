@@ -36,6 +36,7 @@ public final class FrenchExplanation implements ExplanationText {
   private final FrenchDrills drills;
   private final String objectives;
 
+  /** Of the decision, with all that the text may say of it. */
   public FrenchExplanation(ExplainedDecision explained) {
     this.explained = explained;
     this.decision = explained.decision();

@@ -11,7 +11,7 @@ final class BoundedMoves {
   private BoundedMoves() {}
 
   /**
-   * The same with the bound in it.
+   * The translation with this bound in its estate.
    *
    * @param perHour most replicas within an hour; null: no bound
    */

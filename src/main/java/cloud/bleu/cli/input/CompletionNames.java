@@ -35,6 +35,10 @@ public final class CompletionNames {
     this.input = input;
   }
 
+  /**
+   * Reads the options for manifests, cluster and namespace among the words; other words are
+   * ignored.
+   */
   public CompletionNames(List<String> words) {
     this(new InputOptions());
     for (int i = 0; i + 1 < words.size(); i++) {

@@ -34,8 +34,8 @@ record DeployedBounds(
     BiFunction<Translation, Integer, Translation> bounding) {
 
   /**
-   * The same with the bounds that the operator is told, or with what is wrong with them: such an
-   * operator does not start. Nothing of both when nobody says.
+   * The translation with the bounds that the operator is given, or with a problem for each one with
+   * which it does not start. It stays as it is where nobody gives a bound.
    */
   static Translation in(Translation translation, ApiObjects objects) {
     Translation bounded = translation;

@@ -129,13 +129,13 @@ public final class Input {
           workload.getMetadata().getName());
     }
 
-    /** The same with the operator in those zones, where any is given. */
+    /** A copy whose estate has the operator in those zones; as it is where none is given. */
     public Read operatedFrom(SelfZones zones) {
       Translation operated = translation.of(zones.in(translation.estate()));
       return new Read(objects, operated, errors, drills, manifests);
     }
 
-    /** The same with another bound of what all workloads may move, where one is given. */
+    /** A copy with this bound of what all workloads may move; as it is where none is given. */
     public Read moving(MoveBound bound) {
       Integer perHour = bound.checked();
       return perHour == null
@@ -144,7 +144,7 @@ public final class Input {
               objects, BoundedMoves.in(translation, objects, perHour), errors, drills, manifests);
     }
 
-    /** The same, once what is wrong with objects of a cluster is on standard error. */
+    /** Reports on standard error what is wrong with objects of a cluster, and returns this. */
     public Read reported(Surface surface) {
       errors.report(surface.err());
       return this;

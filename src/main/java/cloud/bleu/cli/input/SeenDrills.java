@@ -69,7 +69,7 @@ public record SeenDrills(List<ResilienceDrill> drills, boolean seen, @Nullable S
     }
   }
 
-  /** The same, once what is not seen is said on standard error. */
+  /** Reports on standard error what is not seen, and returns this. */
   public SeenDrills reported(Surface surface) {
     if (note != null) {
       surface.err().println("note: " + note);

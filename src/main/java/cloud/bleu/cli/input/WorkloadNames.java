@@ -156,7 +156,7 @@ public final class WorkloadNames {
             input, TypedName.of(typed, null, BleuWorkload.class), BleuWorkload.class);
   }
 
-  /** The same name in another namespace than the one that was asked for. */
+  /** A workload of that name in another namespace than the one that was asked for. */
   private java.util.Optional<String> elsewhere(String typed) {
     return known.stream()
         .filter(id -> id.name().equals(typed) || id.toString().equals(typed))

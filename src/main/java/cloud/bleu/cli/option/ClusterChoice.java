@@ -24,6 +24,7 @@ public class ClusterChoice {
               + " the pod.")
   private @Nullable Path kubeconfig;
 
+  /** For picocli, which sets the options that are typed. */
   public ClusterChoice() {}
 
   ClusterChoice(@Nullable String context, @Nullable Path kubeconfig) {
@@ -44,7 +45,7 @@ public class ClusterChoice {
   }
 
   /**
-   * The same for who runs on, and reads the kubeconfig again when a credential ends.
+   * How to reach it for who runs on, and reads the kubeconfig again when a credential ends.
    *
    * @throws BadInputException as well where a kubeconfig can be read only once
    */

@@ -14,6 +14,7 @@ public final class ClusterOptions extends ClusterChoice {
       description = RequestTimeout.DESCRIPTION)
   private @Nullable RequestTimeout requestTimeout;
 
+  /** For picocli, which sets the options that are typed. */
   public ClusterOptions() {}
 
   /** The cluster that a verb reads which can read manifests as well. */

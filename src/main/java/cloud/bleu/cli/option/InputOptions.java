@@ -67,7 +67,7 @@ public final class InputOptions {
     return !files.isEmpty() || context != null || kubeconfig != null;
   }
 
-  /** The same options as they are typed after another verb, with a space before them. */
+  /** These options as they are typed after another verb, with a space before them. */
   public String typed() {
     StringBuilder typed = new StringBuilder();
     files.stream()

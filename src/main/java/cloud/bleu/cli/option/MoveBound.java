@@ -45,7 +45,10 @@ public final class MoveBound {
     }
   }
 
-  /** The same option as it is typed after another verb, with a space before it. */
+  /**
+   * This option as it is typed after another verb, with a space before it; empty if it was not
+   * given.
+   */
   public String typed() {
     return perHour == null ? "" : " " + NAME + " " + perHour;
   }

@@ -42,7 +42,9 @@ public final class SelfZones {
     return names.isEmpty() ? estate : estate.operatedFrom(names);
   }
 
-  /** The same option as it is typed after another verb, with a space before it. */
+  /**
+   * This option as it is typed after another verb, with a space before each; empty if not given.
+   */
   public String typed() {
     StringBuilder typed = new StringBuilder();
     names.forEach(name -> typed.append(" --self-zone ").append(name));

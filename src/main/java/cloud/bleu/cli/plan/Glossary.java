@@ -22,6 +22,11 @@ public final class Glossary {
 
   private final Properties entries = new Properties();
 
+  /**
+   * Reads the texts from the jar.
+   *
+   * @throws IllegalStateException when the jar lacks them
+   */
   public Glossary() {
     try (InputStream in = Glossary.class.getResourceAsStream(FILE)) {
       if (in == null) {

@@ -43,7 +43,7 @@ public final class HubLosses {
         indent + 2);
   }
 
-  /** The same for programs, under {@code operatorLoss}; empty where there is none. */
+  /** The losses for programs, under {@code operatorLoss}; empty where there is none. */
   public static Map<String, Object> tree(Estate estate, Collection<Decision> decisions) {
     List<Contingency.Event> events = events(estate, decisions);
     if (events.isEmpty()) {

@@ -89,6 +89,7 @@ public final class PlanFacts {
         .toList();
   }
 
+  /** The replicas that have a zone in this decision, in all zones together. */
   public static int replicas(Decision decision) {
     return decision.assignments().stream().mapToInt(a -> a.replicas()).sum();
   }

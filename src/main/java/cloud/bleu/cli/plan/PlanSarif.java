@@ -145,7 +145,7 @@ public final class PlanSarif {
                 ShownText.visible(setAside.by())));
   }
 
-  /** The same for what is wrong in the same way, wherever it is written and whatever its zones. */
+  /** Equal for what is wrong in the same way, wherever it is written and whatever its zones. */
   private static String fingerprint(PlanFinding finding) {
     String same = finding.workload() + "\n" + finding.code() + "\n" + finding.rule();
     return hash(same);

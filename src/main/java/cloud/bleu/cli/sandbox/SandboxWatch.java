@@ -44,6 +44,7 @@ public final class SandboxWatch implements AutoCloseable {
   private final SandboxLines lines;
   private final List<SharedIndexInformer<?>> informers;
 
+  /** Begins to watch; nothing is settled before there are {@code expected} workloads. */
   public SandboxWatch(KubernetesClient client, int expected, Surface surface) {
     this.client = client;
     this.expected = expected;

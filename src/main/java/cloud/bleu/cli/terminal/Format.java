@@ -62,7 +62,9 @@ public enum Format {
     return value instanceof String text ? Credentials.hidden(text) : value;
   }
 
-  /** The same of what is an object or a document of its own: every text as it stands there. */
+  /**
+   * Writes an object or a document of its own: every text as it stands there, credentials included.
+   */
   public String document(Map<String, ?> tree) {
     if (this == YAML) {
       return PortableYaml.write(tree);

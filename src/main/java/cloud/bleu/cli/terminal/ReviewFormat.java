@@ -26,7 +26,7 @@ public enum ReviewFormat {
   /** Those in which a verb without drawings and pages prints. */
   private static final ReviewFormat[] WITHOUT_DRAWINGS = Arrays.copyOf(values(), 8);
 
-  /** The same among the formats of every verb; null for one that only findings have. */
+  /** Its counterpart among the formats of every verb; null for one that only findings have. */
   public @Nullable Format general() {
     return switch (this) {
       case TABLE -> Format.TABLE;

@@ -15,12 +15,12 @@ import java.time.ZoneId;
  */
 public record Surface(PrintWriter out, PrintWriter err, InputStream in, Clock clock) {
 
-  /** The same, with a clock that goes on from another instant. */
+  /** A copy whose clock goes on from another instant. */
   public Surface at(Instant start) {
     return new Surface(out, err, in, Clock.offset(clock, Duration.between(clock.instant(), start)));
   }
 
-  /** The same, with a clock that stands. */
+  /** A copy whose clock stands at an instant. */
   public Surface standing(Instant at) {
     return new Surface(out, err, in, new StandingClock(at, clock));
   }

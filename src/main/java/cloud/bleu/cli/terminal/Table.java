@@ -18,10 +18,18 @@ public final class Table {
   private final List<String> headers;
   private final List<List<String>> rows = new ArrayList<>();
 
+  /**
+   * @param headers one for each column, from left to right
+   */
   public Table(String... headers) {
     this.headers = List.of(headers);
   }
 
+  /**
+   * Adds a row.
+   *
+   * @param cells one for each column; each is shown on one line, without credentials
+   */
   public void row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
@@ -30,6 +38,7 @@ public final class Table {
     rows.add(row);
   }
 
+  /** Whether no row was added; headers do not count. */
   public boolean isEmpty() {
     return rows.isEmpty();
   }
@@ -40,8 +49,8 @@ public final class Table {
   }
 
   /**
-   * The same as it is asked for: {@code wide} has each row on one line, however long; {@code name}
-   * has names alone, each on a line.
+   * The table in a format: {@code wide} has each row on one line, however long; {@code name} has
+   * names alone, each on a line.
    *
    * @param names the columns that make up the name of a row
    */

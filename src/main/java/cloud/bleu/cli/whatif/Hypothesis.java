@@ -42,6 +42,9 @@ public final class Hypothesis {
   private final SortedSet<String> lost = new TreeSet<>();
   private final Supposed supposed;
 
+  /**
+   * @param supposed the options that say what changes
+   */
   public Hypothesis(Supposed supposed) {
     this.supposed = supposed;
   }

@@ -55,7 +55,7 @@ record OverfullZone(String zone, Quantities allocated, Quantities usable) {
             .collect(Collectors.joining(", "));
   }
 
-  /** The same for programs. */
+  /** The zone for programs: what is allocated in it, and what is usable. */
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("zone", zone);

@@ -27,6 +27,11 @@ public final class PlanDiff {
 
   private record Change(WorkloadId workload, String zone, int from, int to) {}
 
+  /**
+   * The changes as a table, with the totals below it; {@code name} prints changed workloads alone.
+   *
+   * @param wanted the workloads that are shown
+   */
   public static String text(Format format, Estate estate, Plan plan, Set<WorkloadId> wanted) {
     List<Change> changes = changes(estate, plan, wanted);
     EvacuationDiff evacuation = new EvacuationDiff(estate, plan, wanted);
@@ -50,7 +55,7 @@ public final class PlanDiff {
     return table.text(format) + "\n" + others + breaches + more + " more, " + less + " less\n";
   }
 
-  /** The same as tables for the comment of a pull request. */
+  /** The changes as tables in Markdown, for the comment of a pull request. */
   public static String markdown(Estate estate, Plan plan, Set<WorkloadId> wanted) {
     List<Change> changes = changes(estate, plan, wanted);
     StringBuilder text = new StringBuilder();
@@ -95,6 +100,12 @@ public final class PlanDiff {
     return table.text(Format.NAME);
   }
 
+  /**
+   * One map for each workload and zone whose replicas change: {@code namespace}, {@code name},
+   * {@code zone}, {@code from} and {@code to}.
+   *
+   * @param wanted the workloads that are shown
+   */
   public static List<Map<String, Object>> tree(Estate estate, Plan plan, Set<WorkloadId> wanted) {
     List<Map<String, Object>> all = new ArrayList<>();
     for (Change c : changes(estate, plan, wanted)) {

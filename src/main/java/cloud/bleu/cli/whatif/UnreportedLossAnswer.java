@@ -104,7 +104,7 @@ public final class UnreportedLossAnswer {
     return MessageBundle.ENGLISH.text(message);
   }
 
-  /** The same for programs, under {@code unreported}; empty where there is none. */
+  /** The effects for programs, under {@code unreported}; empty where there is none. */
   Map<String, Object> tree() {
     if (effects.isEmpty()) {
       return Map.of();

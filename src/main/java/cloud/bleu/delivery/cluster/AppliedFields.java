@@ -9,9 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what a manager set by a plain write its applied fields. A server removes a field that is
- * left out of an apply only if no other write owns it, and the create that began the object does;
- * so that ownership moves first. Clients of Kubernetes call this the upgrade of managed fields.
+ * Turns fields that a manager set by a plain write into its applied fields. A server removes a
+ * field that is left out of an apply only if no other write owns it, and the create of the object
+ * does. So the ownership of the create moves first. Clients of Kubernetes call this the upgrade of
+ * managed fields.
  */
 final class AppliedFields {
 
@@ -27,8 +28,9 @@ final class AppliedFields {
   }
 
   /**
-   * The same of a child, with what others own of its spec: whatever of that is left out of the next
-   * apply goes.
+   * The entries of a child, with every field that the manager applied and every field of its spec
+   * that others own: those that the next apply leaves out are removed. Null when they are so
+   * already.
    */
   static @Nullable List<ManagedFieldsEntry> adoptForeign(
       List<ManagedFieldsEntry> entries, String manager) {

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers at which generation an object was seen to say what was applied, so that an edit by
- * somebody else is found once and a value that the server spells differently does not look like one
- * for ever. Losing the memory costs a comparison, never a write.
+ * Remembers at which generation an object was seen to say what was applied. So an edit by somebody
+ * else is found once, and a value that the server spells differently is not taken for an edit each
+ * time. Losing the memory costs a comparison, never a write.
  */
 public final class AppliedManifests {
 

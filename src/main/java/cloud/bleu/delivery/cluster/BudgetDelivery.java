@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates, changes and withdraws the PodDisruptionBudget of a workload. Where somebody else's
- * covers the pods ours goes: the eviction of a pod with two of them fails.
+ * Creates, changes and withdraws the PodDisruptionBudget of a workload. Where a budget of somebody
+ * else covers the pods, ours is removed: the eviction of a pod with two budgets fails.
  */
 final class BudgetDelivery {
 

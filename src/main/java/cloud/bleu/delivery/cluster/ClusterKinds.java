@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 /** The kinds of other projects whose objects stand for a cluster, as an API server serves them. */
 public final class ClusterKinds {
 
-  /** Of the cluster inventory of Kubernetes (KEP-4322). */
+  /** The kind of the cluster inventory of Kubernetes (KEP-4322). */
   public static final ResourceDefinitionContext CLUSTER_PROFILE =
       new ResourceDefinitionContext.Builder()
           .withGroup("multicluster.x-k8s.io")
@@ -15,7 +15,7 @@ public final class ClusterKinds {
           .withNamespaced(true)
           .build();
 
-  /** Of Open Cluster Management. */
+  /** The kind of Open Cluster Management. */
   public static final ResourceDefinitionContext MANAGED_CLUSTER =
       new ResourceDefinitionContext.Builder()
           .withGroup("cluster.open-cluster-management.io")
@@ -25,7 +25,7 @@ public final class ClusterKinds {
           .withNamespaced(false)
           .build();
 
-  /** Of Karmada. */
+  /** The kind of Karmada. */
   public static final ResourceDefinitionContext KARMADA_CLUSTER =
       new ResourceDefinitionContext.Builder()
           .withGroup("cluster.karmada.io")

@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one cluster has, by caches of its own: no answer waits for a server. */
+/** What one cluster has, as caches see it: no answer waits for a server. */
 public interface ClusterObjects {
 
   /** Deployments and StatefulSets that carry the label of a workload, whoever controls them. */

@@ -155,7 +155,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
   }
 
   /**
-   * Whether nothing of that is to be taken away any more: what others hold ends once they let go.
+   * Whether nothing of that has to be removed any more; what others hold ends when they release it.
    */
   public boolean isWithdrawn(BleuWorkload workload) {
     return owned(workload).allMatch(o -> o.getMetadata().getDeletionTimestamp() != null);

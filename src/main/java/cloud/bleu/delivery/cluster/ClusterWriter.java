@@ -22,9 +22,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writes on the objects of workloads in one cluster. Each creates what was not there or names
- * the version that was read, so that neither a stale cache nor a writer that no longer leads can
- * undo what somebody newer did.
+ * The writes on the objects of workloads in one cluster. Each creates what was not there, or names
+ * the version that was read. So neither a stale cache nor a writer that no longer leads can undo a
+ * newer write.
  */
 public final class ClusterWriter {
 
@@ -32,11 +32,14 @@ public final class ClusterWriter {
   private static final String TEMPLATE =
       "/metadata/annotations/" + Labels.TEMPLATE.replace("/", "~1");
 
-  /** So often a child is written that others write at the same time. */
+  /** How often a child is written that others write at the same time. */
   private static final int MOST_TRIES = 5;
 
   private final KubernetesClient client;
 
+  /**
+   * @param client of the cluster that is written to
+   */
   public ClusterWriter(KubernetesClient client) {
     this.client = client;
   }
@@ -95,9 +98,9 @@ public final class ClusterWriter {
   }
 
   /**
-   * The same of a child, and what others have in its spec that is not in {@code desired} goes. It
-   * becomes the operator's first; a child of which that alone was written holds no manifest, so
-   * whatever comes between the two, the second is made up for.
+   * Server-side apply of a child. Fields that others have in its spec and that {@code desired} does
+   * not have are removed: they become the operator's first. If only that was written, the child
+   * holds no manifest, and the next delivery makes up for the rest.
    *
    * @return what the server has then
    * @throws KubernetesClientException 409 when the server has a newer version
@@ -237,8 +240,8 @@ public final class ClusterWriter {
   }
 
   /**
-   * The same, and it stays until everything that it owns is gone: once it is not there, none of its
-   * pods is.
+   * Deletes exactly the version that was read. It stays until everything that it owns is gone: once
+   * it is not there, none of its pods is.
    */
   public void deleteAfterItsOwn(HasMetadata live) {
     String path =

@@ -65,7 +65,7 @@ final class EgressDelivery {
     return report(workload, asked, policies, pods, own);
   }
 
-  /** The same with nothing written. */
+  /** What {@link #deliver} would report, with nothing written. */
   @Nullable EgressReport observe(BleuWorkload workload, Pods pods) {
     return report(workload, asked(workload), policies(workload), pods, List.of());
   }

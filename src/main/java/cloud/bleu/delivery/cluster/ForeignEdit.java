@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody else changed of a delivered object, by the fields that a server tells of it.
+ * What somebody else changed in a delivered object, by the managed fields of the object.
  *
  * @param object {@code Deployment web-a}
  * @param fields paths that said something else than was delivered, the first ones
@@ -33,7 +33,8 @@ public record ForeignEdit(String object, List<String> fields, int more, List<Str
   }
 
   /**
-   * Of a child of a workload; null where nobody else changed it, or the server has it still.
+   * The edit of a child of a workload; null where nobody else changed it, or the server has it
+   * still.
    *
    * @param asked what is delivered, with the replicas that are
    * @param isSameTemplate whether the object was written from the same manifest: what is different
@@ -61,7 +62,7 @@ public record ForeignEdit(String object, List<String> fields, int more, List<Str
     return of(live, fields, managers);
   }
 
-  /** Those that say something else since a write. */
+  /** The fields that say something else since a write. */
   private static List<ForeignFields.Field> changed(
       List<ForeignFields.Field> fields, HasMetadata live, HasMetadata result) {
     if (fields.isEmpty()) {

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others own of the spec of a child, by the managed fields that a server tells of it. Labels
- * and annotations of its pods are theirs to add: {@code kubectl rollout restart} does. So are
- * replicas, which are compared by themselves, and what no edit can change. What an admission
- * webhook or the server itself adds to a write of the operator is the operator's, or nobody's.
+ * What others own of the spec of a child, by its managed fields. Others may add labels and
+ * annotations to its pods, as {@code kubectl rollout restart} does. Replicas are left out too, as
+ * they are compared apart, and so is what no edit can change. What an admission webhook or the
+ * server itself adds to a write of the operator is the operator's, or nobody's.
  */
 public final class ForeignFields {
 
@@ -117,7 +117,7 @@ public final class ForeignFields {
     return fields;
   }
 
-  /** What of an entry is somebody else's, and the operator's to decide. */
+  /** The fields of an entry that somebody else owns and the operator decides. */
   static Map<String, Object> claimed(ManagedFieldsEntry entry) {
     if (isOurs(entry) || isOfSubresource(entry)) {
       return Map.of();

@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a workload in its own cluster: those that it controls, by their owner references.
- * So the cluster removes them with it. What nobody controls and has the name and the labels of one
- * is its own as well: a backup that is restored without owner references, or a workload that was
- * deleted alone, leaves such objects. Controllers of Kubernetes adopt theirs in the same way.
+ * So the cluster removes them with it. An object that nobody controls is its own as well if it has
+ * the name and the labels of one. A backup that is restored without owner references, or a workload
+ * that was deleted alone, leaves such objects. Controllers of Kubernetes adopt theirs in the same
+ * way.
  */
 public final class OwnerReferences implements Ownership {
 

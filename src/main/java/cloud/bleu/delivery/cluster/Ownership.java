@@ -6,15 +6,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
-/** Which objects of one cluster are those of a workload: what they are known by. */
+/** By what the objects of a workload are recognised in one cluster. */
 public interface Ownership {
 
   /** Whether an object is one of the workload. */
   boolean owns(HasMetadata workload, HasMetadata object);
 
   /**
-   * The cluster that decides over an object of this workload's name, where that is another one than
-   * this: this one may have been restored from that. Null where it is nobody or somebody else.
+   * The other cluster whose hub an object of this workload's name belongs to: this cluster may have
+   * been restored from that one. Null where it belongs to nobody or to somebody else.
    */
   @Nullable String otherHome(HasMetadata workload, HasMetadata object);
 

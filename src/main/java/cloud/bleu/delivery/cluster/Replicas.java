@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 
-/** The one field in which children of a zone differ over time without rolling. */
+/** Replicas of children: the only field in which a child changes over time without a rollout. */
 public final class Replicas {
 
   private Replicas() {}

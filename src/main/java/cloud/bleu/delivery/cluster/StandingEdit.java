@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody else has in a child that was just written to take it away. */
+/** What somebody else has set in a child that was just written to remove it. */
 final class StandingEdit {
 
   private static final int MOST = 5;

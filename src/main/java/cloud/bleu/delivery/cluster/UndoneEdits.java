@@ -2,7 +2,7 @@ package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 
-/** Is told of edits of delivered objects by somebody else, once each is undone. */
+/** Is told of edits of delivered objects by somebody else, once each edit is undone. */
 public interface UndoneEdits {
 
   /** Nobody is told. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterCompanions {
 
-  /** So often a write is tried that finds another version than was read. */
+  /** How often a write is tried that finds another version than was read. */
   private static final int ATTEMPTS = 4;
 
   private final KubernetesClient client;
@@ -215,8 +215,8 @@ public final class ClusterCompanions {
   }
 
   /**
-   * Takes a copy from a workload. The last one that has it takes it away, but for what holds data:
-   * that stays, and is this hub's still.
+   * Takes a copy from a workload. With the last workload the copy is removed, unless it holds data:
+   * then it stays, and still belongs to this hub.
    *
    * @return what refuses it, null: nothing does
    * @throws KubernetesClientException when the server cannot be reached or fails

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the copy of an object looks in another cluster. What its own cluster has put there is left
- * out, and so is what tells a tool of its own cluster that the object is the tool's: the same tool
+ * How the copy of an object looks in another cluster. It lacks what the own cluster of the object
+ * has put there, and what tells a tool of that cluster that the object is the tool's: the same tool
  * in the other cluster would remove the copy.
  */
 public final class CompanionCopy {
@@ -77,7 +77,7 @@ public final class CompanionCopy {
 
   /**
    * Whether an object still says what its copy is to say. Labels and annotations that somebody adds
-   * there are none of ours.
+   * there are left alone.
    */
   static boolean holds(HasMetadata asked, HasMetadata live) {
     return saysBody(asked, live)

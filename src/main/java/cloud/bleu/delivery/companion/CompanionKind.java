@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The kinds that go along, by the names of their manifests, and what is a cluster's own in each.
+ * The kinds that go along, by the names of their manifests, and what each cluster itself sets in
+ * them.
  */
 public enum CompanionKind {
   ConfigMap(ConfigMap.class, true, body -> {}),

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a copy belongs to: the hub by {@link Labels#HOME}, and each workload of its namespace that
- * names it by a label of its own, so that a copy goes with the last of them.
+ * To whom a copy belongs: to the hub by {@link Labels#HOME}, and to each workload of its namespace
+ * that names it, by a label for each. So a copy is removed with the last of them.
  */
 public final class CompanionOwners {
 

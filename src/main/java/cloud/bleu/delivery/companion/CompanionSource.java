@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The companions of workloads in their own cluster, each read by its name. So the operator needs no
- * right to list or to watch them, and knows none that no workload names. It waits for the server.
+ * right to list or to watch them, and reads none that no workload names. It waits for the server.
  */
 public final class CompanionSource {
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Writes over a copy that stands: by an apply, or anew where it cannot change. */
+/**
+ * Overwrites a copy that exists: by an apply, or by deleting and creating it where it cannot
+ * change.
+ */
 final class CopyWriter {
 
   private static final int UNPROCESSABLE = 422;

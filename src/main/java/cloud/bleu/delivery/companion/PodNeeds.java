@@ -47,7 +47,7 @@ public final class PodNeeds {
     return lackingBesides(workload, manifest);
   }
 
-  /** The same for what pods mention that is no companion. */
+  /** What lacks among the objects that pods mention and that are no companions; null: nothing. */
   public @Nullable DeliveryProblem lackingBesides(BleuWorkload workload, ZoneManifest manifest) {
     List<Companion> companions = workload.getSpec().workload().companions();
     String namespace = workload.getMetadata().getNamespace();
@@ -74,7 +74,7 @@ public final class PodNeeds {
             + " it there");
   }
 
-  /** The same as a problem of a zone. */
+  /** A problem with the zone in its message. */
   public static DeliveryProblem in(String zone, DeliveryProblem problem) {
     return problem.withMessage("zone " + zone + ": " + problem.message());
   }
@@ -96,7 +96,7 @@ public final class PodNeeds {
   }
 
   /**
-   * The same, with what they start without, but not well.
+   * What the pods of a child mention, with what they start without, but not well.
    *
    * @param child a Deployment or a StatefulSet
    */

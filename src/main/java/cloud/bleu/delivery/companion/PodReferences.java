@@ -35,7 +35,7 @@ public final class PodReferences {
   }
 
   /**
-   * The same, with the Secrets that images are pulled with: without one a pod starts all the same.
+   * The references of {@link #of}, then the Secrets for pulling images: a pod starts without these.
    */
   public static List<PodReference> used(PodSpec spec) {
     List<PodReference> used = new ArrayList<>(of(spec));

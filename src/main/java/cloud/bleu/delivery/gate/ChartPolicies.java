@@ -37,7 +37,7 @@ public final class ChartPolicies {
   /** The one that keeps workloads from moving before their wave, where a plan says Refuse. */
   public static final Bound WAVES = everywhere("waves");
 
-  /** The same where a plan says Warn. */
+  /** The one that warns of workloads that move before their wave, where a plan says Warn. */
   public static final Bound WARNED_WAVES =
       new Bound(
           "audit.waves" + ChartPolicies.GROUP, "audit.waves" + ChartPolicies.GROUP, false, false);
@@ -48,7 +48,7 @@ public final class ChartPolicies {
   /** The one that says who names a PriorityClass in a workload. */
   private static final Bound PRIORITIES = everywhere("priorities");
 
-  /** The same of Deployments, which workloads of namespaces that enforce refer to. */
+  /** The one that says who names a PriorityClass in a Deployment that a workload refers to. */
   private static final Bound PRIORITIES_OF_DEPLOYMENTS = everywhere("deployments.priorities");
 
   /** The one that says who takes namespaces in which nothing is enforced out of policies. */
@@ -59,7 +59,7 @@ public final class ChartPolicies {
           true,
           false);
 
-  /** Those of a cluster that the operator runs in, on which decisions rest. */
+  /** The policies of a cluster that the operator runs in, on which decisions rest. */
   public static final List<Bound> ALL =
       List.of(
           enforced("bindings", "bindings"),
@@ -86,9 +86,9 @@ public final class ChartPolicies {
           everywhere("zones"));
 
   /**
-   * The same with those on which no decision rests that is enforced: that keep workloads from
-   * moving before their wave, or namespaces that do not enforce in their policies; and with those
-   * of priorities, which the values of the chart may switch off.
+   * All that the chart installs: {@link #ALL}, and those on which no enforced decision rests. These
+   * keep workloads from moving before their wave, keep namespaces that do not enforce in their
+   * policies, and say who names a PriorityClass, which the values of the chart may switch off.
    */
   public static final List<Bound> CHART =
       Stream.concat(
@@ -102,7 +102,7 @@ public final class ChartPolicies {
                   PRIORITIES_OF_DEPLOYMENTS))
           .toList();
 
-  /** Those of a member, which has no other kind of ours than gates. */
+  /** The policies of a member, where gates are the only kind of ours. */
   public static final List<Bound> MEMBER =
       ALL.stream()
           .filter(
@@ -126,9 +126,9 @@ public final class ChartPolicies {
   }
 
   /**
-   * Those of some that are not there, or do not do their part, with their kinds. Of a policy it
-   * asks that it fails closed, of a binding that it refuses, or warns where that is its part; what
-   * else is in them an administrator may have changed.
+   * The policies and bindings among some that are missing, or do not do their part, with their
+   * kinds. A policy has to fail closed. A binding has to refuse, or to warn where that is its part.
+   * An administrator may have changed anything else in them.
    */
   public static SortedSet<String> missing(
       List<Bound> wanted,

@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks of pods that exist what admission asks of new ones, with the same gate: admission never sees
- * what was there before it.
+ * Checks existing pods against the gate as admission checks new ones: admission never sees pods
+ * that were there before it.
  */
 public final class ExistingPodCheck {
 
@@ -56,8 +56,8 @@ public final class ExistingPodCheck {
   private ExistingPodCheck() {}
 
   /**
-   * The first thing that admission would refuse a pod for, that is not on a node of its choice;
-   * null when it would let it in.
+   * The first reason for which admission would refuse a pod; null when there is none. Whether the
+   * pod chose its node itself is not checked.
    *
    * @param gate of the pod's namespace, null when there is none
    */
@@ -81,8 +81,8 @@ public final class ExistingPodCheck {
   }
 
   /**
-   * The same of a pod that somebody has deleted: what ends in time where it was decided, or has
-   * ended, is nobody's business.
+   * What is wrong with a pod that somebody has deleted, null when nothing is: it may run where
+   * nothing was decided only until it should have ended.
    */
   public static @Nullable Breach ofEnding(PlacementGateSpec gate, Pod pod, Instant now) {
     return PodEnd.isOverdue(pod, now) && of(gate, pod) == Breach.NotDecided

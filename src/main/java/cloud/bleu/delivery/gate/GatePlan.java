@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public interface GatePlan {
 
   /**
-   * The gate of a namespace in one cluster: of its decisions what is in zones of that cluster, and
-   * nothing else. Where the operator may change nothing on the hub, the gate that stands there.
+   * The gate of a namespace in one cluster: the decisions on zones of that cluster, and nothing
+   * else. Where the operator may change nothing on the hub, it is the gate that stands there.
    *
    * @param selectors node selectors of the zones of that cluster, by zone
    * @param before the gate that stands there, null when there is none

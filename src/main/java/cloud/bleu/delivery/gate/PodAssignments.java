@@ -20,9 +20,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which zone each pod that others created gets, in one namespace: as many in a zone as are decided
- * for it, those that run there counted first. A pod that several workloads select takes room of the
- * first by name, in a zone that is decided for all of them. Pure, and the same for the same pods.
+ * Which zone each pod that others created gets, in one namespace. A zone gets as many as are
+ * decided for it; those that run there count first. A pod that several workloads select takes room
+ * of the first by name, in a zone that is decided for all of them. Pure: the same pods give the
+ * same assignments.
  *
  * @param assigned by name of the pod; pods that run outside of their decision are not in it
  * @param waiting how many pods of each workload find no room in its decision; none: not in it
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public record PodAssignments(
     Map<String, Assigned> assigned, Map<String, Integer> waiting, Map<String, String> excluding) {
 
-  /** Of no pods. */
+  /** Assignments of no pods. */
   public static final PodAssignments NONE = new PodAssignments(Map.of(), Map.of(), Map.of());
 
   /** Zones that a sentence lists before it says that there are more. */

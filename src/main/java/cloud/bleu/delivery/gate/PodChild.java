@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PodChild(String name, boolean stateful) {
 
-  /** Of a pod; null when no Deployment or StatefulSet controls it. */
+  /** The child that a pod comes from; null when no Deployment or StatefulSet controls the pod. */
   public static @Nullable PodChild of(ObjectMeta pod) {
     List<OwnerReference> controllers =
         pod.getOwnerReferences().stream()

@@ -7,7 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long a pod may take to end before it counts as one that stands. */
+/** How long a pod may take to end before it counts as running on. */
 public final class PodEnd {
 
   /** As long as a pod may wait for a silent node: whoever takes longer does not end, but stays. */

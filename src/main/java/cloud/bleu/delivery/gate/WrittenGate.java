@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a gate says that is written already: it goes on to hold where nothing else is known.
+ * What a gate says that is written already: it stays valid where nothing else is known.
  *
  * @param spec null when there is none, which says nothing
  */

@@ -132,7 +132,10 @@ final class BindingObstacle {
                 + " policy");
   }
 
-  /** Where Karmada takes something out of a cluster, the two would undo what the other does. */
+  /**
+   * Why nothing is written where Karmada evicts from a cluster: the two would undo what the other
+   * does.
+   */
   private static @Nullable DeliveryProblem eviction(
       ResourceBinding binding, String zone, String cluster) {
     String reason = binding.eviction(cluster);

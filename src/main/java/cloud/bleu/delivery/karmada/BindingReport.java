@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Karmada reports of clusters in a binding, and whether that counts: it leaves the last
- * numbers standing when a cluster is gone, and when it is gone itself.
+ * What Karmada reports of clusters in a binding, and whether that counts. Karmada leaves the last
+ * numbers standing when a cluster is gone, and they also stand when Karmada itself is gone.
  */
 final class BindingReport {
 

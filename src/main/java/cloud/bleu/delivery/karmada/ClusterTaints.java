@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The taints of a Cluster of Karmada that keep workloads out of it. */
 public final class ClusterTaints {
 
-  /** The effect by which Karmada takes out what is in the cluster already, where it is told to. */
+  /**
+   * The effect by which Karmada removes what runs in the cluster already, where it is configured
+   * to.
+   */
   static final String EVICTS = "NoExecute";
 
   private static final Set<String> EFFECTS = Set.of("NoSchedule", EVICTS);
@@ -24,7 +27,7 @@ public final class ClusterTaints {
 
   private ClusterTaints() {}
 
-  /** Those of a Cluster, but for the ones by which Karmada says that it does not reach it. */
+  /** The taints of a Cluster, except those by which Karmada reports that it does not reach it. */
   public static List<Taint> of(GenericKubernetesResource cluster) {
     List<Taint> taints = new ArrayList<>();
     if (cluster.get("spec", "taints") instanceof List<?> list) {

@@ -10,10 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of bindings that were lowered, until Karmada reports what came of it. It reports numbers
+ * Entries of bindings that were lowered, until Karmada reports the outcome. Karmada reports numbers
  * without the entry that they are about. So an entry that is lowered and raised again at once would
- * count what is on its way out: nothing is raised before the lower number is reported, or before
- * more than the entry asks has stood still for so long that something else must hold it.
+ * count replicas that are on their way out. An entry is raised only after the lower number is
+ * reported, or after more than the entry asks has stood still for so long that something else must
+ * hold it.
  */
 final class EntryReductions {
 

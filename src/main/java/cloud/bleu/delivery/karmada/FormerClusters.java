@@ -20,16 +20,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clusters that a binding has no entry for any more, but a Work: what is of it there may run on.
- * Whether Karmada reports a cluster in the binding is a sign to look, and no proof: it leaves the
- * last numbers standing, and leaves a cluster out while its Work is still being deleted.
+ * Clusters that have a Work of a binding and no entry in it any more: replicas there may run on.
+ * Whether Karmada reports a cluster in the binding is a reason to look, and no proof. Karmada
+ * leaves the last numbers standing, and leaves out a cluster while its Work is still being deleted.
  */
 final class FormerClusters {
 
   /** How long an answer holds that may change without a sign: somebody may delete a Work. */
   private static final Duration HOLDS = Duration.ofSeconds(30);
 
-  /** The same while each cluster with a Work is reached, and so is about to remove what it has. */
+  /** How long it holds while each cluster with a Work is reached, and so is about to remove it. */
   private static final Duration HOLDS_REACHED = Duration.ofSeconds(2);
 
   private final KarmadaObjects objects;

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Works of bindings in clusters that these have no entry for: Karmada keeps one until it has
- * removed what the cluster had of it. They are listed when a binding is another one, and again
- * while some are there.
+ * The Works of bindings in clusters without an entry: Karmada keeps a Work until it has removed
+ * what the cluster had of it. They are listed when a binding changes, and again while some are
+ * there.
  */
 final class FormerWorks {
 
@@ -90,7 +90,9 @@ final class FormerWorks {
     return next;
   }
 
-  /** Where no Work is none comes before the binding is another one. */
+  /**
+   * Whether an answer still holds: where there is no Work, none comes before the binding changes.
+   */
   private boolean isFresh(Answer known, Duration holds) {
     return (known.why() == null && known.left().isEmpty())
         || Duration.between(known.at(), clock.instant()).abs().compareTo(holds) < 0;
@@ -128,7 +130,10 @@ final class FormerWorks {
         .getItems();
   }
 
-  /** Where the webhook of Karmada does not run several bindings have one id. */
+  /**
+   * Whether a work is of a binding. The id alone does not say it: where the webhook of Karmada does
+   * not run, several bindings have one id.
+   */
   private static boolean isOf(GenericKubernetesResource work, ResourceBinding binding) {
     Map<String, String> of = work.getMetadata().getAnnotations();
     return of != null

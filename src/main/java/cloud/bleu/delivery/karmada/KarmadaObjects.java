@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is seen of Karmada, by caches. */
 public interface KarmadaObjects {
 
-  /** Where there is no Karmada. */
+  /** Objects of an API server without Karmada. */
   KarmadaObjects NONE =
       new KarmadaObjects() {
         private final Reach nowhere =
@@ -65,7 +65,7 @@ public interface KarmadaObjects {
   /** This API server has no Karmada. */
   String NOT_SERVED = "KarmadaNotServed";
 
-  /** The same, with what to do. */
+  /** Why {@link #NOT_SERVED} holds, and what to do. */
   String NOT_SERVED_WHY =
       "this API server serves no ResourceBinding (work.karmada.io/v1alpha2), or the operator may not"
           + " see whether it does: run the operator on the API server of Karmada, and set"

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Zones that are clusters of Karmada. What a zone holds of a workload is one entry of {@code
  * spec.clusters} in the ResourceBinding that Karmada made for what it propagates. The manifest is
- * that of the user: only replicas are asked for here. A binding that names another scheduler, or
- * whose scheduling is suspended, is not touched.
+ * the user's; the operator asks for replicas only. A binding that names another scheduler, or whose
+ * scheduling is suspended, is not touched.
  */
 public final class KarmadaTarget implements ZoneTarget {
 
@@ -70,7 +70,7 @@ public final class KarmadaTarget implements ZoneTarget {
   }
 
   /**
-   * The same, for who may have begun since something was seen last.
+   * What stands in zones, where the caller may have begun after something was last seen.
    *
    * @param before zones of which nothing was seen then, with since when
    */

@@ -69,7 +69,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
         : "";
   }
 
-  /** The same, of what a workload names. */
+  /** The subject of the object that a workload names, as {@code namespace/kind/name}. */
   public static String subject(String namespace, String kind, String name) {
     return namespace + "/" + kind + "/" + name;
   }
@@ -104,7 +104,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return Boolean.TRUE.equals(object.get("spec", "suspension", "scheduling"));
   }
 
-  /** Whether what runs in a cluster runs on, as nobody's, once that has no entry any more. */
+  /** Whether what runs in a cluster runs on without an owner once it has no entry any more. */
   boolean isPreserved() {
     return Boolean.TRUE.equals(object.get("spec", "preserveResourcesOnDeletion"));
   }
@@ -130,7 +130,7 @@ public record ResourceBinding(GenericKubernetesResource object) {
     return null;
   }
 
-  /** The replicas by cluster, in the order in which they stand there; what names none is none. */
+  /** The replicas by cluster, in the order of the entries; an entry without a name is left out. */
   public Map<String, Integer> clusters() {
     Map<String, Integer> clusters = new LinkedHashMap<>();
     for (Object entry : list(object.get("spec", "clusters"))) {
@@ -190,9 +190,9 @@ public record ResourceBinding(GenericKubernetesResource object) {
   }
 
   /**
-   * Where replicas exist, how many of them are available and of the template as it is now: these
-   * ask what it asks. No more than are assigned to the cluster; 0 while the cluster says nothing of
-   * that template.
+   * By cluster, how many replicas are available and of the template as it is now, as far as that is
+   * known. No more than are assigned to the cluster; 0 while the cluster says nothing of that
+   * template.
    *
    * @param generation of the template in Karmada, 0 when that is not there
    */

@@ -14,9 +14,9 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The PodDisruptionBudget of a workload: evictions leave what a loss must find. {@code
- * maxUnavailable = max(1, all − largest loss − keep)}; it is never 0, because that would hold up
- * every drain of a node.
+ * The PodDisruptionBudget of a workload: evictions leave as many replicas as a loss has to find.
+ * {@code maxUnavailable = max(1, all − largest loss − keep)}; it is never 0, because that would
+ * hold up every drain of a node.
  */
 public final class Budget {
 

@@ -23,8 +23,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The NetworkPolicy of a workload: its pods call the DNS of the cluster and what the workload
- * states, nothing else. What a NetworkPolicy cannot say is told, and nothing is opened for it.
+ * The NetworkPolicy of a workload: its pods may call the DNS of the cluster and what the workload
+ * states, nothing else. What a NetworkPolicy cannot express is reported, and nothing is opened for
+ * it.
  */
 public final class EgressPolicy {
 
@@ -141,7 +142,7 @@ public final class EgressPolicy {
             + " of the network plugin");
   }
 
-  /** To the pods that a Service selects, on the ports that it leads to. */
+  /** A rule to the pods that a Service selects, on the ports that it leads to. */
   private @Nullable NetworkPolicyEgressRule behind(Egress entry, String key) {
     Service service = services.get(key);
     String of = "egress %s: ".formatted(entry.name());

@@ -6,7 +6,7 @@ package cloud.bleu.delivery.manifest;
 public final class TemplateException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  public TemplateException(String message) {
+  TemplateException(String message) {
     super(message);
   }
 }

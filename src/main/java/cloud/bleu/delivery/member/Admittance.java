@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a gate says of the pods and claims of one workload in one zone. Equal: it lets the same
- * in.
+ * All that a gate says of the pods and claims of one workload in one zone. If two are equal, they
+ * admit the same pods.
  */
 record Admittance(
     Child child,

@@ -19,7 +19,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The gates in another cluster, and what makes its API server go by them. */
+/**
+ * The gates in another cluster, and the policies and bindings by which its API server enforces
+ * them.
+ */
 final class GateObjects {
 
   private final KubernetesClient client;

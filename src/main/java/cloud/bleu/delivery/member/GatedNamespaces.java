@@ -21,7 +21,7 @@ final class GatedNamespaces {
   /** Whether each is enforced there if it is on the hub; of those that were asked for. */
   private final Map<String, Boolean> enforced = new ConcurrentHashMap<>();
 
-  /** Those that were asked for in vain the last time, and what came of it. */
+  /** Namespaces without an answer the last time, and what came of asking. */
   private final Map<String, GateEnforcement> unanswered = new ConcurrentHashMap<>();
 
   private final AtomicBoolean asking = new AtomicBoolean();
@@ -35,7 +35,7 @@ final class GatedNamespaces {
     this.gated = gated;
   }
 
-  /** Whether all that have gates by now were asked for, be it in vain. */
+  /** Whether all namespaces that have gates by now were asked about, with or without an answer. */
   boolean areAsked() {
     return gated.get().stream()
         .allMatch(one -> enforced.containsKey(one) || unanswered.containsKey(one));
@@ -45,7 +45,7 @@ final class GatedNamespaces {
     return enforced.keySet().containsAll(gated.get());
   }
 
-  /** Those that are enforced on the hub and, as was answered, not there. */
+  /** Namespaces that are enforced on the hub and, as was answered, not there. */
   SortedSet<String> open() {
     SortedSet<String> open = new TreeSet<>(gated.get());
     open.removeIf(namespace -> enforced.getOrDefault(namespace, true));

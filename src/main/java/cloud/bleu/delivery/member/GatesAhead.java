@@ -7,9 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gates as the plan of the moment will have them, before they are written. A plan comes with each
- * batch of decisions, and changes the gates of few namespaces. Each gate is made once for a plan,
- * when somebody asks for it. Any thread may ask.
+ * Gates as the current plan will have them, before they are written. A plan comes with each batch
+ * of decisions, and changes the gates of few namespaces. Each gate is made once for a plan, when
+ * somebody asks for it. Any thread may ask.
  */
 final class GatesAhead {
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the copies of companions in another cluster: which workloads are followed, what
- * was brought for them, and of which a copy may stand there. Keys are {@code namespace/name}.
+ * was brought for them, and which copies may still be there. Keys are {@code namespace/name}.
  */
 final class KnownCopies {
 

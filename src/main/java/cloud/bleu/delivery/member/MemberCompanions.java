@@ -165,7 +165,7 @@ public final class MemberCompanions {
     comparison.look();
   }
 
-  /** Those of the followed workloads of which something may be written there now. */
+  /** The followed workloads of which something may be written there now. */
   private List<BleuWorkload> writable() {
     return known.followed().stream()
         .map(this::now)
@@ -254,7 +254,7 @@ public final class MemberCompanions {
     return first;
   }
 
-  /** What the templates there mention, be they older than that of the workload. */
+  /** What the templates there mention, even if they are older than that of the workload. */
   private static Set<Companion> mentioned(List<HasMetadata> children) {
     Set<Companion> mentioned = new HashSet<>();
     for (HasMetadata child : children) {

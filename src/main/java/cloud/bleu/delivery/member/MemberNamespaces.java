@@ -49,7 +49,7 @@ public final class MemberNamespaces {
     return ensure(workload.getMetadata().getNamespace());
   }
 
-  /** The same for a namespace by its name. */
+  /** Creates a namespace by its name, if it is not there; null when it is there and of this hub. */
   @Nullable DeliveryProblem ensure(String name) {
     try {
       Namespace there = client.namespaces().withName(name).get();

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is asked of the server of one other cluster, on threads of its own. What is about one
- * workload is asked one thing after the other, in the order in which it was handed over. Who hands
- * something over does not wait.
+ * Requests to the server of one other cluster, on threads of its own. Requests about one workload
+ * run one after the other, in the order in which they were handed over. Callers do not wait.
  */
 public final class MemberQueue implements AutoCloseable {
 
@@ -34,7 +33,7 @@ public final class MemberQueue implements AutoCloseable {
   /** What waited for longer rests on what was seen too long ago: it is not done any more. */
   static final Duration OLD = Duration.ofSeconds(10);
 
-  /** So many workloads are written at once at most; each has one of these threads. */
+  /** How many workloads are written at once at most; each has one of these threads. */
   private static final int LANES = 4;
 
   private final List<ExecutorService> lanes = new ArrayList<>();
@@ -121,8 +120,8 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   /**
-   * The same for something that changes nothing there. It is asked again each time; the listener is
-   * told when nothing is said against it, and when something else is than before.
+   * Asks for something that changes nothing there. It is asked again each time. The listener is
+   * told when nothing is said against it, and when the answer differs from the one before.
    */
   public Answer read(
       BleuWorkload workload, String what, Object ask, Supplier<@Nullable DeliveryProblem> work) {
@@ -179,7 +178,7 @@ public final class MemberQueue implements AutoCloseable {
     return new Answer(true, last);
   }
 
-  /** What refused something last, be it that it is asked again by now; null: nothing. */
+  /** What refused something last, even if it is being asked again by now; null: nothing. */
   public @Nullable DeliveryProblem last(BleuWorkload workload, String what, Object ask) {
     synchronized (entries) {
       Entry entry = entries.get(key(workload, what));
@@ -205,9 +204,9 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   /**
-   * Whether something else than one kind that was handed over for a workload has no answer yet. The
-   * listener is told of that answer, whatever it is: the one who waits is not asked otherwise to
-   * look again.
+   * Whether something handed over for a workload, other than of this kind, has no answer yet. The
+   * listener is told of that answer, whatever it is: otherwise nobody asks the workload to look
+   * again.
    */
   public boolean awaitsAnswer(BleuWorkload workload, String but) {
     synchronized (entries) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface PodStart {
 
   /**
-   * What pods of a workload in a zone have to wait for. It was asked for before, and who waits is
-   * told when it stands.
+   * What the pods of a workload in a zone have to wait for. It was requested before, and the
+   * workload is looked at again when it is there.
    *
    * @return null when they may start
    */

@@ -22,7 +22,7 @@ public record Reach(State state, Instant since, String reason, String message) {
     ASKING
   }
 
-  /** For so long nobody is told that it is not known: as a rule it is known by then. */
+  /** How long it is not reported that the state is unknown: usually it is known by then. */
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
   /** Whether it is being asked for the first time, and may answer any moment. */

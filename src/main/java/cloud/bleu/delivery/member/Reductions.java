@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replicas that one cluster was asked to give up, as long as nobody has seen whether they went.
- * They count as gone until then, for others may not be drained in their favour.
+ * Replicas that one cluster was asked to remove, while nobody has seen whether they are gone. They
+ * count as gone until then, so that no others are removed in the belief that they run.
  */
 final class Reductions {
 
@@ -106,7 +106,9 @@ final class Reductions {
     }
   }
 
-  /** The one that nobody has seen the end of, null when the object shows that there is none. */
+  /**
+   * The reduction that nobody has seen the end of, null when the object shows that there is none.
+   */
   @Nullable Reduction of(ZoneObservation seen) {
     Reduction one = open.get(seen.object().getMetadata().getUid());
     if (one == null || one.isOf(seen.object())) {

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster to which there is no way at all: it holds nothing that is known of, and takes nothing.
+ * A cluster that cannot be reached at all: nothing is known of what it holds, and it takes nothing.
  */
 public final class UnreachedTarget implements ZoneTarget, ClusterWideTarget {
 
@@ -43,7 +43,7 @@ public final class UnreachedTarget implements ZoneTarget, ClusterWideTarget {
         "what stands in zone " + zone + " is not known: " + reach.message(), zone);
   }
 
-  /** The same as an observation. */
+  /** An observation of a zone in a cluster that is not reached: nothing is seen of the zone. */
   public static TargetObservation.Unseen unseen(String zone, Reach reach) {
     return new TargetObservation.Unseen(problem(zone, reach), reach.since());
   }

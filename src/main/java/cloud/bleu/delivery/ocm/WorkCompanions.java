@@ -53,7 +53,7 @@ final class WorkCompanions {
       return null;
     }
 
-    /** The same objects, and those in a work that are no companions any more. */
+    /** These objects, and those in a work that are no companions any more. */
     List<HasMetadata> besides(HasMetadata work) {
       List<HasMetadata> all = new ArrayList<>(objects);
       for (GenericKubernetesResource one : CarriedObjects.of(work)) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a work on the hub still says what was asked. The API server stores its manifests as they
- * were written and completes nothing in them: what is more than was asked is somebody's change, and
- * so is what is asked no more. In the rest of a work it completes single values.
+ * were written and adds nothing to them. So whatever is more than was asked is a change by somebody
+ * else, and so is what was asked before and is not any more. In the rest of a work the server adds
+ * single values.
  */
 final class WorkComparison {
 

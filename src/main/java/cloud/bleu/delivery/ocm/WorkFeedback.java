@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the agent of a managed cluster has reported of a work. It leaves the last report standing
- * when it is gone, and its feedback is read apart from what it applies: only a report that names
- * the template and the replicas that are asked now is about them.
+ * What the agent of a managed cluster has reported of a work. The last report stays when the agent
+ * is gone, and feedback is read apart from what is applied. So a report counts only if it names the
+ * template and the replicas that are asked now.
  */
 final class WorkFeedback {
 
@@ -40,7 +40,7 @@ final class WorkFeedback {
   private final Map<String, String> values = new HashMap<>();
   private Map<?, ?> found = Map.of();
 
-  /** Of the Deployment in a work. */
+  /** Reads the feedback on the Deployment in a work. */
   WorkFeedback(GenericKubernetesResource work) {
     this(work, "Deployment");
   }

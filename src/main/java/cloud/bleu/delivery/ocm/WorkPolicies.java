@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a managed cluster holds once of a workload: nothing that this hub writes. What goes along is
- * in the work of its zone.
+ * What a managed cluster holds once of a workload: nothing that this hub writes. Companions are in
+ * the work of its zone.
  */
 final class WorkPolicies implements ClusterWideTarget {
 

@@ -21,12 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What works say that stands in managed clusters, and whether that counts. */
+/** What works report of managed clusters, and whether that counts. */
 final class WorkReports {
 
   /**
-   * For so long after a work was written an agent may take to tell of what is asked; until then
-   * what it told last counts.
+   * How long an agent may take to report on a work that was written; until then its last report
+   * counts.
    */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 

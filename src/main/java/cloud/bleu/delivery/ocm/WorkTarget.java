@@ -27,9 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A zone that is a ManagedCluster of Open Cluster Management. What it is to hold of a workload is
- * one ManifestWork on the hub, whole; the agent of the cluster fetches it. A write is one on the
- * hub, so what a lost zone is to hold is asked at once: its agent finds it when it is back.
+ * A zone that is a ManagedCluster of Open Cluster Management. All that it is to hold of a workload
+ * is one ManifestWork on the hub; the agent of the cluster fetches it. A write goes to the hub, so
+ * it is made at once for a lost zone too: the agent finds it when the zone is back.
  */
 public final class WorkTarget implements ZoneTarget {
 

@@ -50,7 +50,10 @@ final class WorkWriter {
     }
   }
 
-  /** Of one that cannot be created, as there is one by now: it may be ours, or be gone again. */
+  /**
+   * The outcome for a work that cannot be created because there is one by now: it may be ours, or
+   * be gone again.
+   */
   private Ensured taken(GenericKubernetesResource wanted, String home) {
     try {
       GenericKubernetesResource there = read(wanted);

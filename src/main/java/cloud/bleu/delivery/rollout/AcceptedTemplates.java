@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The templates that targets would take, asked once for each by a dry run: before the first zone is
- * brought to one, so that a template that is refused reaches no zone.
+ * The templates that targets would accept, asked once for each by a dry run. It is asked before the
+ * first zone gets a template, so that a refused template reaches no zone.
  */
 final class AcceptedTemplates {
 

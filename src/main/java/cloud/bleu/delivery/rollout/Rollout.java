@@ -75,14 +75,14 @@ public final class Rollout {
       Set<String> hidden,
       Set<String> untried) {
 
-    /** Where every zone is seen and can be asked. */
+    /** A value where every zone is seen and can be asked. */
     public Closed(
         Set<String> lost, Set<String> silent, Set<String> uncertain, Set<String> untouched) {
       this(lost, silent, uncertain, untouched, Set.of(), Set.of());
     }
 
     /**
-     * The same where a target says more of its zones.
+     * A copy with what a target says of its zones.
      *
      * @param unseen zones that nothing is seen of
      * @param barred zones that cannot be brought to anything: what runs there runs on
@@ -97,7 +97,7 @@ public final class Rollout {
           untried);
     }
 
-    /** The same where some zones cannot be asked whether they would take their manifest. */
+    /** A copy where these zones cannot be asked whether they would take their manifest. */
     Closed without(Set<String> answers) {
       return new Closed(lost, silent, uncertain, untouched, hidden, answers);
     }

@@ -31,6 +31,9 @@ public final class ZoneRollout {
   private final ZoneTarget target;
   private final AcceptedTemplates templates;
 
+  /**
+   * @param target has every zone of the workloads that are brought to their decisions
+   */
   public ZoneRollout(ZoneTarget target) {
     this.target = target;
     this.templates = new AcceptedTemplates(target);

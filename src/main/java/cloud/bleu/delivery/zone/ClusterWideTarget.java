@@ -44,7 +44,7 @@ public interface ClusterWideTarget {
   @Nullable EgressReport ensureEgress(
       BleuWorkload workload, Pods pods, List<DeliveryProblem> problems);
 
-  /** The same with nothing written. */
+  /** What {@link #ensureEgress} would report, with nothing written. */
   @Nullable EgressReport observeEgress(BleuWorkload workload, Pods pods);
 
   /**
@@ -80,9 +80,9 @@ public interface ClusterWideTarget {
   void withdraw(BleuWorkload workload, List<DeliveryProblem> problems);
 
   /**
-   * What is left of the workload in this cluster but in some zones, by the word of its server,
-   * which may have to be asked first. What another home holds counts in a zone that the workload is
-   * held for: it may be what this home has made.
+   * What is left of the workload in this cluster outside of some zones. Only its server can say
+   * that, and may have to be asked first. What another home holds counts in a zone that the
+   * workload is held for: this home may have made it.
    *
    * @param staying zones that may hold something; where there is none in this cluster the objects
    *     that it holds once have to be gone too

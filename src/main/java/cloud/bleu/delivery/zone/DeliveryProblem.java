@@ -102,7 +102,7 @@ public record DeliveryProblem(
     return canPassByItself ? passing(code, other) : forPerson(code, other);
   }
 
-  /** The same as a problem of a namespace that is being deleted in the cluster of the workload. */
+  /** A copy: the namespace is being deleted in the cluster of the workload. */
   public DeliveryProblem ofEndingNamespace() {
     return new DeliveryProblem(code, message, canPassByItself, unseen, true);
   }

@@ -7,12 +7,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where something of a workload may stand that is not in its own cluster, as its finalizers say:
- * one for each zone, with the cluster that the zone was in when it was first written. A workload
- * gets it before anything is written there, and loses it on the word of that cluster alone.
+ * Where something of a workload may stand outside of its own cluster, as its finalizers say: one
+ * for each zone, with the cluster that the zone was in when something was first written there. A
+ * workload gets the finalizer before that write, and loses it only when that cluster says that
+ * nothing is left.
  *
  * <p>A cluster is known by the uid of its namespace {@code kube-system}, a managed cluster by its
- * {@link ClusterIdentity}: a Secret, a server or a zone may lead to another one tomorrow.
+ * {@link ClusterIdentity}: a Secret, a server or a zone may lead to another cluster later.
  */
 public final class HeldZones {
 

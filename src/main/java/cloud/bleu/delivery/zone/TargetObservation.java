@@ -35,7 +35,7 @@ public record TargetObservation(
     ending = List.copyOf(ending);
   }
 
-  /** Where nothing is being deleted. */
+  /** An observation where nothing is being deleted. */
   public TargetObservation(
       List<ZoneObservation> zones,
       Map<String, DeliveryProblem> obstacles,
@@ -43,7 +43,7 @@ public record TargetObservation(
     this(zones, obstacles, unseen, List.of());
   }
 
-  /** Of a target that sees all of its zones. */
+  /** An observation of a target that sees all of its zones. */
   public TargetObservation(List<ZoneObservation> zones, Map<String, DeliveryProblem> obstacles) {
     this(zones, obstacles, Map.of());
   }

@@ -3,8 +3,8 @@ package cloud.bleu.delivery.zone;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one zone is to hold of one workload: all of it, not a change to it. So an engine that takes
- * only wholes can be told the same.
+ * What one zone is to hold of one workload: all of it, and no change to it. So it suits an engine
+ * that takes only complete states as well.
  */
 public sealed interface ZoneDesired {
 

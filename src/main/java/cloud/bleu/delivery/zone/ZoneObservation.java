@@ -39,7 +39,7 @@ public record ZoneObservation(
     boolean settled,
     boolean overdue) {
 
-  /** In the own cluster. */
+  /** An observation in the own cluster. */
   public ZoneObservation(
       HasMetadata object,
       String zone,
@@ -99,7 +99,7 @@ public record ZoneObservation(
         overdue);
   }
 
-  /** The same where no more than so many replicas count: it was asked to give up the others. */
+  /** A copy in which at most so many replicas count: the zone was asked to give up the others. */
   public ZoneObservation atMost(int left) {
     return new ZoneObservation(
         cluster,
@@ -116,7 +116,7 @@ public record ZoneObservation(
         overdue);
   }
 
-  /** The same with no number that counts: it was true once, and nobody sees whether it still is. */
+  /** A copy in which no number counts: it was true once, and nobody sees whether it still is. */
   public ZoneObservation unseen() {
     return new ZoneObservation(
         cluster, object, zone, surplus, template, replicas, 0, 0, 0, assured, false, false);

@@ -58,13 +58,16 @@ public record Assessment(
     zones = Collections.unmodifiableSortedMap(new TreeMap<>(zones));
   }
 
-  /** Of the workloads that are asked for: what is answered on the zones in use. */
+  /** The answers on the workloads that are asked for, in the zones in use. */
   public static Assessment inUse(
       Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {
     return of(estate, decisions, wanted, false);
   }
 
-  /** The same with what refuses the other zones. */
+  /**
+   * The answers on the workloads that are asked for, in the zones in use, and what refuses other
+   * zones.
+   */
   public static Assessment whole(
       Estate estate, Collection<Decision> decisions, Predicate<WorkloadId> wanted) {
     return of(estate, decisions, wanted, true);
@@ -100,7 +103,7 @@ public record Assessment(
   }
 
   /**
-   * The same with the clusters of zones.
+   * A copy with the clusters of zones.
    *
    * @param clusters by zone, each by the Secret with its kubeconfig; none for the operator's own
    */
@@ -118,7 +121,7 @@ public record Assessment(
     return new Assessment(at, workloads, located);
   }
 
-  /** The same of the workloads of one namespace. */
+  /** A copy with the workloads of one namespace; the zones stay. */
   public Assessment only(String namespace) {
     return new Assessment(
         at, workloads.stream().filter(w -> w.namespace().equals(namespace)).toList(), zones);
@@ -138,9 +141,8 @@ public record Assessment(
   }
 
   /**
-   * The same without names of workloads and without free text: workloads are numbered in their
-   * order, messages and sources of facts are left out. Zones, providers and policies keep their
-   * names.
+   * A copy without names of workloads and without free text. Workloads are numbered in their order;
+   * messages and sources of facts are left out. Zones, providers and policies keep their names.
    */
   public Assessment redacted() {
     List<AssessedWorkload> numbered = new ArrayList<>();

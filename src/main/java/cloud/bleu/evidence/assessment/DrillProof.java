@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a drill proves at the instant of a report: which loss was simulated when, and until when
+ * What a drill proves at the instant of a report: which loss was simulated, when, and until when
  * that counts.
  *
  * @param loss such as {@code site par7s}; empty: it names none that there is
@@ -71,7 +71,7 @@ public record DrillProof(
     return "Passed".equals(verdict);
   }
 
-  /** The same without free text. */
+  /** A copy without free text. */
   public DrillProof redacted() {
     return new DrillProof(drill, loss, verdict, ran, passed, until, codes, digest, live, "");
   }

@@ -53,8 +53,8 @@ public final class RequirementLedger {
   }
 
   /**
-   * The same sentence of a report on what runs: of all identifiers, those count as checked that a
-   * rule answered there, which are fewer than the rules could.
+   * The closing sentence of a report on what runs: of all identifiers, those count as checked that
+   * a rule answered there. These are fewer than those that rules can answer.
    *
    * @param answered ids; what is none of the 278 does not count
    */

@@ -102,15 +102,15 @@ public record RuleAnswer(
   }
 
   /**
-   * Whether the operator itself enforces it or saw it: nobody's word is taken. A statement that
-   * only warns or audits enforces nothing.
+   * Whether the operator itself enforces it or saw it, so that no statement of others is relied on.
+   * A statement that only warns or audits enforces nothing.
    */
   public boolean seen() {
     return origin == Origin.Observed
         || (origin == Origin.Enforced && action == BoundRule.Action.Enforce);
   }
 
-  /** The same without what people wrote freely; the text of an expression is such. */
+  /** A copy without what people wrote freely; the text of an expression is such. */
   RuleAnswer redacted() {
     return new RuleAnswer(
         zone,

@@ -8,13 +8,19 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers that no entry here has: said by the chain under a signature, or a fault. */
+/**
+ * Numbers without an entry here: either the chain gives the reason under a signature, or it is a
+ * fault.
+ */
 public final class Absence {
 
   private final SignedAbsences excuses;
   private final List<String> gaps = new ArrayList<>();
   private final List<ChainFault> faults = new ArrayList<>();
 
+  /**
+   * @param excuses what signed entries say of numbers that are missing
+   */
   public Absence(SignedAbsences excuses) {
     this.excuses = excuses;
   }
@@ -85,10 +91,15 @@ public final class Absence {
             .formatted(signed);
   }
 
+  /**
+   * Sentences on numbers that are missing with a signed reason, in the order in which they were
+   * met.
+   */
   public List<String> gaps() {
     return gaps;
   }
 
+  /** Numbers that are missing without a signed reason, in the order in which they were met. */
   public List<ChainFault> faults() {
     return faults;
   }

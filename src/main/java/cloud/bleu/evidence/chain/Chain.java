@@ -1,9 +1,9 @@
 package cloud.bleu.evidence.chain;
 
 /**
- * The chain of decisions and records: each carries its sequence number and the hash of the one
- * before, so none can be changed, left out or put in another order unseen. {@link ChainLine} is the
- * form in which they are hashed.
+ * The chain of decisions and records. Each entry carries its sequence number and the hash of the
+ * one before. So no entry can be changed, left out or reordered without notice. {@link ChainLine}
+ * is the form in which they are hashed.
  */
 public final class Chain {
 

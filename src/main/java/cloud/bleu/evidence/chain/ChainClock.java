@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The time of a chain, entry by entry: it never falls. What clocks of several machines differ by is
- * no fall.
+ * The time of a chain, entry by entry: it never falls. A difference as clocks of several machines
+ * have is no fall.
  */
 public final class ChainClock {
 

@@ -47,7 +47,8 @@ public record ChainLine(
   }
 
   /**
-   * The entries of a segment, without the lines that are none, which verify says.
+   * The entries of a segment. Lines that are no entry are left out; {@code bleu verify} reports
+   * them.
    *
    * @throws IOException when it cannot be read
    */

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the segments of a chain line by line and holds each entry to the one before it. */
+/** Reads the segments of a chain line by line and compares each entry with the one before it. */
 public final class ChainWalk {
 
   /** Where an entry stands. */
@@ -31,6 +31,10 @@ public final class ChainWalk {
   private @Nullable Placed first;
   private @Nullable Placed last;
 
+  /**
+   * @param directory of the export
+   * @param each given every entry that could be read, in the order of the chain
+   */
   public ChainWalk(Path directory, Consumer<Placed> each) {
     this.directory = directory;
     this.each = each;
@@ -114,6 +118,7 @@ public final class ChainWalk {
     faults.add(new ChainFault(code, where, message));
   }
 
+  /** What is wrong with lines and their links, after {@link #walk}, in the order of the chain. */
   public List<ChainFault> faults() {
     return faults;
   }
@@ -123,14 +128,19 @@ public final class ChainWalk {
     return runs;
   }
 
+  /**
+   * Where numbers are missing between two entries, after {@link #walk}, in the order of the chain.
+   */
   public List<Hole> holes() {
     return holes;
   }
 
+  /** The first entry that could be read, after {@link #walk}; null when there is none. */
   public @Nullable Placed first() {
     return first;
   }
 
+  /** The last entry that could be read, after {@link #walk}; null when there is none. */
   public @Nullable Placed last() {
     return last;
   }

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the entries of a chain to the checkpoints, those beside it and those kept outside. */
+/**
+ * Compares the entries of a chain with the checkpoints, both those beside it and those kept
+ * outside.
+ */
 public final class CheckpointCheck {
 
   private final HeldCheckpoints checkpoints;
@@ -205,6 +208,7 @@ public final class CheckpointCheck {
         "entry %s was signed and is not here".formatted(sequence));
   }
 
+  /** What is wrong with checkpoints, and with entries that are not the ones that were signed. */
   public List<ChainFault> faults() {
     return faults;
   }
@@ -214,6 +218,7 @@ public final class CheckpointCheck {
     return held;
   }
 
+  /** The last entry that a checkpoint kept outside of the directory covers; 0 when none does. */
   public long outsideUpTo() {
     return outsideUpTo;
   }

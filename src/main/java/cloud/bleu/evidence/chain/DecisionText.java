@@ -53,6 +53,7 @@ public record DecisionText(
         plan.contingency(assignments));
   }
 
+  /** Whether the entry ends the decision of a workload that is gone. */
   public boolean withdrawn() {
     return cause.equals("Withdrawn");
   }

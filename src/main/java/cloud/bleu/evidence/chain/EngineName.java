@@ -12,13 +12,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What decides on an estate: the engine, and what makes the rules that are not of its catalogue.
- * Where two names are the same, the same inputs give the same decisions.
+ * The name of what decides on an estate: the engine, and the makers of rules that are not in its
+ * catalogue. Where two names are equal, the same inputs give the same decisions.
  */
 public final class EngineName {
 
   private EngineName() {}
 
+  /**
+   * {@link Planner#ENGINE}, and, after {@code with}, the sorted makers of rules that are not in the
+   * catalogue, where a workload has such rules.
+   */
   public static String of(Estate estate) {
     TreeSet<String> makers = new TreeSet<>();
     Set<List<BoundRule>> seen = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -100,7 +100,7 @@ public final class EntryKinds {
   /** An entry is earlier than the one before it: a clock was set back, or another one is behind. */
   public static final String CLOCK_SET_BACK = "ClockSetBack";
 
-  /** Those after which a checkpoint is signed at once: before it they prove nothing. */
+  /** The kinds after which a checkpoint is signed at once: before it they prove nothing. */
   public static final Set<String> URGENT =
       Set.of(
           EXPORT_STARTED,

@@ -24,7 +24,7 @@ public record EntrySubject(WorkloadId workload, boolean ofWaiver) {
           EntryKinds.WAIVER_USED,
           EntryKinds.WAIVER_USE_ENDED);
 
-  /** Of an entry; null where it names no workload, and for kinds that nobody knows. */
+  /** The subject of an entry; null where it names no workload, and for unknown kinds. */
   public static @Nullable EntrySubject of(ChainLine line) {
     boolean waiver = WAIVERS.contains(line.kind());
     String field =

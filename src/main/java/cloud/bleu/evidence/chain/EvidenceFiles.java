@@ -79,6 +79,7 @@ public final class EvidenceFiles {
     return Long.parseLong(name.substring(0, name.indexOf('.')));
   }
 
+  /** The document that a digest {@code sha256:…} names. */
   public static Path input(Path directory, String digest) {
     return directory.resolve(INPUTS).resolve(digest.substring(digest.indexOf(':') + 1) + ".json");
   }
@@ -98,7 +99,7 @@ public final class EvidenceFiles {
   }
 
   /**
-   * Refuses what is no regular file: a link leads elsewhere, and who reads a pipe may wait for
+   * Refuses anything but a regular file: a link leads elsewhere, and reading a pipe may wait for
    * ever.
    *
    * @throws NotRegularException when it is none
@@ -125,7 +126,7 @@ public final class EvidenceFiles {
     }
   }
 
-  /** The same where nothing need have that name. */
+  /** Refuses a file that is not regular, where there is one of that name. */
   public static void regularIfThere(Path file) throws IOException {
     if (exists(file)) {
       regular(file);
@@ -158,7 +159,7 @@ public final class EvidenceFiles {
     return Files.readAllLines(file);
   }
 
-  /** The same with the name of the file, which that of a read from a directory has not. */
+  /** An exception with the name of the file; that of a read from a directory lacks it. */
   static IOException naming(Path file, IOException e) {
     return e instanceof FileSystemException ? e : new IOException(file + ": " + e.getMessage(), e);
   }
@@ -172,7 +173,7 @@ public final class EvidenceFiles {
     sync(Objects.requireNonNull(file.toAbsolutePath().getParent()));
   }
 
-  /** The same for whoever calls {@link #sync} once for several files of a directory. */
+  /** {@link #write} for a caller who calls {@link #sync} once for several files of a directory. */
   public static void writeOneOfMany(Path file, String text) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + NEXT);
     Files.deleteIfExists(next);

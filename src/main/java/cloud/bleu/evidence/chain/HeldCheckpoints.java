@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints that a chain is held to: those beside it and those kept outside, and what is
- * wrong with them whatever the chain is.
+ * The checkpoints that a chain is compared with, both those beside it and those kept outside, and
+ * what is wrong with them whatever the chain is.
  */
 final class HeldCheckpoints {
 
@@ -27,7 +27,7 @@ final class HeldCheckpoints {
    */
   record Held(Checkpoint checkpoint, String where, boolean outside, @Nullable PublicKey key) {
 
-    /** The same with the key that signed it, null when that is none of the trusted ones. */
+    /** A copy with the key that signed it, null when that is none of the trusted ones. */
     @Nullable Held signedBy(List<PublicKey> keys) {
       return keys.stream()
           .filter(checkpoint::isSignedBy)
@@ -219,12 +219,12 @@ final class HeldCheckpoints {
     faults.add(new ChainFault(code, one.where(), message));
   }
 
-  /** Those that a trusted key signed, by the number of their entry. */
+  /** The checkpoints that a trusted key signed, by the number of their entry. */
   SortedMap<Long, List<Held>> trusted() {
     return trusted;
   }
 
-  /** Those that a trusted key signed of an entry, none without one. */
+  /** The checkpoints of an entry that a trusted key signed, none without one. */
   List<Held> of(long sequence) {
     return trusted.getOrDefault(sequence, List.of());
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyUse(String key, int checkpoints, @Nullable EntryRange range) {
 
-  /** The same with one checkpoint more, of an entry after the others. */
+  /** A copy with one checkpoint more, of an entry after the others. */
   KeyUse with(long sequence) {
     EntryRange before = range;
     return new KeyUse(

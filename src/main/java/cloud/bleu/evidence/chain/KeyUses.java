@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which trusted key signed which part of a chain: one that was replaced signs nothing more. */
+/** Which trusted key signed which part of a chain. A key that was replaced signs nothing more. */
 final class KeyUses {
 
   private final Map<PublicKey, KeyUse> uses = new LinkedHashMap<>();

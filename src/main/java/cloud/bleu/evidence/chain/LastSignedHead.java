@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was signed last, as it is remembered elsewhere than in a directory, and whether that
- * directory still has it. {@link #head} may be asked by any thread.
+ * What was signed last, as it is remembered outside of a directory, and whether that directory
+ * still has it. Any thread may ask for {@link #head}.
  */
 public final class LastSignedHead {
 
@@ -22,6 +22,9 @@ public final class LastSignedHead {
   private @Nullable String origin;
   private boolean looked;
 
+  /**
+   * @param directory of the export that may have the entry
+   */
   public LastSignedHead(Path directory) {
     this.directory = directory;
   }
@@ -31,6 +34,7 @@ public final class LastSignedHead {
     head.accumulateAndGet(signed, SignedHead::later);
   }
 
+  /** What is remembered as signed last; null when nothing is. */
   public @Nullable SignedHead head() {
     return head.get();
   }

@@ -6,14 +6,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What entries of the chain say of what is not here. Only one that is signed counts: any other can
- * have been written by whoever removed something.
+ * What entries of the chain say of missing entries. Only a signed one counts: any other can have
+ * been written by whoever removed something.
  */
 public final class SignedAbsences {
 
   private final List<ChainLine> explaining;
   private final SignedReach reach;
 
+  /**
+   * @param explaining entries that say why others are not exported or were removed
+   * @param reach tells which of them are signed
+   */
   public SignedAbsences(List<ChainLine> explaining, SignedReach reach) {
     this.explaining = explaining;
     this.reach = reach;

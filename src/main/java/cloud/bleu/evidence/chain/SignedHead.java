@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry of the last checkpoint, as it is remembered outside of the directory: whoever can write
- * the directory cannot make it forgotten.
+ * The entry of the last checkpoint, remembered outside of the directory: write access to the
+ * directory does not suffice to erase it.
  *
  * @param sequence of the entry
  * @param hash of the entry

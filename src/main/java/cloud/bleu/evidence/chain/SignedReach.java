@@ -9,9 +9,8 @@ import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries cannot be other ones than were signed: those before a checkpoint in an unbroken
- * run, and those before a hole of which an entry that is itself signed names the last one before
- * it.
+ * Which entries are certain to be those that were signed: entries before a checkpoint in an
+ * unbroken run, and entries before a hole if a signed entry names the last one before it.
  */
 public final class SignedReach {
 
@@ -76,6 +75,7 @@ public final class SignedReach {
     return unsigned;
   }
 
+  /** Entries that are not the ones that a signed entry names, the newest first. */
   public List<ChainFault> faults() {
     return faults;
   }

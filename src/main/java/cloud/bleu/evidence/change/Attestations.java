@@ -15,9 +15,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts for which somebody vouches, object by object, and what of them was taken back. Less is:
- * a fact that is gone, alone or with its object, and one that rests on a weaker basis. What the
- * facts say stands as a digest, without who checked them: an erased name is no change of a fact.
+ * The facts for which somebody vouches, object by object, and what was taken back of them. A fact
+ * is taken back if it is gone, alone or with its object, or rests on a weaker basis. The content of
+ * facts is kept as a digest, without who checked them: an erased name is no change of a fact.
  */
 public final class Attestations {
 
@@ -42,7 +42,10 @@ public final class Attestations {
     return kept;
   }
 
-  /** The first entry about facts in a directory that knows of none: what it goes on from. */
+  /**
+   * The first entry about facts in a directory that knows of none: later entries are compared with
+   * it.
+   */
   public static ChainNote known(Map<String, Object> objects) {
     long facts = 0;
     for (Object object : objects.values()) {

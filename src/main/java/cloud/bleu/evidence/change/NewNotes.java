@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What entries change of {@link NotesInForce} that are not known yet. Of each subject it keeps the
- * last entry that counts, so it grows with the waivers, drills and break-glasses, and not with the
+ * What entries change in {@link NotesInForce} that is not known yet. Of each subject it keeps the
+ * last entry that counts. So it grows with the waivers, drills and break-glasses, and not with the
  * entries. Used by one thread.
  */
 public final class NewNotes {

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which waivers are approved or in force and what runs on them, which live drill is under way, what
- * came of the last one of each, and which break-glass is open, as the chain says: whoever begins to
- * write can tell what ended while nobody did, and repeats no entry of a drill or a break-glass.
- * Used by one thread.
+ * What the chain says is in force: waivers that are approved or in force and what runs on them, the
+ * live drill that is under way, the last outcome of each drill, and the break-glass that is open.
+ * So a process that begins to write can tell what ended while none did, and repeats no entry of a
+ * drill or a break-glass. Used by one thread.
  */
 public final class NotesInForce {
 

@@ -17,12 +17,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is enforced, policy by policy, and what of it was taken back. A policy is the tree of its
- * spec, with fields as in the API. Less is: a policy or a rule that is gone, a rule that asks for
- * less (see {@link StatementChanges}), facts that may be older or rest on more bases, a rule more
- * that can be waived, longer or more waivers, fewer data classes, a selector that does not select
- * all of the namespaces that it did. What a policy ceases to govern because labels of a namespace
- * or data classes of a workload change is told by {@link #released}.
+ * What is enforced, policy by policy, and what was taken back. A policy is the tree of its spec,
+ * with fields as in the API. Something is taken back if a policy or a rule is gone, a rule asks for
+ * less (see {@link StatementChanges}), facts may be older or rest on more bases, one more rule can
+ * be waived, waivers may be longer or more, there are fewer data classes, or a selector no longer
+ * selects all of the namespaces that it did. {@link #released} tells what a policy ceases to govern
+ * because labels of a namespace or data classes of a workload change.
  */
 public final class PolicyDiff {
 
@@ -32,7 +32,7 @@ public final class PolicyDiff {
 
   private PolicyDiff() {}
 
-  /** The same tree with numbers as they are read from JSON, so that it equals what was kept. */
+  /** The tree with numbers as they are read from JSON, so that it equals what was kept. */
   public static Map<String, Object> asRead(Map<String, Object> policies) {
     return JsonTree.object(CanonicalJson.text(policies));
   }

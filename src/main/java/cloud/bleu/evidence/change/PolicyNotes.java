@@ -21,7 +21,11 @@ record PolicyNotes(String policy, List<ChainNote> into) {
     note(EntryKinds.ENFORCEMENT_REMOVED, rule, change);
   }
 
-  /** The same of what asks for something else, and not for less. */
+  /**
+   * Notes that a statement asks for something else, and not for less.
+   *
+   * @param rule name of the statement, null for the policy as a whole
+   */
   void changed(@Nullable String rule, String change) {
     note(EntryKinds.ENFORCEMENT_CHANGED, rule, change);
   }

@@ -34,6 +34,9 @@ public record RemovedFact(
     String asOf,
     String change) {
 
+  /**
+   * @param line an entry on a fact; a field that it lacks is empty here
+   */
   public static RemovedFact of(ChainLine line) {
     return new RemovedFact(
         line.sequence(),
@@ -51,7 +54,7 @@ public record RemovedFact(
   }
 
   /**
-   * Those of an export, in the order of the chain, which is not checked here.
+   * The removed facts of an export, in the order of the chain, which is not checked here.
    *
    * @throws IOException when it cannot be read
    */

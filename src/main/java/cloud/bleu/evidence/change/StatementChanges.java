@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one statement of a policy. Less is: an action or an onViolation that does less, a
- * parameter that the rule says is looser, an identifier less that it serves. Of another rule,
- * another expression, and a parameter of which the rule does not say, nobody can tell: the old
- * statement is gone and the new one is new.
+ * What became of one statement of a policy. It asks for less if its action or onViolation does
+ * less, if a parameter has a value that the rule calls looser, or if it serves one identifier less.
+ * For another rule, another expression, or a parameter on which the rule is silent nobody can tell:
+ * then the old statement is gone and the new one is new.
  *
  * @param factsBefore what the policy said of facts, which its rules on facts take unless they say
  *     otherwise

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what the chain knew of policies, facts and waivers is here as its entries name it. */
+/**
+ * Checks that what the chain knew of policies, facts and waivers is here as its entries name it.
+ */
 public final class BaselineCheck {
 
   private final InputDocuments documents;
@@ -23,10 +25,14 @@ public final class BaselineCheck {
   private final List<String> gaps = new ArrayList<>();
   private @Nullable String limit;
 
+  /**
+   * @param documents of the export that is checked
+   */
   public BaselineCheck(InputDocuments documents) {
     this.documents = documents;
   }
 
+  /** Takes the next entry of the chain; entries on anything but the baseline are ignored. */
   public void entry(Placed placed) {
     switch (placed.line().kind()) {
       case EntryKinds.BASELINE_RECORDED -> recorded.add(placed);
@@ -117,6 +123,7 @@ public final class BaselineCheck {
     return gaps;
   }
 
+  /** Baselines that were lost, are missing or are not as their entry names them. */
   public List<ChainFault> faults() {
     return faults;
   }

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what the chain of a directory knows of the objects of the cluster: its last baseline that
- * is signed, and what entries say after it. A baseline that nobody signed counts where none is.
+ * Finds what the chain of a directory knows of the objects of the cluster: its last signed
+ * baseline, and what entries say after it. An unsigned baseline counts only where none is signed.
  */
 public final class BaselineSearch {
 

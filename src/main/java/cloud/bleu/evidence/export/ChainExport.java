@@ -65,6 +65,12 @@ public final class ChainExport implements AutoCloseable {
     return open(directory, SEGMENT);
   }
 
+  /**
+   * Opens a directory, with segments of another size than usual.
+   *
+   * @param segmentBytes when a segment has that many bytes, the next entry begins a new one
+   * @throws IOException when it cannot be written, or another process writes there
+   */
   public static ChainExport open(Path directory, long segmentBytes) throws IOException {
     for (String part : List.of(EvidenceFiles.CHAIN, EvidenceFiles.INPUTS)) {
       Files.createDirectories(directory.resolve(part));

@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the chain knows of the objects of a cluster, so that what changes while nobody writes is
- * recorded by who writes next.
+ * What the chain knows of the objects of a cluster. So a change that happens while no process
+ * writes is recorded by the next one that does.
  *
  * @param policies specs by name; none when it knows of none
  * @param facts as {@link Attestations} keeps them, by {@code kind/name}; null when facts were never

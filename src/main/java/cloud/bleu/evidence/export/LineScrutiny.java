@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at lines that are not signed: what of them a reader could take for tampering. */
+/** Looks at lines that are not signed for what a reader could take for tampering. */
 final class LineScrutiny {
 
   private final ChainClock time = new ChainClock();

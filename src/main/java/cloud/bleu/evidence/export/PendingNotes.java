@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the chain has to say of its directory and does not yet. It is in no file: who can write one
+ * What the chain has yet to say of its directory. It is kept in no file: whoever can write a file
  * would tell the operator what to sign. After a crash it is found again.
  */
 final class PendingNotes {

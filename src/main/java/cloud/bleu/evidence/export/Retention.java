@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the oldest segments of a directory, once a signed entry says that they go: before, nobody
- * could tell it from tampering.
+ * Removes the oldest segments of a directory, but only after a signed entry says so: otherwise
+ * nobody could tell the removal from tampering.
  */
 final class Retention {
 

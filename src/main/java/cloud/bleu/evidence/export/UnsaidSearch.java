@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what the chain has to say of the entries of a directory that are not signed yet, after a
- * crash that came before it was said. Of what is signed nothing is found: what is not there as it
- * was signed, nobody can excuse any more.
+ * Finds what the chain has to say of entries of a directory that are not signed yet, after a crash
+ * that came before it was said. It finds nothing about signed entries: if one of those is missing
+ * or changed, nothing can excuse that any more.
  */
 public final class UnsaidSearch {
 
@@ -92,7 +92,7 @@ public final class UnsaidSearch {
     return line.number("from") <= from && line.number("to") >= to && line.sequence() > to;
   }
 
-  /** Of lost inputs those of which no entry says it: the others were said in parts. */
+  /** The lost inputs that no entry reports yet: the others were reported in parts. */
   private List<ChainNote> lost(ChainNote note) {
     Predicate<Long> isSaid =
         number ->

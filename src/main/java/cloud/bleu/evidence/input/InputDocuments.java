@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * The documents of an export, each held to the digest that it is named by. May be used by several
- * threads.
+ * The documents of an export, each compared with the digest that it is named by. May be used by
+ * several threads.
  */
 public final class InputDocuments {
 
@@ -22,6 +22,9 @@ public final class InputDocuments {
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final Set<String> whole = ConcurrentHashMap.newKeySet();
 
+  /**
+   * @param directory of the export
+   */
   public InputDocuments(Path directory) {
     this.directory = directory;
   }
@@ -81,6 +84,7 @@ public final class InputDocuments {
     whole.add(root);
   }
 
+  /** Whether {@link #whole} was called for this root. */
   public boolean isWhole(String root) {
     return whole.contains(root);
   }

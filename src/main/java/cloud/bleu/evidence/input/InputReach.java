@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The documents that others lead to, by the digests that stand in their texts. */
+/** The documents that other documents lead to, by the digests in their texts. */
 public final class InputReach {
 
   private static final Pattern NAMED = Pattern.compile("\"(sha256:[0-9a-f]{64})\"");
@@ -18,6 +18,9 @@ public final class InputReach {
   private final Path directory;
   private final Set<String> reached = new HashSet<>();
 
+  /**
+   * @param directory of the export
+   */
   public InputReach(Path directory) {
     this.directory = directory;
   }

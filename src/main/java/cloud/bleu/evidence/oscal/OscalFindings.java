@@ -16,10 +16,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be found of the objectives of requirements, one finding for each workload, requirement
- * and rule. {@code satisfied} needs every answer to pass and none to rest on what others state, or
- * on a rule that enforces nothing; one that fails makes it {@code not-satisfied}; passes that
- * others attest give no finding, because nobody here has seen them; nor does what does not apply.
+ * The findings on objectives of requirements, one for each workload, requirement and rule. A
+ * finding is {@code satisfied} if every answer passes, and none rests on what others state or on a
+ * rule that enforces nothing. One answer that fails makes it {@code not-satisfied}. Passes that
+ * others attest give no finding, because nobody here has seen them. Answers that do not apply give
+ * none either.
  */
 final class OscalFindings {
   private final Instant at;

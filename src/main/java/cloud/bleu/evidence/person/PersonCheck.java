@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the names that a directory still has are those that pseudonyms were made of. A name that
- * is erased is no fault.
+ * Checks that the names that a directory still has are those that the pseudonyms were made of. A
+ * name that is erased is no fault.
  */
 public final class PersonCheck {
 
@@ -124,6 +124,7 @@ public final class PersonCheck {
             + " can have exchanged them";
   }
 
+  /** Names that do not give their pseudonym, and a register that cannot be read. */
   public List<ChainFault> faults() {
     return faults;
   }

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What stands in the chain for the names of persons, for whoever holds a company, and for texts
- * that may name somebody. The register is a file of its own: what is erased there leaves the chain
- * whole and means nobody any more. May be used by several threads.
+ * What the chain has in place of the names of persons, of the names of those who hold a company,
+ * and of texts that may name somebody. The register is a file of its own: erasing a name there
+ * leaves the chain unbroken, and its pseudonym then means nobody. May be used by several threads.
  */
 public final class Pseudonyms {
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON in the one form that is hashed (RFC 8785): keys sorted by UTF-16 code unit, no space,
- * shortest escapes. Values are maps with text keys, lists, text, whole numbers, booleans and null;
- * fractions have no place here, because two programs may print them differently. Nor has half of a
- * character (a lone surrogate): all halves have the same bytes in UTF-8, a question mark.
+ * shortest escapes. Values are maps with text keys, lists, text, whole numbers, booleans and null.
+ * Fractions are refused, because two programs may print them differently. So is half of a character
+ * (a lone surrogate), because all halves have the same bytes in UTF-8, those of a question mark.
  */
 public final class CanonicalJson {
 

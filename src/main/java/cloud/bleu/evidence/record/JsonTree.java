@@ -57,6 +57,11 @@ public final class JsonTree {
     return asObject(parse(text));
   }
 
+  /**
+   * The value as a map.
+   *
+   * @throws IllegalArgumentException when it is no object
+   */
   @SuppressWarnings("unchecked")
   public static Map<String, Object> asObject(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * UUIDs of version 5 (RFC 9562, 5.5): the same for the same name, so a report of the same input is
- * the same report.
+ * UUIDs of version 5 (RFC 9562, 5.5). The same name gives the same UUID, so a report of the same
+ * input is the same report.
  */
 public final class NameUuid {
 
@@ -19,7 +19,7 @@ public final class NameUuid {
 
   private NameUuid() {}
 
-  /** Of a thing that is told from others by these words, in this order. */
+  /** The UUID of a thing that these words, in this order, tell from others. */
   public static String of(String... words) {
     return in(OURS, CanonicalJson.text(java.util.List.of(words))).toString();
   }

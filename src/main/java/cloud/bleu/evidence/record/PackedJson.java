@@ -15,10 +15,10 @@ import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON value as one text: base64 of gzip (RFC 1952) of its canonical form. What is compressed may
- * differ from one Java to the next, so two texts that differ may stand for one value: compare the
- * values. Whoever wrote a text, no more bytes of JSON are unpacked than it is said to have. What
- * they say may take much more memory: whoever reads the value bounds that.
+ * A JSON value as one text: base64 of gzip (RFC 1952) of its canonical form. Compressed bytes may
+ * differ between releases of Java, so two different texts may stand for one value: compare the
+ * values. However a text was made, no more bytes of JSON are unpacked than it declares. A value may
+ * take much more memory than its bytes: whoever reads it bounds that.
  *
  * @param bytes of JSON
  * @param data the text
@@ -31,7 +31,7 @@ public record PackedJson(int bytes, String data) {
   /** Magic number, deflate, no flags, no time, the best compression, no system. */
   private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 2, (byte) 0xff};
 
-  /** How much of the header says how to read on; the rest is told by nobody. */
+  /** How much of the header says how to read on; the rest has no meaning here. */
   private static final int READ_OF_HEADER = 4;
 
   /** Of the checksum and of the length. */

@@ -6,14 +6,17 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A provider whose holders stand under pseudonyms: some of them are natural persons. The company
- * itself keeps its names, and one holder has one pseudonym, so that who holds whom is the same.
+ * A provider whose holders have pseudonyms, as some of them are natural persons. The company itself
+ * keeps its names. One holder has one pseudonym, so it stays visible who holds whom.
  */
 public final class ProviderPseudonyms {
 
   private ProviderPseudonyms() {}
 
-  /** The same provider to every rule: none compares the name of a holder with a text. */
+  /**
+   * A copy with pseudonyms. Every rule answers as before: none compares the name of a holder with a
+   * text.
+   */
   public static Provider of(Provider provider, UnaryOperator<String> pseudonym) {
     Provider.Ownership ownership = provider.ownership();
     if (ownership == null || ownership.holders().isEmpty()) {

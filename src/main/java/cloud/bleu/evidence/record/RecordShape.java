@@ -70,6 +70,11 @@ public record RecordShape(Constructor<?> constructor, List<Part> parts, @Nullabl
         e);
   }
 
+  /**
+   * The shape of a class, which is read once for each class.
+   *
+   * @param type a record class
+   */
   public static RecordShape of(Class<?> type) {
     return KNOWN.computeIfAbsent(type, RecordShape::read);
   }

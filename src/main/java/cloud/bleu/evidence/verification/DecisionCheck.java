@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides once more what a chain says was decided, pass by pass. A pass that is read here is
- * decided on all processors while the next ones are read.
+ * Decides once more what a chain says was decided, pass by pass. While passes are decided on all
+ * processors, the next ones are read.
  */
 final class DecisionCheck implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class DecisionCheck implements AutoCloseable {
   /** The last decision here of each workload. */
   private final Map<String, DecisionText> state = new HashMap<>();
 
-  /** Those of them that nothing missing can have followed. */
+  /** Decisions among them that no missing entry can have followed. */
   private final Map<String, DecisionText> known = new HashMap<>();
 
   private final Deque<Run> waiting = new ArrayDeque<>();

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Whether a directory has what belongs there and nothing else, whatever its files say. */
+/** Checks that a directory has what belongs there and nothing else, whatever its files say. */
 final class DirectoryCheck {
 
   /** What belongs there beside the chain, and what a file system puts there itself. */

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the decisions of another release with the independent checker: whether each replica that
- * came was allowed where it is, and whether there was room for it. How another engine chose among
- * what is allowed is its own.
+ * Checks the decisions of another release with the independent checker: whether each replica that
+ * came was allowed where it is, and whether there was room for it. Which of the allowed places
+ * another engine chose is not checked.
  */
 final class ReleaseCheck {
 

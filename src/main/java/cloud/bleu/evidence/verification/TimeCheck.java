@@ -12,7 +12,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the time of a chain never falls, but where a signed entry says that a clock was set. */
+/**
+ * Checks that the time of a chain never falls, except where a signed entry says that a clock was
+ * set.
+ */
 final class TimeCheck {
 
   private record Fall(Placed placed, Instant before) {}

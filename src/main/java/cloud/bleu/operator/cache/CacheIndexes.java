@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** By what the objects of a cache are found, beside their names and namespaces. */
+/** The keys by which objects of a cache are found, beside their names and namespaces. */
 final class CacheIndexes {
 
   /** Pods and children, by namespace and name of their workload: {@code namespace/name}. */

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A cache as somebody sees it who would else keep one more: it tells what is there and what comes,
- * until it is stopped. Where it is kept and how it is watched is decided by whoever keeps it, who
- * also tells why it cannot be. So this one starts at once and waits for nothing: what is listed
- * later is told then.
+ * A view of a cache, for a reader who would otherwise keep a cache of its own. It reports what is
+ * there and what comes, until it is stopped. The owner of the cache keeps it, watches it, and
+ * reports why it cannot be watched. So the view starts at once and waits for nothing: what is
+ * listed later is reported then.
  *
  * @param <T> the kind
  */
@@ -42,7 +42,7 @@ final class CacheView<T> implements SharedIndexInformer<T> {
     return this;
   }
 
-  /** Tells of nothing more; what is under way is still told. The cache goes on. */
+  /** Reports nothing more, except what is under way. The cache itself goes on. */
   @Override
   public void stop() {
     stopped.complete(null);

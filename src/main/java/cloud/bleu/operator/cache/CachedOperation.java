@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.client.dsl.internal.OperationContext;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
 /**
- * Requests about objects of a kind of which all are in a cache: an informer of them is that cache,
- * and everything else asks the API server.
+ * Requests for objects of a kind that is cached as a whole. An informer of all of them is that
+ * cache; every other request goes to the API server.
  *
  * @param <T> the kind
  */

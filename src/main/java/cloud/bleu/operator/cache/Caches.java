@@ -248,13 +248,13 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     return workload != null && workload.getMetadata().getDeletionTimestamp() == null;
   }
 
-  /** The uid of a workload that is there, be it on its way out; null when it is not. */
+  /** The uid of a workload that exists, even if it is being deleted; null when it does not. */
   public @Nullable String uid(WorkloadId id) {
     BleuWorkload workload = workload(id);
     return workload == null ? null : workload.getMetadata().getUid();
   }
 
-  /** Whether this very workload is there, be it on its way out. */
+  /** Whether this very workload exists, even if it is being deleted. */
   public boolean holds(WorkloadId id, String uid) {
     BleuWorkload workload = workload(id);
     return workload != null && uid.equals(workload.getMetadata().getUid());

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the API server for one small object of its storage every few seconds: an open watch on which
- * nothing comes looks the same whether nothing happens or the storage is away.
+ * Asks the API server for one small object of its storage every few seconds. An open watch without
+ * events looks the same whether nothing happens or the storage is unavailable.
  */
 public final class ContactThread implements AutoCloseable {
 
@@ -43,6 +43,7 @@ public final class ContactThread implements AutoCloseable {
     this.continuity = continuity;
   }
 
+  /** Asks from now on, until {@link #close}; to be called once. */
   public void start() {
     continuity.begin();
     try {

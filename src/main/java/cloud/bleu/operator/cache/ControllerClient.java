@@ -15,16 +15,16 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 
 /**
  * The client of the controllers. The operator SDK makes an informer of its own for the kind of each
- * controller, and has no setting for another one: by this client it gets the cache that decisions
- * are made from. So each kind is listed, watched and kept once.
+ * controller, and has no setting to replace it. Through this client it gets the cache that
+ * decisions are made from. So each kind is listed, watched and kept once.
  */
 public final class ControllerClient {
 
   private ControllerClient() {}
 
   /**
-   * The same client, of which informers of the kinds that have a controller are views of caches. To
-   * be closed is only the one that is given.
+   * A client of the same server. Its informers of the kinds that have a controller are views of the
+   * caches. It shares the connections of the given client, so only that one is closed.
    *
    * @throws IllegalStateException when a kind would be listed and watched once more
    */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The drills of the cluster. A live one that moves replicas is a part of what is decided on, so
- * decisions wait until it is known which there are. Where their kind is not served yet, as after an
+ * The drills of the cluster. A live drill that moves replicas is a part of what is decided on, so
+ * decisions wait until the drills are known. Where their kind is not served yet, as after an
  * upgrade without its CRDs, there are none until it is.
  */
 public final class DrillCache implements AutoCloseable {

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the caches lag behind the API server in what a workload is decided on: policies,
- * providers, zones, namespaces and waivers, also those that are gone. Watches of several kinds keep
- * no order between them, so the server is asked: what it has is at least as new as any workload
- * that was seen before.
+ * providers, zones, namespaces and waivers, also deleted ones. Watches of several kinds keep no
+ * order between them. So the server is asked: what it has is at least as new as any workload that
+ * was seen before.
  */
 public final class FactLag {
 
@@ -38,13 +38,17 @@ public final class FactLag {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** With more of them, each of which is two lists, the server is asked for all at once. */
+  /**
+   * Up to so many are asked for one by one. For more, each of which takes two lists, the server is
+   * asked for all at once.
+   */
   private static final int SINGLE = 10;
 
   private final KubernetesClient client;
   private final Caches caches;
   private final LongSupplier nanos;
 
+  /** Measures its patience by the monotonic clock of this machine. */
   public FactLag(KubernetesClient client, Caches caches) {
     this(client, caches, System::nanoTime);
   }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of the Gateway API and their ReferenceGrants, of whatever kinds and versions the
- * cluster serves, from the moment at which it does.
+ * The routes of the Gateway API and their ReferenceGrants, in the kinds and versions that the
+ * cluster serves, as soon as it serves them.
  */
 public final class GatewayRouteCache implements AutoCloseable {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the fault of one object from stopping a watch. Nothing tells of a change twice: where its
- * handling fails everything is looked at again.
+ * Keeps an error with one object from stopping a watch. A change is reported once only, so after an
+ * error everything is looked at again.
  */
 public final class GuardedWatcher implements Caches.Watcher {
 

@@ -40,7 +40,7 @@ final class Informers implements AutoCloseable {
     return watch.informer();
   }
 
-  /** A watch that finds the same faults as these, and is none of them. */
+  /** A watch that shares the report of faults with these, and is not one of them. */
   <T extends HasMetadata> KindWatch<T> of(
       WatchSubject subject, Class<T> type, Informable<T> objects) {
     return new KindWatch<>(subject, objects, watchFaults)
@@ -64,7 +64,7 @@ final class Informers implements AutoCloseable {
     return all.stream().filter(one -> !one.isListed()).map(KindWatch::name);
   }
 
-  /** The same, and those that are not watched at the moment. */
+  /** The resources that are not watched at the moment, or were not listed yet. */
   Stream<UnseenKind> unseen() {
     return all.stream().filter(one -> !one.isWatched()).map(UnseenKind::of);
   }

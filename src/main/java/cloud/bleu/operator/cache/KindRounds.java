@@ -18,15 +18,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Rounds that write objects of a kind that others define, for as long as the cluster has that kind.
- * They are on a thread of their own, so that no decision waits for them, and not more than one a
- * second, however often something changes. What is refused waits for its {@link WriteBackoff}, and
- * a server that does not answer is asked ever more rarely, up to half a minute.
+ * They run on a thread of their own, so that no decision waits for them, and at most once a second,
+ * however often something changes. What is refused waits for its {@link WriteBackoff}. A server
+ * that does not answer is asked ever more rarely, down to once in half a minute.
  */
 public final class KindRounds implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(KindRounds.class);
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final String what;
   private final Work work;

@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Objects of one kind as the API server has them, by a list and a watch that are never given up.
  * Whatever ends them, both begin again: after a second, then after pauses that double up to half a
- * minute. So a right or a kind may come, go and come again without a restart. The log says once why
- * they cannot be watched, and once that they are again. The threads of the client do all of it.
+ * minute. So a right or a kind may come and go without a restart. The log says once why they cannot
+ * be watched, and once that they are again. The threads of the client do all of it.
  *
  * @param <T> the kind
  */
@@ -110,7 +110,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return opened;
   }
 
-  /** The same with nobody told but whom {@link #telling} names. */
+  /** Starts to watch, with nobody told but those whom {@link #telling} names. */
   CompletableFuture<Void> start() {
     return start((object, gone) -> {});
   }
@@ -167,7 +167,7 @@ public final class KindWatch<T extends HasMetadata> implements AutoCloseable {
     return informer.getIndexer().getByKey(key);
   }
 
-  /** Those that the index has for a value. */
+  /** The objects that the index has for a value. */
   public List<T> byIndex(String value) {
     return informer.getIndexer().byIndex(INDEX, value);
   }

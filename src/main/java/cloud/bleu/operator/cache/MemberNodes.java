@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes and pods of another cluster, as far as it lets them be listed and watched: zones there
- * can do without.
+ * work without them.
  */
 public final class MemberNodes implements AutoCloseable {
 

@@ -131,7 +131,7 @@ public final class OthersPods {
     return workloads;
   }
 
-  /** Those of a namespace, by name of the workload. */
+  /** The selectors of a namespace, by name of the workload. */
   public static Map<String, LabelSelector> selectors(ApiObjects objects, String namespace) {
     Map<String, LabelSelector> selectors = new TreeMap<>();
     for (BleuWorkload w : objects.workloads()) {

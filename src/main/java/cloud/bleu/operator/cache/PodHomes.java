@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose the pods of another cluster are. Two hubs may have a workload of one name in one namespace,
- * and pods do not say which hub delivered them: their Deployment or StatefulSet does.
+ * Which hub the pods of another cluster belong to. Two hubs may have a workload of one name in one
+ * namespace, and a pod does not say which hub delivered it: its Deployment or StatefulSet does.
  */
 final class PodHomes {
 

@@ -10,13 +10,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What an engine reports that its clusters have, each with the instant from which on it did. */
+/**
+ * The room that an engine reports of its clusters, each with the instant since which it is
+ * reported.
+ */
 public final class ReportedRooms {
 
   private final Capacity.Origin origin;
   private final Clock clock;
   private final Map<String, ReportedRoom> rooms = new ConcurrentHashMap<>();
 
+  /**
+   * @param origin which engine reports
+   * @param clock dates a report when it first differs from the one before
+   */
   public ReportedRooms(Capacity.Origin origin, Clock clock) {
     this.origin = origin;
     this.clock = clock;
@@ -51,7 +58,9 @@ public final class ReportedRooms {
     rooms.keySet().retainAll(clusters);
   }
 
-  /** What its room is, what of that is not known, and what to do; for a cluster that is reached. */
+  /**
+   * What its room is, which part of it is not known, and what to do; for a cluster that is reached.
+   */
   public String remark(String cluster) {
     boolean karmada = origin == Capacity.Origin.Karmada;
     if (of(cluster) == null) {

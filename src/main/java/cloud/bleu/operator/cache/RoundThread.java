@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks again and again on one thread for as long as there is anything to look at, and soon when
- * something has changed, however often that is said: between the begins of two rounds passes a
- * second.
+ * Looks again and again on one thread for as long as there is anything to look at, and soon after a
+ * change. However often changes are reported, a round begins a second after the one before at the
+ * earliest.
  */
 public final class RoundThread implements AutoCloseable {
 

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The connection that all requests of a client share, by HTTP/2. Requests that are sent at once
- * while there is none yet open one each, with a handshake each: some twenty as an operator starts,
- * of which one is kept.
+ * while no connection is open open one each, with a handshake each: some twenty when an operator
+ * starts, of which one is kept.
  */
 final class SharedConnection {
   private static final long SECONDS = 2;

@@ -12,9 +12,9 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts of objects that are read, kept once: values, not keys. Thousands of objects say the same:
- * their kind, zones, conditions, sentences. Each would be a copy of its own, which with 5,000
- * workloads is a third of what the operator has in memory.
+ * Texts of objects that are read, kept once: values, not keys. Thousands of objects have equal
+ * texts: their kind, zones, conditions, sentences. Each would be a copy of its own; with 5,000
+ * workloads that is a third of what the operator has in memory.
  *
  * <p>It has a fixed number of places and remembers the last text of each. So it never grows, and a
  * text that is pushed out is at worst in memory twice. Any thread may use it.

@@ -34,8 +34,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that keeps of each object what a decision can depend on: caches are most of the memory.
- * Who wrote a child is kept only where somebody else owns something of its spec.
+ * A store that keeps of each object only what a decision can depend on, as caches are most of the
+ * memory. The managed fields of a child are kept only where somebody else owns something of its
+ * spec.
  */
 final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
@@ -117,7 +118,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
     }
   }
 
-  /** Of the containers of a pod that is not ready: why they are not. */
+  /** Keeps why the containers of a pod that is not ready are not. */
   private static List<ContainerStatus> pruned(@Nullable List<ContainerStatus> statuses) {
     return statuses == null
         ? List.of()
@@ -163,7 +164,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
     return message == null ? null : Credentials.hidden(message, LONGEST, "");
   }
 
-  /** What of an affinity leaves a pod no node of a zone. */
+  /** The part of an affinity that can leave a pod no node of a zone. */
   private static @Nullable Affinity required(@Nullable Affinity affinity) {
     NodeSelector terms =
         affinity == null || affinity.getNodeAffinity() == null
@@ -172,7 +173,7 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
     return terms == null ? null : new Affinity(new NodeAffinity(List.of(), terms), null, null);
   }
 
-  /** Of a container the requests count, and whether it is a sidecar. */
+  /** Keeps of a container its requests, and whether it is a sidecar. */
   private static void prune(List<Container> containers) {
     for (Container c : containers) {
       c.setEnv(null);

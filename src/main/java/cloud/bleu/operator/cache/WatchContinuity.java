@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Since when this process has seen everything without a gap: its watches are open, the API server
- * answers from its storage in time, and the clock goes evenly. While the server was away nodes
- * could not report, so their silence of that time proves nothing.
+ * answers from its storage in time, and the clock goes evenly. While the server is unavailable
+ * nodes cannot report, so silence of that time proves nothing.
  */
 public final class WatchContinuity {
 
@@ -23,7 +23,7 @@ public final class WatchContinuity {
   /** An answer that took longer is late: the control plane is in trouble. */
   private static final Duration LATE = Duration.ofSeconds(5);
 
-  /** Without an answer for so long there was a gap, be it that the process was stopped. */
+  /** Without an answer for so long there was a gap, even if it was the process that was stopped. */
   private static final Duration GAP = Duration.ofSeconds(15);
 
   /** Clocks of one machine drift apart by less than this between two looks. */
@@ -95,7 +95,7 @@ public final class WatchContinuity {
         : Duration.ofNanos(nanos.getAsLong() - answeredNanos);
   }
 
-  /** Nothing that is silent counts for now, which is told once. */
+  /** Silence does not count for now, which is logged once. */
   private void late() {
     unbrokenSince = now();
     if (!isLateTold) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Why watches cannot watch now. An API server that is away is found by all of them at once: one of
- * them tells, and the last one tells that it is over for all.
+ * Why watches cannot watch now. All of them find at once that an API server is unavailable: one of
+ * them reports it, and the last one reports for all that it is over.
  *
  * @param <W> a watch
  */

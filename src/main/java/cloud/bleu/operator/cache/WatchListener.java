@@ -2,9 +2,7 @@ package cloud.bleu.operator.cache;
 
 import java.util.function.Predicate;
 
-/**
- * Who is told of what a {@link KindWatch} sees. Calls do not overlap with those of the same method.
- */
+/** Receives what a {@link KindWatch} sees. Calls of one method do not overlap. */
 public interface WatchListener<T> {
 
   /** An object came or is another, or it is gone; it is in the cache then, or is not any more. */
@@ -42,7 +40,7 @@ public interface WatchListener<T> {
     };
   }
 
-  /** The same for every object. */
+  /** A listener that runs this for every object. */
   static <T> WatchListener<T> of(Runnable news) {
     return of(object -> true, news);
   }

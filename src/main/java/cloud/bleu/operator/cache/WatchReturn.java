@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 
-/** That watches of which it was told that they cannot watch do so again. */
+/** Reports that watches watch again, for those of which a fault was reported. */
 final class WatchReturn {
 
   private WatchReturn() {}

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 public record WatchSubject(
     String name, @Nullable String without, @Nullable String remedy, boolean isSaid) {
 
-  /** Of which nobody needs to know more than the name. */
+  /** A subject of which the log says no more than its name. */
   public static WatchSubject of(String name) {
     return new WatchSubject(name, null, null, true);
   }
 
-  /** With what does not happen without it, and what to do about that. */
+  /** A subject with what does not happen while it is not watched, and what to do about that. */
   public static WatchSubject of(String name, String without, @Nullable String remedy) {
     return new WatchSubject(name, without, remedy, true);
   }
 
-  /** Of which somebody else says that it cannot be watched. */
+  /** A subject whose faults somebody else reports. */
   public static WatchSubject unsaid(String name) {
     return new WatchSubject(name, null, null, false);
   }

@@ -85,9 +85,9 @@ public final class WorkloadPods {
   }
 
   /**
-   * Whether a pod that carries the labels of a decision is none of it: no child of its workload
-   * controls it, so nobody takes it away. Pods that others create are controlled by those. One
-   * whose child is gone is about to go as well.
+   * Whether a pod that carries the labels of a decision does not belong to it: no child of its
+   * workload controls it, so nobody removes it. The pods that others create are controlled by those
+   * others. A pod whose child is gone is about to be removed as well, so it is none of these.
    */
   public boolean isDetached(Pod pod) {
     PodChild of = PodChild.of(pod.getMetadata());
@@ -99,8 +99,8 @@ public final class WorkloadPods {
   }
 
   /**
-   * The same, or that its child is gone for longer than the garbage collector takes. That counts
-   * from when it was seen first.
+   * Whether a pod is detached, or its child is gone for longer than the garbage collector takes.
+   * That counts from when it was first seen without it.
    */
   public boolean isUncontrolled(Pod pod, Instant now) {
     String key = pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When objects whose write is refused are tried again: after a second, then after pauses that
- * double up to a minute, and at once when the object is to say something else or is another one.
- * For one thread.
+ * double up to a minute, and at once when other content is to be written or the object is another
+ * one. For one thread.
  */
 public final class WriteBackoff {
 
-  /** Its longest is less than what {@code RefusedWrites} takes for over, as nobody tells of it. */
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+  /**
+   * Its longest pause is shorter than the time after which {@code RefusedWrites} takes a refusal
+   * for over.
+   */
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
   private final LongSupplier nanos;
   private final Map<String, Refusal> refused = new HashMap<>();

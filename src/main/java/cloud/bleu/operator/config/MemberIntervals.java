@@ -25,7 +25,7 @@ public record MemberIntervals(
     this(contact, companions, gates, PATIENCE);
   }
 
-  /** The same with another patience. */
+  /** A copy with this patience. */
   public MemberIntervals patient(Duration longer) {
     return new MemberIntervals(contact, companions, gates, longer);
   }

@@ -132,72 +132,72 @@ public record OperatorOptions(
         ProbeNetworks.NONE);
   }
 
-  /** The same with another port for probes and metrics. */
+  /** A copy that answers probes and serves metrics on this port. */
   public OperatorOptions withPort(int other) {
     return but(changed -> changed.port = other);
   }
 
-  /** The same with the lease in another namespace. */
+  /** A copy with the lease in this namespace. */
   public OperatorOptions leasedIn(String namespace) {
     return but(changed -> changed.leaseNamespace = namespace);
   }
 
-  /** The same with an export. */
+  /** A copy that exports the chain as these options say. */
   public OperatorOptions with(EvidenceOptions other) {
     return but(changed -> changed.evidence = other);
   }
 
-  /** The same with another clock that nobody can set. */
+  /** A copy with this monotonic clock, in nanoseconds. */
   public OperatorOptions with(LongSupplier other) {
     return but(changed -> changed.nanos = other);
   }
 
-  /** The same with another interval of looks at everything. */
+  /** A copy that looks at everything once in this interval. */
   public OperatorOptions withResync(Duration other) {
     return but(changed -> changed.resync = other);
   }
 
-  /** The same with credential plugins. */
+  /** A copy with these credential plugins. */
   public OperatorOptions with(AccessProviders other) {
     return but(changed -> changed.accessProviders = other);
   }
 
-  /** The same with traces; null: without. */
+  /** A copy that sends traces as these options say; null: it sends none. */
   public OperatorOptions withTracing(@Nullable TracingOptions other) {
     return but(changed -> changed.tracing = other);
   }
 
-  /** The same with other namespaces in which objects may be changed. */
+  /** A copy that may change objects in these namespaces. */
   public OperatorOptions with(ServedNamespaces other) {
     return but(changed -> changed.namespaces = other);
   }
 
-  /** The same in those zones, by name; empty: nobody says in which. */
+  /** A copy that runs in these zones, by name; empty: nobody says in which. */
   public OperatorOptions inZones(Collection<String> names) {
     return but(changed -> changed.selfZones = new TreeSet<>(names));
   }
 
-  /** The same with another bound of what all workloads together move in an hour; null: none. */
+  /** A copy with this bound of what all workloads together move in an hour; null: none. */
   public OperatorOptions moving(@Nullable Integer perHour) {
     return but(changed -> changed.movesPerHour = perHour);
   }
 
-  /** The same with another bound of the losses that are taken by observation; null: none. */
+  /** A copy with this bound of the losses that are taken by observation; null: none. */
   public OperatorOptions observingLosses(@Nullable Integer most) {
     return but(changed -> changed.observedLosses = most);
   }
 
-  /** The same with a page in a browser; null: without. */
+  /** A copy with a page in a browser; null: without one. */
   public OperatorOptions with(@Nullable UiOptions other) {
     return but(changed -> changed.ui = other);
   }
 
-  /** The same with other intervals between looks at other clusters. */
+  /** A copy with these intervals between looks at other clusters. */
   public OperatorOptions with(MemberIntervals other) {
     return but(changed -> changed.memberIntervals = other);
   }
 
-  /** The same that may ask zones in these networks. */
+  /** A copy that may probe zones in these networks. */
   public OperatorOptions with(ProbeNetworks other) {
     return but(changed -> changed.probes = other);
   }
@@ -270,7 +270,7 @@ public record OperatorOptions(
     return alone(Clock.systemUTC());
   }
 
-  /** The same by another clock. */
+  /** For a single process on a machine of one's own, by this clock. */
   public static OperatorOptions alone(Clock clock) {
     return new OperatorOptions(
         "127.0.0.1",

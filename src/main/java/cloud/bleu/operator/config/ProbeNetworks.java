@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The networks in which the operator may ask what zones say in {@code spec.health.probes}. Who
- * writes a zone is not who runs the operator: without this list its network would be theirs.
+ * The networks in which the operator may ask what zones say in {@code spec.health.probes}. Zones
+ * may be written by other people than those who run the operator: without this list they could use
+ * its network.
  *
  * @param listed ranges of addresses; empty: no probe is asked
  */
@@ -60,7 +61,7 @@ public record ProbeNetworks(List<Cidr> listed) {
   }
 
   /**
-   * Those that are typed.
+   * The networks that are typed as options.
    *
    * @throws IllegalArgumentException when one is no range of addresses; the message says what to do
    */

@@ -24,7 +24,7 @@ public record ServedNamespaces(Set<String> listed) implements Predicate<String> 
   }
 
   /**
-   * Those with these names; every one where there is no name.
+   * The namespaces with these names; all namespaces where there is no name.
    *
    * @throws IllegalArgumentException when one is no name of a namespace; the message says what to
    *     do

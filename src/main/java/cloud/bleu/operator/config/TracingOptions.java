@@ -3,7 +3,7 @@ package cloud.bleu.operator.config;
 import java.util.Map;
 
 /**
- * That traces are sent, and how beyond what the variables {@code OTEL_...} of this process say.
+ * Options of tracing, beyond what the variables {@code OTEL_...} of this process say.
  *
  * @param properties as {@code otel.exporter.otlp.endpoint}, in place of the variables
  */

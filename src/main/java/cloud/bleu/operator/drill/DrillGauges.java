@@ -17,7 +17,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long ago each drill that is to pass again has passed, and whether that counts, as metrics.
+ * How long ago each drill that has to pass again last passed, and whether that still counts, as
+ * metrics.
  */
 public final class DrillGauges {
 
@@ -25,6 +26,7 @@ public final class DrillGauges {
   private final MultiGauge stale;
   private final Clock clock;
 
+  /** Registers both metrics, without a series until the first drill is shown. */
   public DrillGauges(MeterRegistry registry, Clock clock) {
     this.clock = clock;
     ages =

@@ -23,10 +23,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs between the thread that makes them and the placement loop that writes their entries into the
- * chain: a run is made on what a pass saw, its entry is committed by the next pass, and only then
- * does it stand in the status. So a status tells of no run that the chain does not know. What a
- * process loses in between is run again by the next one.
+ * Runs on their way from the thread that makes them to the placement loop that writes their entries
+ * into the chain. A run is made on what a pass saw, its entry is committed by the next pass, and
+ * only then is it in the status. So a status has no run that the chain does not know. A run that is
+ * lost when a process ends is made again by the next process.
  */
 public final class DrillRuns {
 

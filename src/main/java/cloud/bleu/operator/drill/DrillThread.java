@@ -25,11 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs drills one after another, on a thread of its own with the lowest priority: however many are
+ * Runs drills one after another, on a thread of its own with the lowest priority. However many are
  * due and however long they take, the placement loop and the controllers have their own threads.
  *
- * <p>What waits is only the name of a drill. It is read when its turn comes, and run on what the
- * newest pass saw: one that is gone by then, or not due any more, is not run.
+ * <p>Only the name of a drill waits. The drill is read when its turn comes, and run on what the
+ * newest pass saw. A drill that is gone by then, or not due any more, is not run.
  */
 public final class DrillThread implements AutoCloseable {
 
@@ -145,7 +145,7 @@ public final class DrillThread implements AutoCloseable {
     return new InputRecorder(name -> "", text -> "").record(estate.at(Instant.EPOCH)).digest();
   }
 
-  /** What is being run comes to nothing, and nothing else is run. */
+  /** The run that is under way is dropped, and no other begins. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is to move replicas: one live drill in a cluster. What the statuses say counts, and
- * what this process has written and the cache has not yet.
+ * Whose turn it is to move replicas: only one live drill of a cluster does. It counts what the
+ * statuses say, and what this process has written and the cache does not have yet.
  */
 public final class LiveTurn {
 

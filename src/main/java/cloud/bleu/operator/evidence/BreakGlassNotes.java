@@ -27,10 +27,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The break-glasses of a pass against what the chain says of them: opened, countersigned, a
- * signature withdrawn, not countersigned, ended. Each step is recorded once, whoever leads. Who
- * ends one that set policies aside and that nobody countersigned does not get around the violation:
- * it is recorded before the end. Persons stand under pseudonyms, the reason as its SHA-256.
+ * Compares the break-glasses of a pass with what the chain says of them: opened, countersigned, a
+ * signature withdrawn, not countersigned, ended. Each step is recorded once, whoever leads. Ending
+ * a break-glass that set policies aside without a second signature does not hide the violation: it
+ * is recorded before the end. Persons stand under pseudonyms, the reason as its SHA-256.
  */
 final class BreakGlassNotes {
 
@@ -46,7 +46,7 @@ final class BreakGlassNotes {
    */
   record Turn(List<ChainNote> says, Map<ChainNote, List<ChainNote>> ends, Set<ChainNote> stands) {}
 
-  /** Those of which not all is over, and all of those that have expired. */
+  /** Break-glasses that are not over, and all that have expired. */
   private final Map<String, OpenBreakGlass> current = new LinkedHashMap<>();
 
   private final Map<String, OpenBreakGlass> expired = new HashMap<>();
@@ -144,9 +144,9 @@ final class BreakGlassNotes {
   }
 
   /**
-   * A name has another pseudonym once the salt of the one in the chain is lost, or was of a build
-   * that had none. That alone is no other break-glass and no other signature: what is there goes on
-   * under the pseudonyms that the chain has.
+   * A name has another pseudonym once the salt of the one in the chain is lost, or if a build
+   * without a salt made it. That alone makes no other break-glass and no other signature: what is
+   * there goes on under the pseudonyms that the chain has.
    */
   private void recognize(List<ChainNote> life, Set<String> recorded) {
     for (Map<String, OpenBreakGlass> some : List.of(current, expired)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the one who begins to write takes over from those before: what stood in the chain on the
+ * What a process that begins to write takes over from those before: what stood in the chain on the
  * disk, and in the entries that the ledger still held.
  */
 final class ChainHandover {
@@ -25,8 +25,9 @@ final class ChainHandover {
   }
 
   /**
-   * Entries that are committed. Before the directory is open, which may last, only what they change
-   * of what stands is kept; once that is told, this process knows itself what it wrote.
+   * Takes entries that are committed. Until the directory is open, which may take long, only what
+   * they change of what is in force is kept. Once that is handed over, this process knows itself
+   * what it wrote.
    */
   synchronized void take(List<ChainLine> entries) {
     if (!told) {

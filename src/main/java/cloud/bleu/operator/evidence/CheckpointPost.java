@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends checkpoints out, each of them, in their order: what cannot be sent is sent before anything
- * later is, by the next process as well. Used by one thread.
+ * Sends every checkpoint out, in order. One that cannot be sent is sent before any later one, by
+ * the next process as well. Used by one thread.
  */
 final class CheckpointPost {
 

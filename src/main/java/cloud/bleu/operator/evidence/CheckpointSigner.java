@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs heads of the chain when that is due, and has them sent out. The two fail apart: what is
- * signed and not sent is not signed again. {@link #isDue} may be asked by any thread.
+ * Signs heads of the chain when that is due, and has them sent out. Signing and sending fail
+ * independently: what is signed and not sent is not signed again. Any thread may ask {@link
+ * #isDue}.
  */
 final class CheckpointSigner {
 
@@ -35,7 +36,7 @@ final class CheckpointSigner {
     Signer signer() throws IOException;
   }
 
-  /** What is told of it; null: it works. */
+  /** Receives what fails; null: it works. */
   interface Listener {
     void signing(@Nullable String why);
 
@@ -136,7 +137,7 @@ final class CheckpointSigner {
     }
   }
 
-  /** Takes note of what nobody expects: it is told, and signing is tried again. */
+  /** Records an unexpected failure: it is reported, and signing is tried again. */
   void failed(Throwable e) {
     signNotBefore = clock.instant().plus(RETRY);
     sendAt = signNotBefore;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the chain has to say of its directory: once, and again where the entry that said it was left
- * out of the directory. Used by the thread that decides.
+ * What the chain has to say of its directory. It is said once, and again where the entry that said
+ * it was left out of the directory. Used by the thread that decides.
  */
 final class DirectoryNotes {
 

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The directory that the chain is written to, open or to be opened again. One thread writes; what
- * is known of the directory may be asked by any.
+ * The directory that the chain is written to, open or to be opened again. One thread writes; any
+ * thread may ask what is known of the directory.
  */
 final class EvidenceDirectory {
   private static final Logger LOG = LoggerFactory.getLogger(EvidenceDirectory.class);
@@ -182,7 +182,7 @@ final class EvidenceDirectory {
     }
   }
 
-  /** What was signed and is not here is told once by each process that finds it. */
+  /** What was signed and is missing here is reported once by each process that finds it. */
   private void tell(List<ChainNote> notes) {
     for (ChainNote note : notes) {
       String what = note.signedElsewhere();

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How export and signing stand, for metrics, events and the status of policies. It is no matter of
- * readiness: decisions are taken all the same, and a restart would mend nothing.
+ * The state of export and signing, for metrics, events and the status of policies. It has no
+ * influence on readiness: decisions are taken in any case, and a restart would mend nothing.
  */
 public final class EvidenceHealth {
 
@@ -30,7 +30,7 @@ public final class EvidenceHealth {
   /** What was known of policies, facts and waivers is not there as it was recorded. */
   static final String LOST = "BaselineLost";
 
-  /** What is told of a change. */
+  /** Receives each change. */
   public interface Listener {
     /**
      * @param reason {@link #EXPORT}, {@link #SIGNING}, {@link #SENDING}, {@link #GONE} or {@link
@@ -50,6 +50,11 @@ public final class EvidenceHealth {
   private final AtomicReference<@Nullable String> baselineLost = new AtomicReference<>();
   private final Listener listener;
 
+  /**
+   * Registers the metrics; nothing fails so far.
+   *
+   * @param listener told when something begins or ends to fail
+   */
   public EvidenceHealth(MeterRegistry registry, Listener listener) {
     this.listener = listener;
     Gauge.builder("bleu.evidence.exported", exported, AtomicLong::get)
@@ -93,7 +98,7 @@ public final class EvidenceHealth {
     signed.set(sequence);
   }
 
-  /** Of a process before this one: it counts until this one has signed. */
+  /** What a process before this one signed: it counts until this one has signed. */
   void signedBefore(long sequence) {
     signed.compareAndSet(0, sequence);
   }
@@ -147,7 +152,7 @@ public final class EvidenceHealth {
   }
 
   /**
-   * Nothing mends that: it is told as long as this process runs.
+   * Records a loss that nothing can mend: it is reported as long as this process runs.
    *
    * @param reason {@link #GONE} or {@link #LOST}
    */

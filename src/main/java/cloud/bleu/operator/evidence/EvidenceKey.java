@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The signing key in a Secret of the operator's namespace, made at the first start. Who may read
- * Secrets there, a cluster administrator for one, can sign another chain with it.
+ * The signing key in a Secret of the operator's namespace, made at the first start. Whoever may
+ * read Secrets there, for example a cluster administrator, can sign another chain with it.
  */
 public final class EvidenceKey {
 

@@ -53,7 +53,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
 
   /** What the loop is asked to do. */
   public interface Wakes {
-    /** Entries are kept: the ledger may let go of them. */
+    /** Entries are kept: the ledger may remove them. */
     void kept();
 
     /** There is something to record. */

@@ -142,7 +142,7 @@ final class ExportThread implements AutoCloseable {
     return true;
   }
 
-  /** Whatever telling ends with, the export goes on. */
+  /** Reports a failure; whatever becomes of the report, the export goes on. */
   private void tellFailure(Throwable e, Duration retry) {
     try {
       if (e instanceof Error) {

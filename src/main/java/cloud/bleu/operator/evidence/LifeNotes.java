@@ -24,7 +24,7 @@ record LifeNotes(
     LingeringPods lingering) {
 
   /**
-   * Those of a pass.
+   * The notes of a pass.
    *
    * @param names what stands for persons
    */
@@ -38,7 +38,7 @@ record LifeNotes(
         new LingeringPods(seen.objects().pods()));
   }
 
-  /** What is so now but for break-glasses, each as it is recorded when it begins. */
+  /** What is in force now, except break-glasses, each as it is recorded when it begins. */
   Set<ChainNote> standing() {
     Set<ChainNote> all = new LinkedHashSet<>(waivers.standing());
     all.addAll(drills.standing());

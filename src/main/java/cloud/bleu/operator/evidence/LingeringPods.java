@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Pods that stand where a decision has left: what was breached there goes on until they are gone,
- * whoever controls them and however long they take to end.
+ * Pods that run where a decision has left. A breach there lasts until they are gone, whoever
+ * controls them and however long they take to end.
  *
  * @param pods that a pass saw
  */

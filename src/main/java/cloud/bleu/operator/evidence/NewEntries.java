@@ -8,9 +8,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Which of the entries that the ledger hands over are new: whoever reads it again is handed all
- * that waits in it. Of a ledger that somebody removed the chain begins anew, with numbers that may
- * have been there. The newest ones are kept for who looks at them, by any thread.
+ * Which of the entries that the ledger hands over are new: after each reading of the ledger it
+ * hands over all that waits in it. If somebody removed the ledger, the chain begins anew, with
+ * numbers that may have been used before. The newest entries are kept for readers on any thread.
  */
 final class NewEntries {
 
@@ -25,7 +25,7 @@ final class NewEntries {
   /** The hash of the entry with which the chain begins, as far as it was seen. */
   private String begin = "";
 
-  /** Those that were not handed over before, in their order. */
+  /** The entries that were not handed over before, in their order. */
   synchronized List<ChainLine> of(List<ChainLine> entries) {
     List<ChainLine> anew = new ArrayList<>();
     for (ChainLine line : entries) {

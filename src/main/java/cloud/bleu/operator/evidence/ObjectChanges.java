@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** What became of policies and facts since the chain said how they are. */
+/** How policies and facts have changed since the chain recorded them. */
 final class ObjectChanges {
 
   /** What entries said since that was known last: a pass, or a process, did not come to its end. */

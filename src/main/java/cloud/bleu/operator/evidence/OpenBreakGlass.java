@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A break-glass that is there.
+ * A break-glass that exists.
  *
  * @param state how it stands
  * @param opened the entry of its beginning
@@ -21,7 +21,7 @@ record OpenBreakGlass(
   static final String COUNTERSIGNED_BY = "countersignedBy";
 
   /**
-   * The same under pseudonyms by which the chain has it.
+   * A copy with the pseudonyms under which the chain has its persons.
    *
    * @param second null: the one that it has
    */

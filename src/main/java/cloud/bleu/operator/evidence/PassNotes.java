@@ -22,10 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is to record of a pass beside its decisions: that somebody decides at all, what runs
- * in breach, which waivers count and what runs on them. A process that begins says all of that
- * again. Live drills and break-glasses are recorded too, each step once: a process that begins goes
- * on with them.
+ * What is to be recorded of a pass beside its decisions: that somebody decides at all, what runs in
+ * breach, which waivers count and what runs on them. A process that begins records all of that
+ * again. Live drills and break-glasses are recorded too, each step once, also across processes.
  */
 final class PassNotes {
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Signs heads of the chain and sends them out, on a thread of its own: a signer may take its time
- * or fail, and neither the export nor any decision waits for it.
+ * Signs heads of the chain and sends them out, on a thread of its own: a signer may take long or
+ * fail, and neither the export nor any decision waits for it.
  */
 final class SigningThread implements AutoCloseable {
 

@@ -79,7 +79,7 @@ final class DecidedGates implements GatePlan {
         : new GateContent(before, Set.of(), Set.of());
   }
 
-  /** Of a decision what is in some zones: a gate says nothing of losses. */
+  /** The part of a decision that is in some zones: a gate says nothing of losses. */
   private static WorkloadPlacementSpec part(WorkloadPlacementSpec spec, Set<String> zones) {
     List<Assignment> some =
         spec.assignments().stream()

@@ -34,6 +34,7 @@ public final class DeliveryOrders {
 
   private final Caches caches;
 
+  /** Reads the objects of this cluster from these caches. */
   public DeliveryOrders(Caches caches) {
     this.caches = caches;
   }
@@ -64,7 +65,10 @@ public final class DeliveryOrders {
                 workload.getMetadata().getNamespace() + "/" + workload.getMetadata().getName()));
   }
 
-  /** The same of a status; what is no instant is left out. */
+  /**
+   * Zones of which a status says that nothing was seen, with since when; what is no instant is left
+   * out.
+   */
   static Map<String, Instant> unknown(@Nullable WorkloadPlacement placement) {
     Map<String, Instant> unknown = new HashMap<>();
     if (placement != null && placement.getStatus() != null) {

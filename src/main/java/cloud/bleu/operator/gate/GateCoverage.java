@@ -32,7 +32,7 @@ record GateCoverage(
   static final GateCoverage NONE =
       new GateCoverage(Set.of(), Map.of(), Set.of(), Map.of(), Map.of());
 
-  /** The same while nobody knows what the gates have. */
+  /** A copy for while nobody knows what the gates have: no gate has any decision. */
   GateCoverage unread() {
     return new GateCoverage(governed, Map.of(), Set.of(), Map.of(), faults);
   }

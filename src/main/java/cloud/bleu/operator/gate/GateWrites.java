@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writes of PlacementGates, each for itself: one that fails, or is not answered, concerns its
- * own namespace, and is tried again later, or at once when another one is wanted.
+ * The writes of PlacementGates, each by itself. One that fails, or is not answered, concerns its
+ * own namespace only. It is tried again later, or at once when another gate is wanted there.
  */
 final class GateWrites implements AutoCloseable {
 
@@ -229,7 +229,7 @@ final class GateWrites implements AutoCloseable {
     }
   }
 
-  /** Those first that were never refused, then those that were longest ago. */
+  /** Namespaces in turn: first those that were never refused, then those that were longest ago. */
   List<String> inTurn(Collection<String> namespaces) {
     return namespaces.stream()
         .sorted(Comparator.comparingLong(notWritten::age).reversed())

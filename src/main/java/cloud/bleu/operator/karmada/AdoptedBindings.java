@@ -19,8 +19,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bindings of which replicas run in clusters already when a workload takes them over. Any thread
- * may ask.
+ * Bindings of workloads that take over replicas which run in clusters already. Any thread may ask.
  */
 public final class AdoptedBindings implements AdoptionSource {
 
@@ -31,7 +30,7 @@ public final class AdoptedBindings implements AdoptionSource {
   private final BooleanSupplier pending;
   private final BooleanSupplier listed;
 
-  /** Those of which it was asked last what runs of them, with what was said. */
+  /** Workloads about which it was last asked what runs of them, with what was answered. */
   private final Map<String, Told> asked = new ConcurrentHashMap<>();
 
   /**
@@ -106,8 +105,8 @@ public final class AdoptedBindings implements AdoptionSource {
   }
 
   /**
-   * Those of them of which it is not known yet what runs, or what of the room that Karmada reports
-   * is theirs. That is known half a minute after it has been seen.
+   * Workloads of which it is not known yet what runs, or which part of the room that Karmada
+   * reports is theirs. That is known half a minute after it was seen.
    */
   @Override
   public Set<WorkloadId> awaited(List<BleuWorkload> undecided) {

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The replicas that stand in clusters of Karmada by the bindings of the operator, with what of them
- * decisions count there. For one thread.
+ * The replicas in clusters of Karmada according to the bindings of the operator, and how many of
+ * them decisions count there. For one thread.
  */
 final class BindingReplicas {
 

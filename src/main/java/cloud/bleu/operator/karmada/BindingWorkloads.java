@@ -25,7 +25,7 @@ final class BindingWorkloads {
   }
 
   /**
-   * Those that name the binding of an object.
+   * The workloads that name the binding of an object.
    *
    * @param subject as {@code ResourceBinding.subject} says it
    */

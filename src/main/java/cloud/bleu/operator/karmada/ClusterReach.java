@@ -19,10 +19,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether Karmada's word of a cluster counts: its controller manager renews its lease, its objects
- * are watched, and the cluster is Ready by its word. Without the lease nobody would notice that
- * Karmada is gone: it leaves the last numbers standing, and a cluster that it reaches has no
- * heartbeat of its own.
+ * Whether what Karmada reports of a cluster counts: its controller manager renews its lease, its
+ * objects are watched, and it reports the cluster as Ready. Without the lease nobody would notice
+ * that Karmada is gone: the last numbers stay, and a cluster that Karmada reaches has no heartbeat
+ * of its own.
  */
 final class ClusterReach {
 
@@ -80,7 +80,7 @@ final class ClusterReach {
     return ofLease(caches.lease(), last);
   }
 
-  /** The same by its lease alone. */
+  /** Whether Karmada is reached, by its lease alone. */
   Reach ofLease(@Nullable Lease lease, Reach last) {
     if (lease == null || lease.getSpec() == null || lease.getSpec().getRenewTime() == null) {
       return as(

@@ -103,7 +103,7 @@ final class ClusterRooms {
   }
 
   /**
-   * Looks at the clusters whose word counts now.
+   * Looks at the clusters whose reports count now.
    *
    * @param named clusters that zones name
    * @param reached those of them whose word counts; what others reported stays

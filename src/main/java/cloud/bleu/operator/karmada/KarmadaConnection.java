@@ -31,8 +31,8 @@ import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Karmada, as far as zones name it. Its kinds are looked for once the first zone does, and are
- * watched from the moment at which they are served. One thread looks; nobody who asks here waits.
+ * The connection to Karmada. Its kinds are looked for once the first zone names a cluster of
+ * Karmada, and are watched as soon as they are served. One thread looks; callers never wait.
  */
 public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 

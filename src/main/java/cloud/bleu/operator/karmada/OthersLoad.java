@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What others ask of a cluster: what all pods ask there by its summary, less what the replicas ask
- * that decisions count. The two are reported one after the other, and nobody says of which moment
- * either is. So while replicas come or go only the bounds between which it lies are known, and it
- * stays as it was within these. It becomes less only once it has been for {@link #LAG}. Whose a
- * replica is, is known at once: the past is read anew by what decisions count now. For one thread.
+ * that decisions count. The two numbers are reported one after the other, and nobody knows for
+ * which moment. So while replicas come or go only two bounds are known, and the value stays as it
+ * was between these. It becomes less only after {@link #LAG}. To whom a replica belongs is known at
+ * once: past numbers are computed again with what decisions count now. For one thread.
  */
 final class OthersLoad {
 

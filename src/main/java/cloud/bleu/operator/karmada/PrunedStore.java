@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps of objects of Karmada what is read of them. Most of a Cluster is a list of what it could
- * serve. Most bindings of a Karmada are of other schedulers: of these only for whom they are is
+ * Keeps only what is read of objects of Karmada. Most of a Cluster is a list of what it could
+ * serve. Most bindings belong to other schedulers; of these only the object that they are about is
  * kept.
  */
 final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {

@@ -32,7 +32,7 @@ public final class Fence {
   private volatile Instants unanswered = Instants.NEVER;
   private volatile boolean shut;
 
-  /** The same moment by both clocks. */
+  /** One moment, by both clocks. */
   record Instants(long nanos, long millis) {
     private static final Instants NEVER = new Instants(0, 0);
   }
@@ -44,13 +44,18 @@ public final class Fence {
     this(limit, System::nanoTime, System::currentTimeMillis);
   }
 
+  /**
+   * @param limit as in {@link #Fence(Duration)}
+   * @param nanos a clock that nobody can set
+   * @param millis the time of the wall, since 1970
+   */
   public Fence(Duration limit, LongSupplier nanos, LongSupplier millis) {
     this.limit = limit;
     this.nanos = nanos;
     this.millis = millis;
   }
 
-  /** Of a process that stands for no election: open until it is shut. */
+  /** The fence of a process that stands for no election: open until it is shut. */
   public static Fence unelected() {
     Fence fence = new Fence(FOR_EVER);
     fence.renewed(fence.now());

@@ -83,7 +83,10 @@ public final class FencedHttpClient extends DelegatingHttpClient {
     return Objects.requireNonNullElseGet(config, () -> new RequestConfigBuilder().build());
   }
 
-  /** The same client behind a fence. To be closed is only the one that is given. */
+  /**
+   * A client of the same server behind a fence. It shares the connections of the given client, so
+   * only that one is closed.
+   */
   public static KubernetesClient fenced(KubernetesClient client, Fence fence) {
     BaseClient base = client.adapt(BaseClient.class);
     return new KubernetesClientImpl(
@@ -171,9 +174,10 @@ public final class FencedHttpClient extends DelegatingHttpClient {
   }
 
   /**
-   * As the client itself decides, but for what this process may not send any more, and for an
-   * internal error: it stands for a webhook that does not answer, which may concern one namespace
-   * only, and whoever writes there is to go on with the next one.
+   * As the client itself decides, with exceptions. What this process may not send any more is not
+   * repeated. Nor is a request after an internal error or without an answer in time: that is
+   * usually a webhook that hangs, which may concern one namespace only, and the writer is to go on
+   * with the next one.
    */
   private static boolean isWorthRepeating(
       @Nullable HttpResponse<?> response, @Nullable Throwable problem) {

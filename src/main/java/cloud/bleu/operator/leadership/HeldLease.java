@@ -47,8 +47,8 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
   }
 
   /**
-   * From now on an election that is run with this client holds its lease so, by one request for
-   * each renewal. Nothing else is to ask for a lease with it.
+   * Makes an election that is run with this client hold its lease by one request for each renewal.
+   * No other lease is to be requested with this client.
    *
    * @param identity under which it stands
    * @param lost called when a renewal shows that another process took the lease
@@ -91,7 +91,10 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
     return new HeldLease(context, candidate);
   }
 
-  /** As this process wrote it last while it surely holds it, and else as the API server has it. */
+  /**
+   * As this process wrote it last while it surely holds the lease, otherwise as the API server has
+   * it.
+   */
   @Override
   public @Nullable Lease get() {
     Lease last = candidate.fence.open() ? candidate.last.get() : null;

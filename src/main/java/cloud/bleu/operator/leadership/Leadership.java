@@ -50,8 +50,8 @@ public final class Leadership {
 
   /**
    * Gives the lease back, if this process still holds it, so that the next one need not wait until
-   * it runs out. To be called by who acts no more. Never waits long and never fails: a lease that
-   * cannot be given back runs out.
+   * it expires. To be called by a process that acts no more. It never waits long and never fails: a
+   * lease that cannot be given back expires.
    */
   public void release() {
     if (!options.leaderElect() || over.get()) {

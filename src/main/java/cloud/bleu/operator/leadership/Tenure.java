@@ -26,7 +26,7 @@ public final class Tenure {
   private final KubernetesClient client;
   private final Leadership leadership;
 
-  /** Held by who begins or ends to act: what has ended never begins. */
+  /** Held while the tenure begins or ends: a tenure that has ended never begins. */
   private final Object acting = new Object();
 
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -86,8 +86,8 @@ public final class Tenure {
   }
 
   /**
-   * From now on an election that is run with this client opens the fence by each renewal. To be
-   * given before the election begins, and a client with which nobody else asks for a lease.
+   * Lets an election that is run with this client open the fence by each renewal. To be called
+   * before the election begins, with a client by which nobody else asks for a lease.
    */
   public void elects(KubernetesClient client) {
     if (options.leaderElect()) {
@@ -133,7 +133,7 @@ public final class Tenure {
     }
   }
 
-  /** Whether it has begun to act and has not ended, be it cut off at the moment. */
+  /** Whether it has begun to act and has not ended, even if it is cut off at the moment. */
   public boolean isActing() {
     return leading.get();
   }

@@ -8,9 +8,9 @@ import cloud.bleu.credential.ShownText;
 import java.util.stream.Collectors;
 
 /**
- * The exception of a line in the log: what libraries tell is one line, whose stack is of no use to
- * anybody who runs this; a defect of ours has its stack, further in than any line of the log
- * begins.
+ * The exception of a line in the log. An exception of a library is one line, as its stack helps
+ * nobody who runs the operator. A defect of ours has its stack, indented further than any line of
+ * the log begins.
  */
 final class FaultConverter extends ThrowableProxyConverter {
 

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Faults that many find at once, such as an API server that is away: told once a minute. */
+/**
+ * Faults that many find at once, such as an API server that is unavailable: each is logged once a
+ * minute.
+ */
 public final class FaultThrottle {
 
   public static final Duration AGAIN = Duration.ofMinutes(1);
@@ -15,6 +18,7 @@ public final class FaultThrottle {
   private final LongSupplier nanos;
   private final Map<String, Long> said = BoundedMap.byAccess(REMEMBERED);
 
+  /** By the monotonic clock of this machine. */
   public FaultThrottle() {
     this(System::nanoTime);
   }

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The level of the log, read from a file while the process runs: a ConfigMap that is mounted, so
- * that whoever looks for a fault needs no restart, which would end it. It is read again and again,
- * because a mounted ConfigMap is exchanged behind a link that no watch of files reports.
+ * The level of the log, read from a file while the process runs. The file is a mounted ConfigMap,
+ * so that whoever looks for a fault needs no restart, which could end the fault. It is read again
+ * and again, because a mounted ConfigMap is exchanged behind a link that no watch of files reports.
  */
 final class LogLevelFile implements AutoCloseable {
 
@@ -52,7 +52,9 @@ final class LogLevelFile implements AutoCloseable {
         this::read, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Reads it once. What cannot be read, or is no level, changes nothing and is told once. */
+  /**
+   * Reads it once. A file that cannot be read, or has no level, changes nothing and is logged once.
+   */
   void read() {
     String text;
     try {

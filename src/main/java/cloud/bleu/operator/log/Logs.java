@@ -20,10 +20,12 @@ public final class Logs {
   private static final String PATTERN =
       "%date{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %said%fault{12}%n";
 
-  /** Those that can be set. */
+  /** The levels that can be set. */
   public static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG");
 
-  /** Of libraries: what they warn of is told by a line of ours, or is nothing to act upon. */
+  /**
+   * Loggers of libraries: their warnings are reported by a line of ours, or nobody can act on them.
+   */
   static final List<String> TOLD_OTHERWISE =
       List.of(
           // At each start, that v1alpha1 is not stable.

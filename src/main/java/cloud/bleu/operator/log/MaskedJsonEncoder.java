@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * One JSON object a line, without credentials: libraries tell URLs as they are. A character that a
- * terminal would obey stands there as JSON has it by its number.
+ * One JSON object a line, without credentials, as libraries log URLs as they are. A character that
+ * a terminal would obey is written as its number, as JSON does it.
  */
 final class MaskedJsonEncoder extends JsonEncoder {
 

@@ -3,8 +3,8 @@ package cloud.bleu.operator.log;
 import ch.qos.logback.classic.PatternLayout;
 
 /**
- * Lines for people. In its pattern {@code %said} is the message and {@code %fault} the exception,
- * both without credentials, as libraries tell URLs as they are, and without characters that a
+ * Lines for people. In its pattern {@code %said} is the message and {@code %fault} the exception.
+ * Both are without credentials, as libraries log URLs as they are, and without characters that a
  * terminal would obey.
  */
 final class MaskedLayout extends PatternLayout {

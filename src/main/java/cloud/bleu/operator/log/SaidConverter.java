@@ -4,7 +4,7 @@ import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import cloud.bleu.credential.ShownText;
 
-/** The message of a line in the log, as one line: what it quotes of an object ends no line. */
+/** The message of a log entry as one line, even if it quotes several lines of an object. */
 final class SaidConverter extends ClassicConverter {
 
   @Override

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the way to clusters comes from, such as Secrets or an inventory. It waits for nobody. */
+/** Where the ways to clusters come from, such as Secrets or an inventory. It never waits. */
 public interface AccessSource extends AutoCloseable {
 
   /** Who asks, as far as a source has to know. */

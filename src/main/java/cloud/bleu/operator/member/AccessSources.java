@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for each cluster the source that its zones name.
+ * Asks, for each cluster, the source that its zones name.
  *
  * @param secrets of {@code spec.target.cluster}
  * @param profiles of {@code spec.target.clusterProfile}

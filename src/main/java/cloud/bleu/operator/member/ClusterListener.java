@@ -3,7 +3,7 @@ package cloud.bleu.operator.member;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.Set;
 
-/** Who is told of what becomes of clusters and of what stands there. */
+/** Is told what becomes of clusters and of what stands there. */
 public interface ClusterListener {
   /** Whether the cluster of these zones is reached is another answer than before. */
   void reachChanged(Set<String> zones);

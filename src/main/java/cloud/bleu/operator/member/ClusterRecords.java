@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clusters that zones are known by, by the uid of their namespace kube-system. They are in the
- * status of the zones, which nobody writes who may write workloads only.
+ * status of the zones, which is closed to people who may write workloads only.
  */
 final class ClusterRecords {
 
@@ -33,7 +33,7 @@ final class ClusterRecords {
     this.held = held;
   }
 
-  /** Those in the status of the zones of this cluster. */
+  /** The records in the status of the zones of this cluster. */
   static ClusterRecords of(Supplier<Caches> caches) {
     return new ClusterRecords(
         zone -> written(caches.get().zones.getIndexer().getByKey(zone)),

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What sources last said of the health of clusters, so that only news of it is told. */
+/** What sources last said of the health of clusters, so that only changes are reported. */
 final class ClusterRemarks {
 
   private final Map<String, String> last = new ConcurrentHashMap<>();

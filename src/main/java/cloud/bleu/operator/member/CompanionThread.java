@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the companions in one cluster compared with what they are copied from, again and again.
- * Nothing tells when one changes: a watch would take the right to read all of them.
+ * Has the companions in one cluster compared with their sources, again and again. Nothing reports
+ * when one changes: a watch would take the right to read all of them.
  */
 final class CompanionThread implements AutoCloseable {
 

@@ -54,7 +54,7 @@ record ContactFault(String reason, String words, boolean certain) {
         true);
   }
 
-  /** What an answer that is none says. */
+  /** What it means that no answer came. */
   static ContactFault of(KubernetesClientException e) {
     switch (e.getCode()) {
       case HttpURLConnection.HTTP_UNAUTHORIZED -> {
@@ -84,7 +84,8 @@ record ContactFault(String reason, String words, boolean certain) {
   }
 
   /**
-   * Where this operator cannot ask, that says nothing of the cluster.
+   * The fault of a request without an answer. Where this operator cannot ask, that says nothing of
+   * the cluster.
    *
    * @param e of a request that has no answer
    */

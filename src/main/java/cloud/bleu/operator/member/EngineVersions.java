@@ -15,9 +15,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of Kubernetes that clusters of an engine are of, as the engine's objects of them had
- * them last. Karmada empties that field when it asks a cluster in vain, and an engine may be away
- * itself: what was said before stands then, be it to a process before this one. One thread looks;
+ * The versions of Kubernetes that clusters of an engine had last, by the engine's objects. Karmada
+ * empties that field when it asks a cluster in vain, and an engine may be unavailable itself. Then
+ * the version stays that was known before, even if an earlier process read it. One thread looks;
  * any may ask.
  */
 public final class EngineVersions {
@@ -114,7 +114,10 @@ public final class EngineVersions {
     return null;
   }
 
-  /** The same of one zone, unless that may have named another cluster when it was written. */
+  /**
+   * What the status of a zone has, unless the zone may have named another cluster when it was
+   * written.
+   */
   private static @Nullable MemberVersion recorded(AvailabilityZone zone) {
     AvailabilityZoneStatus status = zone.getStatus();
     return status != null

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the gates in one cluster whenever another decision asks for it, and looks at what stands
- * there again and again. Two threads: a look asks for every namespace, and no write waits for that.
+ * Writes the gates in one cluster whenever another decision requires it, and looks at what stands
+ * there again and again. It has two threads, so that no write waits for a look at every namespace.
  */
 final class GateThread implements AutoCloseable {
 

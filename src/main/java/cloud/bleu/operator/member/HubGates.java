@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this cluster knows for the gates in others: what they are to say, in which namespaces and
- * zones, and whether each of those clusters keeps its pods to it. Any thread may ask.
+ * What this cluster knows for the gates in other clusters: what they are to say, in which
+ * namespaces and zones, and whether each of those clusters enforces them. Any thread may ask.
  */
 public final class HubGates {
 
@@ -28,7 +28,10 @@ public final class HubGates {
   private final Set<Runnable> writers = ConcurrentHashMap.newKeySet();
   private final Map<String, GateEnforcement> enforcement = new ConcurrentHashMap<>();
 
-  /** What was told of each cluster last: what could not be told is told with the next look. */
+  /**
+   * What was last reported of each cluster; what could not be reported is reported with the next
+   * look.
+   */
   private final Map<String, GateEnforcement> told = new ConcurrentHashMap<>();
 
   private volatile @Nullable GatePlan plan;

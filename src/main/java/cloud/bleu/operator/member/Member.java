@@ -23,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster beside this one that there is a way to: its clients, its caches, the threads that write
- * there, one workload on one of them, and the one that asks whether it answers.
+ * Another cluster that can be reached: its clients, its caches, the threads that write there, one
+ * workload on one of them, and the thread that asks whether it answers.
  */
 final class Member implements AutoCloseable {
 
@@ -145,7 +145,7 @@ final class Member implements AutoCloseable {
     return contact.version();
   }
 
-  /** Whether it was asked for its version, be it that it did not say one. */
+  /** Whether it was asked for its version, even if it did not state one. */
   boolean isVersionAsked() {
     return contact.isVersionAsked();
   }

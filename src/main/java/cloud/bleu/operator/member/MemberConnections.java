@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The clusters that are connected, and by which way. Changed on one thread; who asks does not wait.
+ * The clusters that are connected, and in which way. One thread changes them; callers never wait.
  */
 final class MemberConnections implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class MemberConnections implements AutoCloseable {
     this.listener = new Identified(listener);
   }
 
-  /** A cluster that there is a way to, null: there is none. */
+  /** A cluster that can be reached, null: there is none of that id. */
   @Nullable Member get(String id) {
     return connected.get(id);
   }

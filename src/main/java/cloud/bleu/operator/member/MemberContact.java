@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks a cluster every few seconds whether it answers, on a thread of its own. One answer that does
- * not come is asked for again at once: only the second makes the cluster one that is not reached. A
+ * Asks a cluster every few seconds whether it answers, on a thread of its own. After a missing
+ * answer it asks again at once: only the second makes the cluster one that is not reached. A
  * refusal does so at once.
  */
 final class MemberContact implements AutoCloseable {

@@ -19,9 +19,7 @@ record MemberIdentity(String uid, String server, String authority) {
     return new MemberIdentity(uid, server == null ? "" : server, compact(config.getCaCertData()));
   }
 
-  /**
-   * The same connection, into a cluster that says this uid: this very object if that is its own.
-   */
+  /** This connection, into a cluster that says this uid: this very object if that is its own. */
   MemberIdentity of(String now) {
     return uid.equals(now) ? this : new MemberIdentity(now, server, authority);
   }

@@ -6,7 +6,9 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told of a member, and knows what is beside it. */
+/**
+ * Is told of a member, and answers what a member has to know of this cluster and of other members.
+ */
 interface MemberListener {
   /** Whether it is reached is another answer than before. */
   void reachChanged(Member member);

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What members tell, carried to those who follow them, and what they ask of this cluster. */
+/** Carries what members report to those who follow them, and what members ask of this cluster. */
 final class MemberRelay implements MemberListener {
 
   private final ClusterListener listener;

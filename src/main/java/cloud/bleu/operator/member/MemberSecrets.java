@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The Secrets of the operator's namespace, watched from the first zone on that names one: without
- * one the right to read them is not used.
+ * The Secrets of the operator's namespace. They are watched from the first zone on that names one;
+ * before that the right to read them is not used.
  */
 public final class MemberSecrets implements AccessSource {
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread on which connections to clusters change, as zones and the ways to them do. It ends
- * while there is nothing to do.
+ * The one thread on which connections to clusters change, as zones and the ways to clusters change.
+ * It ends while there is nothing to do.
  */
 final class MemberThread implements ResourceEventHandler<AvailabilityZone>, AutoCloseable {
 

@@ -44,7 +44,7 @@ public record MemberVersion(String text, int minor) {
   }
 
   /**
-   * The same as an engine reports it, which is the text alone: what a server acts as is not in it.
+   * The version that an engine reports. It is the text alone: what a server acts as is not in it.
    *
    * @param text null: the engine has reported none
    */

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Which zones say that they are in which other cluster. */
+/** Which zones state that they are in which other cluster. */
 final class MemberZones {
 
   private MemberZones() {}
@@ -42,8 +42,8 @@ final class MemberZones {
 
   /**
    * The first zone, by name, that may have nodes of this one because the ways of both lead into one
-   * cluster. Two zones of one way are compared before they are placed. Only zones of such other
-   * ways are looked at: where there is none, no other zone is.
+   * cluster. Two zones of one way are compared before they are placed, so only zones of other ways
+   * are looked at. Where there is no such way, there is no such zone.
    *
    * @param own null: it is not declared
    * @param alike by cluster all that are known to lead into the same one

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters that zones are in, connected as zones and the sources of their ways say. What is
- * connected is changed on one thread, which waits for no server. Nobody who asks here waits.
+ * The other clusters of zones, connected as zones and the sources of their ways say. One thread
+ * changes what is connected, and waits for no server. Callers never wait.
  */
 public final class Members implements Clusters, AutoCloseable {
 
@@ -225,7 +225,7 @@ public final class Members implements Clusters, AutoCloseable {
     return version == null ? null : version.text();
   }
 
-  /** The cluster that a zone names, be it that another way there serves. */
+  /** The cluster that a zone names, even if another way serves it. */
   private String stated(String zone) {
     return MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
   }

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caches of a cluster, read anew after each time that it was away: no watch is trusted over
- * that. Until the new ones are filled the former ones are what was seen last.
+ * The caches of a cluster, read anew each time that it was unavailable, as no watch is trusted over
+ * such a time. Until the new caches are filled, the former ones show what was seen last.
  */
 final class RenewedCaches implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class RenewedCaches implements AutoCloseable {
     caches.start();
   }
 
-  /** Those that count. */
+  /** The caches that count now. */
   MemberCaches now() {
     return caches;
   }

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which connection of several that lead into one cluster serves it. That is one that is reached,
- * and of those the first by name: nothing is seen twice, and what one wrote the other one finds as
- * its own. Only connections into clusters of one uid are compared with one another.
+ * Which of several connections into one cluster serves it: one that is reached, and of those the
+ * first by name. So nothing is seen twice, and what one connection wrote another one finds as its
+ * own. Only connections into clusters of one uid are compared with one another.
  */
 final class ServingConnections {
 

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.Objects;
 
 /**
- * Tells of objects that come, go, or ask for something else.
+ * Reports objects that are created, deleted, or change their spec.
  *
  * @param <T> the kind
  */

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a cluster that answers which version it is of: upgrades are rare, so not each time. */
+/** Asks a cluster that answers which version it runs. Upgrades are rare, so not each time. */
 final class VersionProbe {
 
   private static final Logger LOG = LoggerFactory.getLogger(VersionProbe.class);
 
-  /** So often it is asked. */
+  /** How often it is asked. */
   static final Duration INTERVAL = Duration.ofMinutes(1);
 
   private final KubernetesClient client;
@@ -35,7 +35,7 @@ final class VersionProbe {
     return last;
   }
 
-  /** Whether it was asked once, be it that it did not say one. */
+  /** Whether it was asked once, even if it did not state a version. */
   boolean isAsked() {
     return asked;
   }

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Changes of objects of a cluster as news of the workloads that their labels name. */
+/** Turns changes of objects of a cluster into news of the workloads that their labels name. */
 final class WorkloadNews implements Caches.Watcher {
 
   private final Consumer<WorkloadId> changed;

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answers of clusters say of the zones in them. A server that does not answer may be lost;
- * one that refuses, or that nobody can ask, says nothing of its zone.
+ * What the answers of clusters say of the zones in them. A server that does not answer may be lost.
+ * A server that refuses, or that cannot be asked, says nothing of its zone.
  */
 public final class ZoneContacts {
 

@@ -13,10 +13,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether zones are in the clusters that have what is held of them. Where one is not, be it that
- * its way leads elsewhere, that its server was replaced or that it was declared in this cluster,
- * nothing may be created, removed or called gone there: it would run twice, or for ever. Nor is
- * anything new brought to a zone that may have the nodes of another one.
+ * Whether zones are in the clusters that have what is held of them. A zone may have moved: its way
+ * leads elsewhere, its server was replaced, or it was declared in this cluster. Then nothing may be
+ * created, removed or called gone there: it would run twice, or for ever. A zone that may have the
+ * nodes of another zone gets nothing new either.
  */
 public final class ZonePlaces {
 

@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long it takes from a decision to the state in which nothing is left to write for it, and from
- * a loss to the last replica that is Ready elsewhere. A newer decision for the same workload begins
- * anew. Any thread may tell.
+ * How long it takes from a decision until nothing is left to write for it, and from a loss to the
+ * last replica that is Ready elsewhere. A newer decision for the same workload begins anew. Any
+ * thread may report.
  */
 public final class DeliveryTimer {
 
@@ -46,7 +46,7 @@ public final class DeliveryTimer {
   private final Map<String, Timer> evacuated = new TreeMap<>();
   private final Timer delivered;
 
-  public DeliveryTimer(MeterRegistry registry) {
+  DeliveryTimer(MeterRegistry registry) {
     this(registry, System::nanoTime);
   }
 

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** What the operator counts. */
+/** The metrics of the operator. */
 public final class OperatorMetrics {
 
   public final PrometheusMeterRegistry registry =
@@ -73,6 +73,7 @@ public final class OperatorMetrics {
   private final Counter failures;
   private final Counter writes;
 
+  /** Registers every metric, in a registry of its own. */
   public OperatorMetrics() {
     passes =
         Timer.builder("bleu.placement.pass")
@@ -224,6 +225,12 @@ public final class OperatorMetrics {
     failures.increment();
   }
 
+  /**
+   * Counts a pass that came to its end.
+   *
+   * @param nanos how long it took
+   * @param seen workloads that it saw
+   */
   public void pass(long nanos, int seen) {
     passes.record(Duration.ofNanos(nanos));
     workloads.set(seen);
@@ -266,18 +273,22 @@ public final class OperatorMetrics {
     estate.show(snapshot);
   }
 
+  /** Shows how many decisions the check of the engine refuses now. */
   public void refused(int decisions) {
     refused.set(decisions);
   }
 
+  /** Shows how many pods run outside of the decision on their workload now. */
   public void podsOutside(int pods) {
     outside.set(pods);
   }
 
+  /** Counts one write of a status. */
   public void statusWritten() {
     writes.increment();
   }
 
+  /** All metrics in the text format of Prometheus. */
   public String text() {
     return registry.scrape();
   }

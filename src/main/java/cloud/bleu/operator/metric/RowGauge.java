@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.SortedMap;
 
 /**
- * A gauge with a series for each name that there is, zones for example. Series come and go with the
- * names; as long as those are the same nothing is registered anew.
+ * A gauge with a series for each name, zones for example. Series come and go with the names. As
+ * long as the names stay, nothing is registered anew.
  */
 final class RowGauge {
 

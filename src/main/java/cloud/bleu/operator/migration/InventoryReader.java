@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lists the objects of namespaces and the classes that they name, page by page and with a pause
- * after each: the API server is asked for no more than one page at a time, and nothing is watched.
- * Of Secrets nothing is asked.
+ * after each page. The API server has to answer one page at a time, and nothing is watched. Secrets
+ * are never listed.
  */
 final class InventoryReader {
 
@@ -162,8 +162,8 @@ final class InventoryReader {
   }
 
   /**
-   * A plan is planned without what may not be listed or is not served. Any other answer may be
-   * another one in a minute, and would hide what stands in the way: it goes on.
+   * What may not be listed or is not served is left out of the plan. Any other failure is thrown:
+   * it may be over in a minute, and would hide what stands in the way.
    */
   private void withoutClasses(AssessedKind kind, KubernetesClientException e) {
     boolean isLasting =

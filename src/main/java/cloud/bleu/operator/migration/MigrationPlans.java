@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The plans of the cluster, as they are watched. Where their kind is not served, or may not be
- * read, there are none until it is: nothing else waits for that.
+ * The plans of the cluster, by a watch. Where their kind is not served, or may not be read, there
+ * are none until it is; nothing else waits for that.
  */
 final class MigrationPlans implements AutoCloseable {
 
@@ -38,7 +38,7 @@ final class MigrationPlans implements AutoCloseable {
     watch.start(WatchListener.of(changed));
   }
 
-  /** Those that are there and are not being deleted, by their names. */
+  /** The plans that exist and are not being deleted, by their names. */
   List<MigrationPlan> list() {
     return watch.list().stream()
         .filter(p -> p.getMetadata().getDeletionTimestamp() == null)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a plan names of the cluster, and plans it on what the newest pass read. */
+/** Reads what a plan names in the cluster, and plans it on what the newest pass read. */
 final class MigrationReader implements MigrationTurns.Reading {
 
   private static final Logger LOG = LoggerFactory.getLogger(MigrationReader.class);

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The statuses of plans: writes them and tells what is news in them, until this process ends. What
- * the API server does not take comes again.
+ * The statuses of plans: writes them and reports what is new in them, until this process ends. A
+ * write that the API server refuses is tried again.
  */
 final class MigrationStatuses implements MigrationTurns.Writing {
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads and plans migrations one after another, on a thread of its own with the lowest priority: no
  * decision and no delivery waits for one. A plan has its turn when its spec changes and when its
- * interval is over. Nothing of what is read is kept after its turn.
+ * interval is over. Nothing that was read is kept after that.
  */
 public final class MigrationThread implements AutoCloseable {
 
@@ -95,7 +95,7 @@ public final class MigrationThread implements AutoCloseable {
     return over;
   }
 
-  /** What is being planned comes to nothing, and nothing else is. */
+  /** The plan that is under way is dropped, and no other begins. */
   @Override
   public void close() {
     closed.countDown();

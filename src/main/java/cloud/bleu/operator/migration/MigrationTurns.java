@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose turn it is to be read, planned and written. What was planned and could not be written is
- * kept and written later: nothing is read again for that. For one thread.
+ * Which plan is read, planned and written next. A result that could not be written is kept and
+ * written later, without reading again. For one thread.
  */
 final class MigrationTurns {
 

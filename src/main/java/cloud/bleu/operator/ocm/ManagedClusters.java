@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The managed clusters that zones name. Works are looked for once the first zone names one. One
- * thread looks; nobody who asks here waits.
+ * thread looks; callers never wait.
  */
 public final class ManagedClusters implements WorkObjects, AutoCloseable {
 

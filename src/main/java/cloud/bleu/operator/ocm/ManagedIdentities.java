@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By which managed clusters are known: the uid of the ManagedCluster, and the claim {@code
- * id.k8s.io} that its agent reports, if it does. A cluster that was built anew registers under the
- * same ManagedCluster, with another claim. For one thread, but what is static.
+ * By what managed clusters are recognised: the uid of the ManagedCluster, and the claim {@code
+ * id.k8s.io} if its agent reports it. A cluster that was built anew registers under the same
+ * ManagedCluster, with another claim. For one thread, except the static methods.
  */
 final class ManagedIdentities {
 

@@ -19,11 +19,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the word of managed clusters counts: the ManagedCluster is Available by the word of the
- * hub, and its registration agent renews its lease. That is another process than the work agent as
- * a rule: it shows that the cluster lives, not that works are carried out. Without the lease nobody
- * would notice that the hub's own controllers are gone: the condition stands then as it was. For
- * one thread.
+ * Whether what is reported of managed clusters counts: the hub reports the ManagedCluster as
+ * Available, and its registration agent renews its lease. That agent is usually another process
+ * than the work agent: it shows that the cluster lives, not that works are carried out. Without the
+ * lease nobody would notice that the hub's own controllers are gone, as the condition then stays as
+ * it was. For one thread.
  */
 final class ManagedReach {
 
@@ -54,7 +54,7 @@ final class ManagedReach {
         Reach.State.ASKING, now(), "NotAskedYet", "Open Cluster Management was not asked yet");
   }
 
-  /** Where its kinds are not served. */
+  /** The answer where its kinds are not served. */
   Reach notServed(Reach last) {
     return as(
         last,
@@ -64,7 +64,7 @@ final class ManagedReach {
             + " Management, or set openClusterManagement.enabled of the chart");
   }
 
-  /** Where no work may be written: the API server would refuse each. */
+  /** The answer where no work may be written: the API server would refuse each. */
   Reach namespaceNotServed(String name, Reach last) {
     return as(
         last,
@@ -76,7 +76,7 @@ final class ManagedReach {
             + UnservedNamespace.sentence(name));
   }
 
-  /** Where not everything is watched. */
+  /** The answer where not everything is watched. */
   Reach notWatched(Reach last, String unseen) {
     return as(
         last,

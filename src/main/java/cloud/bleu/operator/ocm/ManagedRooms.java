@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What managed clusters have, by {@code status.allocatable}: what nodes that take pods have in all.
- * Nobody on the hub says what runs on them, so nothing of that is subtracted.
+ * What managed clusters have, by {@code status.allocatable}: the total of the nodes that take pods.
+ * Nobody on the hub knows what runs on them, so nothing is subtracted.
  */
 final class ManagedRooms {
 

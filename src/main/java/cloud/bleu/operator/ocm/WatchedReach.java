@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether managed clusters count as reached, by what is watched of them now and by where the
- * operator may write. For one thread.
+ * Whether managed clusters count as reached, by what is watched of them and by where the operator
+ * may write. For one thread.
  */
 final class WatchedReach {
 

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a look at the workloads that ManifestWorks are about: when a work changes, when its
- * cluster is reached or is not any more, and now and then for what makes no event.
+ * Asks for a look at the workloads of ManifestWorks: when a work changes, when its cluster begins
+ * or ceases to be reached, and now and then for what causes no event.
  */
 final class WorkEvents {
 

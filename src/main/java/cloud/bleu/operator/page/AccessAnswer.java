@@ -2,7 +2,7 @@ package cloud.bleu.operator.page;
 
 import cloud.bleu.report.page.PageAccess;
 
-/** What is known of who sent a token. */
+/** What is known of the sender of a token. */
 sealed interface AccessAnswer {
 
   /** The API server knows the user, and says what the user may list. */

@@ -17,10 +17,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * What was answered of tokens lately, so that the API server is not asked at each request. Tokens
- * are known by their digest. That nothing was answered is not remembered. Two tokens of one user
- * are asked about each: what an API server grants may depend on the token, and an answer holds for
- * a minute alone, so that a renewed token costs no more than an old one.
+ * Recent answers about tokens, so that the API server is not asked at each request. Tokens are
+ * known by their digest. A missing answer is not remembered. Two tokens of one user are asked about
+ * separately: what an API server grants may depend on the token. An answer holds for a minute only,
+ * so a renewed token costs no more than an old one.
  */
 final class AccessMemory {
 

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks what the sender of a token may see: of all namespaces first, then of one after another. */
+/** Asks what the sender of a token may see: first in all namespaces, then in one after another. */
 final class AccessReview {
   /** How long all questions about one reader may take. */
   static final Duration PATIENCE = Duration.ofSeconds(20);

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuild
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;
 
-/** By TokenReview and SubjectAccessReview. */
+/** Reviews by TokenReview and SubjectAccessReview. */
 final class ApiReviews implements ReaderReviews {
   private static final String GROUP = "placement.bleu.cloud";
 

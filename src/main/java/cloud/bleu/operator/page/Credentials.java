@@ -70,7 +70,7 @@ final class Credentials {
     exchange.set("Set-Cookie", cookie + "=; Max-Age=0" + attributes);
   }
 
-  /** Lets go of tokens of sessions that are over. */
+  /** Removes tokens of sessions that are over. */
   void purge() {
     sessions.purge();
   }

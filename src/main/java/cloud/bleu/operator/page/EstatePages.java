@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pages of what the newest pass saw and decided, one for each set of rights and language. Losses
- * are simulated for all of them by one thread at a time, which then rests as long as that took:
- * meanwhile pages are of what was simulated before. A page without losses waits for none.
+ * Pages of what the newest pass saw and decided, one for each set of rights and language. One
+ * thread simulates losses for all of them, and then rests for as long as that took; meanwhile pages
+ * have the losses that were simulated before. A page without losses waits for none.
  */
 final class EstatePages {
   private static final Logger LOG = LoggerFactory.getLogger(EstatePages.class);

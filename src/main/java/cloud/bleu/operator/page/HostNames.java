@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hosts under which the page may be asked for: those of the certificate, and this machine, as
- * {@code kubectl port-forward} leads there. Another one is refused, so that no site in a browser
- * reaches the page by a name of its own that leads here (DNS rebinding). The port is any, as that
- * of a forward is.
+ * The hosts under which the page may be requested: those of the certificate, and this machine, as
+ * {@code kubectl port-forward} leads there. Any other host is refused, so that no site in a browser
+ * reaches the page by a name of its own that leads here (DNS rebinding). The port does not matter,
+ * as a forward may use any.
  */
 final class HostNames {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The page of the estate as the operator serves it. It works on threads of its own, on what the
- * newest pass has published.
+ * The page of the estate as the operator serves it, on threads of its own, from what the newest
+ * pass has published.
  */
 public final class OperatorPage implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);

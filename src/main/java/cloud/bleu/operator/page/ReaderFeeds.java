@@ -11,7 +11,10 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A feed for each set of rights and language: readers who are sent the same have the same page. */
+/**
+ * A feed for each set of rights and language: readers with equal rights and one language get the
+ * same page.
+ */
 final class ReaderFeeds implements AutoCloseable {
 
   /** Pages that are kept at once, each for a set of rights and a language. */

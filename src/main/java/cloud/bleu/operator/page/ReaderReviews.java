@@ -3,7 +3,7 @@ package cloud.bleu.operator.page;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import org.jspecify.annotations.Nullable;
 
-/** What the API server is asked about who reads. */
+/** The questions to the API server about a reader. */
 interface ReaderReviews {
 
   /**

@@ -24,9 +24,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves each reader the page of what that reader may list, to read only. A token comes in the
- * header {@code Authorization}, or once by a form, and then stands in for it the cookie of a
- * session. It is in no address and no log.
+ * Serves each reader a page of what that reader may list, to read only. A token comes in the header
+ * {@code Authorization}, or once by a form; after that the cookie of a session stands for it. It is
+ * in no address and no log.
  */
 final class ReaderServer implements AutoCloseable {
   private static final int MOST_BYTES = 16 * 1024;
@@ -107,7 +107,7 @@ final class ReaderServer implements AutoCloseable {
     feeds.purge();
   }
 
-  /** So often who follows is told something, and whether they may follow is asked anew. */
+  /** How often a reader who follows is sent something, and the right to follow is asked anew. */
   Duration heartbeat() {
     return heartbeat;
   }

@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What somebody is told who may list workloads nowhere: the right that is missing, and its grant.
+ * The text for a reader who may list workloads nowhere: the right that is missing, and how it is
+ * granted.
  */
 final class RefusalText {
   private static final Pattern ACCOUNT =

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens of browsers, in the memory of this process alone, each under an id of 128 random bits. The
- * API server is asked about a token as often as about one that comes with each request.
+ * Tokens of browsers, in the memory of this process only, each under an id of 128 random bits. The
+ * API server is asked about them as often as about tokens that come with each request.
  */
 final class Sessions {
 
@@ -70,7 +70,7 @@ final class Sessions {
     }
   }
 
-  /** Lets go of the tokens of sessions that are over. */
+  /** Removes the tokens of sessions that are over. */
   synchronized void purge() {
     open.values().removeIf(s -> nanos.getAsLong() - s.at() >= LASTS.toNanos());
   }

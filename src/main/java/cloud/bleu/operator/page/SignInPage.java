@@ -3,7 +3,10 @@ package cloud.bleu.operator.page;
 import cloud.bleu.report.page.PageSentences;
 import org.jspecify.annotations.Nullable;
 
-/** Where somebody pastes a token. It has no script, no style, and nothing of anybody. */
+/**
+ * The page where a reader pastes a token. It has no script, no style, and shows nothing of the
+ * estate.
+ */
 final class SignInPage {
 
   /** What a browser may do with it: send its forms back. */

@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A certificate and its key, as PEM files that are read again while the process runs: a new
- * certificate needs no restart. One that cannot be read leaves the one of before in use.
+ * A certificate and its key, as PEM files that are read again while the process runs, so that a new
+ * certificate needs no restart. If they cannot be read, the certificate before stays in use.
  */
 final class TlsFiles extends X509ExtendedKeyManager {
   private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);

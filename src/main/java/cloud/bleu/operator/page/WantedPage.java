@@ -3,7 +3,7 @@ package cloud.bleu.operator.page;
 import cloud.bleu.report.page.PageAccess;
 
 /**
- * What two readers have in common who are sent the same page.
+ * What decides which page a reader gets: readers with equal values get the same page.
  *
  * @param access what they may list
  */

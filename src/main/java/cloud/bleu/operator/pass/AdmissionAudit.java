@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Looks after what admission cannot: that its policies are there, and what ran before them. A pod
- * counts as one of a decision where a child of its workload controls it, on a node of its zone:
- * what a decision has left runs on until its successors are ready, and then it ends in time.
+ * Checks what admission cannot: that its policies are there, and what ran before them. A pod
+ * belongs to a decision if a child of its workload controls it, on a node of its zone. What a
+ * decision has left runs on until its successors are ready, and then it ends in time.
  */
 public final class AdmissionAudit {
 
@@ -27,6 +27,9 @@ public final class AdmissionAudit {
   private final Clock clock;
   private int pods;
 
+  /**
+   * @param clock tells for how long a pod has been ending, or without a controller
+   */
   public AdmissionAudit(Caches caches, Clock clock) {
     this.caches = caches;
     this.clock = clock;

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The losses of zones that this operator takes by observation, as its options bound them. It knows
- * what it took until the statuses of the zones say so. For one thread.
+ * The losses of zones that this operator takes by observation, as its options bound them. It
+ * remembers what it took until the statuses of the zones say so. For one thread.
  */
 public final class BoundedLosses {
   private static final Logger LOG = LoggerFactory.getLogger(BoundedLosses.class);

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * After a pass, and while it commits: the controllers of everything for which something is new are
- * asked to look. What is new is what differs from what was told last. So nothing is lost when a
- * decision is written late, or when a pass does not come to its end.
+ * After a pass, and while it commits, asks the controllers of everything that has news to look.
+ * News is what differs from what was reported last. So nothing is lost when a decision is written
+ * late, or when a pass does not come to its end.
  */
 public final class ChangeBulletin {
 
@@ -69,14 +69,14 @@ public final class ChangeBulletin {
       Set<WorkloadId> opened,
       Map<WorkloadId, DecisionInForce> inForce) {}
 
-  /** A pass begins. What one told that did not come to its end is told again. */
+  /** A pass begins. What an unfinished pass reported is reported again. */
   void begin() {
     told.clear();
     done.clear();
   }
 
   /**
-   * Tells of workloads alone, while others wait for their turn in the same pass.
+   * Reports workloads alone, while others wait for their turn in the same pass.
    *
    * @param now says of those that wait what was said before
    * @param waiting workloads with a change that is not committed
@@ -98,7 +98,7 @@ public final class ChangeBulletin {
     }
   }
 
-  /** Tells of everything, at the end of a pass. */
+  /** Reports everything, at the end of a pass. */
   void tell(Snapshot now, News news) {
     SnapshotDifference concerned = SnapshotDifference.of(last, now, standing);
     Set<WorkloadId> anew = anew(now, news);
@@ -157,7 +157,7 @@ public final class ChangeBulletin {
     return a.uid().equals(b.uid()) && a.spec().equals(b.spec());
   }
 
-  /** Zones that a decision holds or lets go which was not in force, or is not any more. */
+  /** Zones that a decision holds or leaves which was not in force, or is not any more. */
   private Set<String> zones(Map<WorkloadId, DecisionInForce> now) {
     Set<String> zones = new HashSet<>();
     Set<WorkloadId> known = new HashSet<>(before.keySet());

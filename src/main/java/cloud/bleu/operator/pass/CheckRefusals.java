@@ -9,7 +9,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the engine's own check refused: said once in the log, counted while it lasts. */
+/** What the engine's own check refused: logged once, counted while it lasts. */
 public final class CheckRefusals {
 
   private static final Logger LOG = LoggerFactory.getLogger(CheckRefusals.class);
@@ -17,6 +17,9 @@ public final class CheckRefusals {
   private final OperatorMetrics metrics;
   private Map<WorkloadId, String> told = Map.of();
 
+  /**
+   * @param metrics show how many decisions are refused
+   */
   public CheckRefusals(OperatorMetrics metrics) {
     this.metrics = metrics;
   }

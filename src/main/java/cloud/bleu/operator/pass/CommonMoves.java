@@ -8,8 +8,8 @@ import cloud.bleu.translate.Translation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all workloads together may move, as the options of this operator state it, with what the
- * ledger says that they moved.
+ * The bound on the moves of all workloads together, as the options of this operator state it, with
+ * the moves that the ledger knows of.
  *
  * @param perHour most replicas within an hour; null: no bound
  */

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the caches for one pass after the other, as the frozen estate that it decides on. */
+/** Reads the caches once for each pass, as the frozen estate that the pass decides on. */
 public final class EstateReader {
 
   private final EstateSource source;
@@ -70,7 +70,8 @@ public final class EstateReader {
   }
 
   /**
-   * When to read again though nothing tells of a change; {@link Instant#MAX} when then is no time.
+   * When to read again though no change is reported; {@link Instant#MAX} when no instant requires
+   * it.
    *
    * @param read when it was read
    * @param now as of the end of the pass

@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The estate as the caches and the ledger have it, through the same translators that read files.
- * What runs is what was committed, never what a cache says of it.
+ * What runs is taken from committed decisions, never from a cache.
  */
 public final class EstateSource {
 
@@ -143,7 +143,7 @@ public final class EstateSource {
         .with(ResilienceDrill.class, caches.drills.list());
   }
 
-  /** Those in a namespace that has a workload. */
+  /** The objects in namespaces that have a workload. */
   private <T extends HasMetadata> List<T> beside(SharedIndexInformer<T> informer) {
     Set<String> namespaces =
         caches.workloads.getIndexer().list().stream()

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How the placement loop sleeps, and what ends it. Woken by any thread; one sleeps. */
+/** How the placement loop sleeps, and what wakes it. Any thread may wake it; one thread sleeps. */
 class LoopSleep {
 
   /**
@@ -43,7 +43,9 @@ class LoopSleep {
   /** When the first change came that no pass has begun to take in, 0 when there is none. */
   private long pending;
 
-  /** The same of the pass that began last, while it has not come to a good end. */
+  /**
+   * When the first change came that passes took in without a good end so far, 0 when there is none.
+   */
   private long taken;
 
   /** What there is to do. */

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether zones of this cluster can say what was taken of them by observation: their kind may be
- * older than the operator. The schema that the API server publishes says so; every signed-in
+ * Whether zones of this cluster can record a loss that was taken by observation: their kind may be
+ * older than the operator. The schema that the API server publishes shows that; every signed-in
  * account may read it, by the role {@code system:discovery}. It is published some time after the
- * kind is applied, so a refused write says it too, and a no is asked again.
+ * kind is applied, so a refused write shows it too, and after a no the question is asked again.
  */
 public final class LossRecords {
   private static final Logger LOG = LoggerFactory.getLogger(LossRecords.class);

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Workloads for which nothing was decided yet. Nothing is decided for them before the caches have
- * what the API server had once they came: a policy that was applied together with them counts.
+ * Workloads for which nothing was decided yet. Each waits until the caches have what the API server
+ * had once the workload came: a policy that was applied together with it counts.
  */
 public final class NewWorkloads {
 
@@ -39,10 +39,10 @@ public final class NewWorkloads {
   private final Function<Set<String>, FactLag.Answer> server;
   private final LongSupplier nanos;
 
-  /** Those of which all that governs them has been read, by uid. */
+  /** Workloads for which all that governs them has been read, by uid. */
   private final Set<String> known = new HashSet<>();
 
-  /** When those came that wait, by uid. */
+  /** When the waiting workloads came, by uid. */
   private final Map<String, Long> waiting = new HashMap<>();
 
   /** What the server had when it was asked last, while a cache has not all of it; else null. */
@@ -144,7 +144,7 @@ public final class NewWorkloads {
     }
   }
 
-  /** Those of the arrived that go on waiting. */
+  /** The arrived workloads that go on waiting. */
   private Set<String> left(Set<String> arrived, long now, String missing) {
     Set<String> left = new HashSet<>();
     for (String uid : arrived) {

@@ -3,7 +3,7 @@ package cloud.bleu.operator.pass;
 import cloud.bleu.ledger.LedgerConflictException;
 import java.time.Instant;
 
-/** From what the caches have to decisions that are committed. */
+/** The way from the caches to committed decisions. */
 public interface Pass {
   /**
    * Makes one.

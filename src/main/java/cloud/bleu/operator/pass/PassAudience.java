@@ -5,7 +5,7 @@ import cloud.bleu.operator.metric.OperatorMetrics;
 import cloud.bleu.operator.snapshot.Snapshot;
 import java.util.Set;
 
-/** Who shows what a pass saw and decided, and delivers nothing of it. */
+/** Those who show what a pass saw and decided, and deliver nothing of it. */
 public final class PassAudience {
 
   private final OperatorMetrics metrics;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Commits what a pass proposes, with what else it leaves in the chain. */
+/** Commits what a pass proposes, together with what else the pass leaves in the chain. */
 public final class PassCommit {
 
   private final Ledger ledger;
@@ -111,7 +111,7 @@ public final class PassCommit {
   }
 
   /**
-   * When there is something to commit though nothing tells of a change.
+   * When there is something to commit though no change is reported.
    *
    * @param now as of the end of the pass
    */

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Plans what a pass read, and proposes what of the plan is new. */
+/** Plans what a pass read, and proposes what is new in the plan. */
 public final class PassProposals {
 
   private final PassPlanner planner;

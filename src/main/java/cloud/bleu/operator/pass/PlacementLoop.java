@@ -79,6 +79,7 @@ public final class PlacementLoop implements AutoCloseable {
     this.thread.setDaemon(true);
   }
 
+  /** Begins with a pass at once; to be called once. */
   public void start() {
     wake();
     thread.start();
@@ -91,8 +92,8 @@ public final class PlacementLoop implements AutoCloseable {
   }
 
   /**
-   * Says that the ledger may let go of something, or that a write is answered late; that alone is
-   * no reason for a pass.
+   * Says that the ledger may remove something, or that a write is answered late; that alone is no
+   * reason for a pass.
    */
   public void settle() {
     sleep.settle();
@@ -226,7 +227,7 @@ public final class PlacementLoop implements AutoCloseable {
     }
   }
 
-  /** In one line, but for a defect of ours, which is told at length once. */
+  /** Logs a fault in one line; a defect of ours is logged once with its stack. */
   private void tellFault(Throwable e, Duration retry) {
     String text = e.toString();
     if (Refusal.defect(e) != null && !text.equals(lastDefect)) {

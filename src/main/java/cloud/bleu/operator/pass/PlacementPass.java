@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One pass: caches to estate to plan to ledger, then the news to whom it concerns. */
+/** One pass: caches to estate to plan to ledger, then the news to those whom it concerns. */
 public final class PlacementPass implements Pass {
 
   private final EstateReader reader;

@@ -18,9 +18,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of decisions whose WorkloadPlacement is refused: the controller of their workload, people,
- * and what counts them; and of a ledger that is stored otherwise than it was sent. Told by the
- * placement loop.
+ * Reports decisions whose WorkloadPlacement is refused, to the controller of the workload, to
+ * people and to metrics. It also reports a ledger that is stored otherwise than it was sent. The
+ * placement loop calls it.
  */
 public final class PlacementRefusals {
 
@@ -53,8 +53,8 @@ public final class PlacementRefusals {
   }
 
   /**
-   * Compares with what was told last. Then asks, where it is time, whether the ledger would be
-   * stored otherwise still: a webhook may let that hang, so that it comes after all else.
+   * Reports what differs from the last report. Then asks, where it is time, whether the ledger
+   * would still be stored otherwise. A webhook may let that question hang, so it comes last.
    *
    * @throws LedgerConflictException when somebody else wrote the ledger: all is told by then
    */

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /**
- * The order in which what a pass decided is to be carried out: the highest priority first, and what
- * others need with the priority of those, as the engine decides it. Of the same priority the
- * namespaces take turns, by their names, so many decisions a turn that the gate of a namespace is
- * not written anew for each; within a namespace the order is that of the decisions.
+ * The order in which the decisions of a pass are to be carried out: the highest priority first;
+ * what others need has the priority of those, as in the engine. Among equal priorities the
+ * namespaces take turns, by their names. A turn has many decisions, so that the gate of a namespace
+ * is not written anew for each. Within a namespace the order is that of the decisions.
  */
 final class ProposalOrder {
 

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How what a pass commits gets to those who deliver it: gates, then the snapshot that controllers
  * read, then the news, after each batch and once more at the end. While batches are to come, the
- * snapshot says of their workloads what it said before; so it does of what is left out of a batch.
+ * snapshot says of their workloads what it said before. The same is true for what is left out of a
+ * batch.
  */
 final class Publication implements CommitProgress {
 

@@ -5,7 +5,7 @@ import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 
 /**
- * By which what is committed gets to those who deliver it.
+ * The ways by which what is committed gets to those who deliver it.
  *
  * @param ledger has the decisions in force
  * @param gates open for the pods that are decided

@@ -19,6 +19,11 @@ public final class Publisher {
   private final AdmissionAudit admission;
   private final SnapshotAssembly assembly;
 
+  /**
+   * @param channels take what is published
+   * @param admission looks at the pods that run outside of decisions
+   * @param assembly makes the snapshot of a pass
+   */
   public Publisher(
       PublicationChannels channels, AdmissionAudit admission, SnapshotAssembly assembly) {
     this.channels = channels;

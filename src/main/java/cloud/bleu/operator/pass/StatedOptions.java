@@ -10,7 +10,7 @@ import java.util.List;
 public interface StatedOptions {
 
   /**
-   * The same with what they say.
+   * The translation with what the options say.
    *
    * @param zones as they were read
    * @param observed from when on what is seen counts

@@ -11,6 +11,9 @@ public final class TracedPass implements Pass {
   private final Pass pass;
   private final Traces traces;
 
+  /**
+   * @param pass makes the decisions
+   */
   public TracedPass(Pass pass, Traces traces) {
     this.pass = pass;
     this.traces = traces;

@@ -44,7 +44,7 @@ final class DecisionSlices {
   /** Name of the CRD. */
   static final String CRD = "placementdecisions." + GROUP;
 
-  /** The same on all objects of one decision. */
+  /** A label with one value on all objects of a decision. */
   static final String DECISION = GROUP + "/decision-key";
 
   /** The workload of a decision. */

@@ -59,7 +59,10 @@ final class PlacementDecisionStore implements AutoCloseable {
     watch.start(WatchListener.of(changed));
   }
 
-  /** Those of this operator; null while they are not listed, or not followed any more. */
+  /**
+   * The PlacementDecisions of this operator; null while they are not listed, or not followed any
+   * more.
+   */
   synchronized @Nullable List<GenericKubernetesResource> ours() {
     if (watch == null || !watch.isWatched()) {
       return null;

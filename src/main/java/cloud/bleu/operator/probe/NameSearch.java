@@ -21,10 +21,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks names up. A resolver may hang, and nothing ends its search: so it has threads of its own,
- * one for a name at most, and who asks waits no longer than it likes. Names that were found
- * promptly have threads that others do not get: however many of these hang, the former are found.
- * How long a name waited for a thread is not held against it.
+ * Looks names up. A resolver may hang, and nothing ends its search. So lookups have threads of
+ * their own, at most one for a name, and a caller waits no longer than it asks to. Names that were
+ * found promptly have threads that other names do not get: they are found however many of the
+ * others hang. The time that a name waits for a thread does not count against it.
  */
 final class NameSearch implements AutoCloseable {
 
@@ -98,7 +98,7 @@ final class NameSearch implements AutoCloseable {
     }
   }
 
-  /** The same for who does not wait. */
+  /** Begins a search and does not wait for it. */
   CompletableFuture<List<InetAddress>> begin(String host) {
     InetAddress literal = AddressLiteral.of(host);
     // An address is its own, and no resolver is asked for it.

@@ -32,13 +32,13 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one question. The name is looked up once, each address is held against the networks that are
- * allowed, and the connection goes to that very address: another answer to the same name leads
- * nowhere. Nothing that is answered is kept but the number of a status.
+ * Asks one question. The name is looked up once, each address is checked against the networks that
+ * are allowed, and the connection goes to that very address: a different answer to the same name
+ * leads nowhere. Of an answer only the number of its status is kept.
  */
 final class ProbeAttempt {
 
-  /** A status line is shorter; what follows it is nobody's business. */
+  /** A status line is shorter; what follows it is not read. */
   private static final int MOST_BYTES = 256;
 
   /** Of a name that has more, the others are not asked. */

@@ -23,6 +23,7 @@ public final class ProbeGauges {
   /** By zone and probe. */
   private final Map<Tags, Counter> misses = new ConcurrentHashMap<>();
 
+  /** Registers the metrics, without a series until probes are shown. */
   public ProbeGauges(MeterRegistry registry) {
     this.registry = registry;
     failing =

@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What came of the questions of one probe so far, as its thresholds have it. It fails only after it
- * was answered: what never was may be written wrong, or not be reached from here. Until then a miss
- * makes it Unclear, and nothing follows but that the zone takes nothing new. For one thread at a
- * time.
+ * The answers to one probe so far, judged by its thresholds. A probe fails only after it was
+ * answered once: one that was never answered may be written wrong, or not be reachable from here.
+ * Until then a miss makes it Unclear, and the only effect is that the zone takes nothing new. For
+ * one thread at a time.
  */
 final class ProbeHistory {
 

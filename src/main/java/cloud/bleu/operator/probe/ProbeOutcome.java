@@ -1,7 +1,7 @@
 package cloud.bleu.operator.probe;
 
 /**
- * What came of one question.
+ * The result of one question.
  *
  * @param reason UpperCamelCase: a word of ours, never one of whoever answers
  */

@@ -12,7 +12,7 @@ record ProbePast(boolean answered, boolean failed, boolean asked) {
 
   static final ProbePast UNKNOWN = new ProbePast(false, false, false);
 
-  /** The same of a probe that comes in place of one that fails. */
+  /** A copy for a probe that comes in place of one that fails. */
   ProbePast afterFailure(boolean before) {
     return new ProbePast(answered, failed || before, asked || before);
   }

@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whose turn it is to be asked. Of one zone at most {@link #OF_A_ZONE} questions are under way, and
- * of all {@link #OF_ALL}. What has not ended for too long is not known any more.
+ * Which probe is asked next. Of one zone at most {@link #OF_A_ZONE} questions are under way, and of
+ * all {@link #OF_ALL}. The result of a question that has not ended for too long is not known any
+ * more.
  */
 final class ProbeRounds {
 

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a server, looked up anew once a minute. Those it had before stay known: an entry
- * of a name server that is late leads to none of them.
+ * The addresses of a server, looked up anew once a minute. Earlier addresses stay known, so that a
+ * name server with old entries leads to none of them.
  */
 final class ServerAddresses {
 

@@ -37,9 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks what zones say in {@code spec.health.probes}, while this process acts and where it may.
- * Without a network that is allowed it starts no thread, and says of each probe that it is not
- * asked.
+ * Asks what zones state in {@code spec.health.probes}, while this process acts and where it may.
+ * Without an allowed network it starts no thread, and reports each probe as not asked.
  */
 public final class ZoneProbes implements AutoCloseable {
 
@@ -162,7 +161,7 @@ public final class ZoneProbes implements AutoCloseable {
     return readings;
   }
 
-  /** The same of all zones that have some, by name. */
+  /** What came of the probes of all zones that have some, by name of the zone. */
   public Map<String, List<Probe>> all() {
     Map<String, List<Probe>> all = new HashMap<>();
     for (AvailabilityZone zone : zones.get()) {
@@ -184,8 +183,9 @@ public final class ZoneProbes implements AutoCloseable {
   }
 
   /**
-   * Where no network is allowed: that it is not asked, since when the zone itself says so. What had
-   * failed before is not clear: a network that is taken off the list opens no zone.
+   * The reading where no network is allowed: the probe is not asked, since when the zone itself
+   * says so. A probe that had failed before becomes unclear: a network that is taken off the list
+   * opens no zone.
    */
   private @Nullable Probe barred(AvailabilityZone zone, String name) {
     Probe recorded = recorded(zone, name);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The readers of earlier runs that wait for the end of what a process in the background holds open.
- * Each is a thread, so there are some at most.
+ * The readers of earlier runs that wait for the end of a stream which a process in the background
+ * holds open. Each is a thread, so their number is bounded.
  */
 final class AbandonedReaders {
 

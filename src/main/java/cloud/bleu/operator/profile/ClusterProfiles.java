@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to clusters by their ClusterProfiles, which are watched from the first zone on that names
- * one. Called on the one thread on which connections change.
+ * The ways to clusters by their ClusterProfiles, which are watched from the first zone on that
+ * names one. Called on the one thread on which connections change.
  */
 public final class ClusterProfiles implements AccessSource {
 
@@ -43,7 +43,8 @@ public final class ClusterProfiles implements AccessSource {
   private volatile Set<String> named = Set.of();
 
   /**
-   * The credential of one cluster, and the one before while that serves and the newer one does not.
+   * The credential of one cluster, and the credential before while that one serves and the newer
+   * one does not.
    *
    * @param before null: there is none
    */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs the program of a provider for one cluster: directly and not by a shell, with the environment
- * that the administrator wrote and no other, for so long and with so much output at most.
+ * that the administrator wrote and no other, and with a bound on its time and its output.
  */
 final class CredentialPlugin {
 

@@ -35,7 +35,7 @@ final class ExecCredential {
   private ExecCredential() {}
 
   /**
-   * What a plugin is told.
+   * The text that a plugin gets.
    *
    * @param access of the cluster that it is asked for; told only where the provider says so
    */
@@ -60,7 +60,7 @@ final class ExecCredential {
   }
 
   /**
-   * What a plugin answered.
+   * The credential in an answer of a plugin.
    *
    * @throws PluginException where it is none, or one that is over; its words show nothing of it
    */

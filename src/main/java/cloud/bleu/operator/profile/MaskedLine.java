@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
- * The first line of what a plugin wrote to standard error, fit for a log: short, and without what
- * looks like a credential. A plugin that writes a secret in plain words cannot be told from one
- * that does not, so this is a precaution and no proof.
+ * The first line that a plugin wrote to standard error, fit for a log: short, and without what
+ * looks like a credential. A secret in plain words cannot be told from other text, so this is a
+ * precaution and no proof.
  */
 final class MaskedLine {
 

@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program with what it has started. Once it has ended nothing says what was its own, so it is
- * looked for before. What it starts and leaves between two looks is not found.
+ * A program with the processes that it has started. Once it has ended nothing says which ones were
+ * its own, so they are looked for before. A process that it starts and leaves between two looks is
+ * not found.
  */
 final class ProcessTree {
 

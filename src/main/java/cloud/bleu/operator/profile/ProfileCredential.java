@@ -25,15 +25,14 @@ final class ProfileCredential implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ProfileCredential.class);
 
-  /** So often it is looked whether it is time. */
+  /** How often it is checked whether it is time. */
   static final Duration LOOK = Duration.ofSeconds(2);
 
-  /** So long before its end a credential is renewed, but no more than a fifth of its time. */
+  /** How long before its end a credential is renewed, but no more than a fifth of its time. */
   static final Duration BEFORE = Duration.ofMinutes(5);
 
   /** After a failure. */
-  private static final Backoff BACKOFF =
-      new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
+  private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
   /** Until a credential that the server does not know is renewed once more. */
   private static final Duration REFUSED_RETRY = Duration.ofMinutes(1);

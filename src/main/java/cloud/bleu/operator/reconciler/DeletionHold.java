@@ -15,6 +15,10 @@ public final class DeletionHold {
   private final TemplateHold templates;
   private final ElsewhereHold elsewhere;
 
+  /**
+   * @param templates holds for the Deployment that is the template
+   * @param elsewhere holds for what stands in other clusters
+   */
   public DeletionHold(TemplateHold templates, ElsewhereHold elsewhere) {
     this.templates = templates;
     this.elsewhere = elsewhere;

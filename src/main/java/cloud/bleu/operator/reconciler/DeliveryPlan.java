@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the decision in force for a workload is delivered now, and what is said of it.
+ * What of the decision in force for a workload is delivered now, and what is reported of it.
  *
  * @param facts that it follows from
  * @param scope what is delivered, or looked at
@@ -128,7 +128,7 @@ record DeliveryPlan(Facts facts, Scope scope, boolean held, List<DeliveryProblem
     return facts.others() ? Scope.PODS : Scope.ZONES;
   }
 
-  /** The number of the decision that is delivered; -1: none is, be it that one is looked at. */
+  /** The number of the decision that is delivered; -1: none is, even if one is looked at. */
   long delivered() {
     DecisionInForce inForce = facts.inForce();
     boolean writes = scope == Scope.ZONES || scope == Scope.PODS;

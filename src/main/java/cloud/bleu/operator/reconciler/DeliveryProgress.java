@@ -14,13 +14,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Tells those who measure it how far the delivery of a workload is: a timer, and traces. */
+/** Reports how far the delivery of a workload is, to a timer and to traces. */
 public final class DeliveryProgress {
 
   private final DeliveryTimer times;
   private final Traces traces;
   private final Clock clock;
 
+  /**
+   * @param clock tells for how long a workload has not been ready
+   */
   public DeliveryProgress(DeliveryTimer times, Traces traces, Clock clock) {
     this.times = times;
     this.traces = traces;

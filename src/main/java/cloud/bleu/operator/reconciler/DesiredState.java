@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workload is to be: what the last pass read of it, the decision in force, and whether
+ * What is wanted of a workload: what the last pass read of it, the decision in force, and whether
  * anything of it may be changed.
  */
 public final class DesiredState {
@@ -54,7 +54,9 @@ public final class DesiredState {
     return snapshot.blocking("BleuWorkload", id.namespace(), id.name());
   }
 
-  /** The decision in force, if any. A decision for one of its name that is gone is none for it. */
+  /**
+   * The decision in force, if any. A decision for an earlier workload of that name does not count.
+   */
   @Nullable DecisionInForce inForce(BleuWorkload workload) {
     DecisionInForce inForce = ledger.inForce(ObjectRef.workload(workload));
     return inForce == null || !inForce.uid().equals(workload.getMetadata().getUid())

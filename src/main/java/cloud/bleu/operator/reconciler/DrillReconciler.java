@@ -46,6 +46,11 @@ public final class DrillReconciler
   private final StatusWriter writer;
   private final Clock clock;
 
+  /**
+   * @param runs remembers what was run and not written yet
+   * @param thread runs shadow drills, one at a time
+   * @param triggers has the event source that wakes this controller
+   */
   public DrillReconciler(
       SnapshotBoard board,
       DrillRuns runs,

@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a workload back from deletion while something of it may stand in other clusters: nothing
- * there goes with it by itself. A zone is held before anything is written there, and until the
- * server that had it says that nothing is left.
+ * Holds a workload back from deletion while something of it may stand in other clusters, where
+ * nothing is deleted with it by itself. A zone is held before anything is written there, and until
+ * the server that had it says that nothing is left.
  */
 public final class ElsewhereHold {
 
@@ -66,7 +66,7 @@ public final class ElsewhereHold {
     this.clock = clock;
   }
 
-  /** Holds the zones of the decision; once they are held, lets go of those that it has left. */
+  /** Holds the zones of the decision; once they are held, releases those that it has left. */
   HoldOutcome hold(
       BleuWorkload workload, @Nullable DecisionInForce inForce, Context<BleuWorkload> context) {
     ZoneHolds holds = holds(workload, inForce);
@@ -131,8 +131,8 @@ public final class ElsewhereHold {
   }
 
   /**
-   * Takes a workload that is being deleted out of other clusters, and holds it no more for zones in
-   * which nothing is left. What is left is said in its status.
+   * Removes a workload that is being deleted from other clusters, and no longer holds it for zones
+   * in which nothing is left. Its status says what is left.
    *
    * @return the end of this look: with the time of the next one, unless it is let go
    * @throws KubernetesClientException when a server cannot be reached or fails

@@ -41,7 +41,9 @@ record HoldOutcome(
     return new HoldOutcome(outcome, List.of(), List.of(), false);
   }
 
-  /** The same, with what comes of another hold that is tried unless this one ends it. */
+  /**
+   * This outcome with that of another hold, which is tried unless this one ends the reconciliation.
+   */
   HoldOutcome and(Supplier<HoldOutcome> next) {
     if (ends()) {
       return this;

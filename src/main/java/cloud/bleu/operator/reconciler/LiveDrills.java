@@ -39,9 +39,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has live drills go from one state to the next. It writes their status and nothing else: the pass
- * that reads it moves the replicas, as for any zone that is drained. One thread at a time looks, so
- * that no two begin at once.
+ * Takes live drills from one state to the next. It writes their status and nothing else: the pass
+ * that reads the status moves the replicas, as for any zone that is drained. One thread at a time
+ * looks, so that no two drills begin at once.
  */
 final class LiveDrills {
 

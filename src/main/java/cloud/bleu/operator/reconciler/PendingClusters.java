@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clusters that may answer any moment, as after the start of this process. Such a one is not
- * silent, so nothing is delivered before it is known, and what stood in the status until now is not
- * worse than nothing.
+ * Clusters that may answer any moment, as after the start of this process. Such a cluster is not
+ * silent, so nothing is delivered before its state is known, and until then the status keeps what
+ * it said.
  */
 public final class PendingClusters {
 

@@ -34,6 +34,9 @@ public final class PlacementReconciler
   private final StatusWriter writer;
   private final Clock clock;
 
+  /**
+   * @param triggers has the event source that wakes this controller
+   */
   public PlacementReconciler(
       SnapshotBoard board, Ledger ledger, Triggers triggers, StatusWriter writer, Clock clock) {
     this.board = board;

@@ -27,6 +27,9 @@ public final class ProviderReconciler
   private final StatusWriter writer;
   private final Clock clock;
 
+  /**
+   * @param triggers has the event source that wakes this controller
+   */
   public ProviderReconciler(
       SnapshotBoard board,
       Triggers triggers,

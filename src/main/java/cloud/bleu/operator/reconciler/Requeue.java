@@ -10,7 +10,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When an object is looked at again though nothing tells of a change: for the first of all causes.
+ * When an object is looked at again though no change is reported: at the earliest of all causes.
  *
  * @param after null: not at all
  */
@@ -77,7 +77,7 @@ record Requeue(@Nullable Duration after) {
     return new Requeue(ZoneHolds.isOut(left) ? AGAIN : REFUSED);
   }
 
-  /** The same, unless another cause comes first; null: there is none. */
+  /** The earlier of this and another cause; null: there is no other. */
   Requeue or(@Nullable Duration other) {
     return other == null || (after != null && after.compareTo(other) <= 0)
         ? this

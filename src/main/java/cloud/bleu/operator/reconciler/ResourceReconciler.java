@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A reconciler whose failures are logged in one line; the retry is left to the SDK. What the API
- * server answers, or that it does not, is no fault of the program's and has no stack trace;
- * anything else has. A write that was not sent for want of the lease is no failure: the fence has
- * told it, the SDK is told of none, and the object is looked at again soon. To the metrics of the
- * SDK such a look has succeeded.
+ * A reconciler whose failures are logged in one line; the SDK does the retry. An error answer of
+ * the API server, or none, is no defect of the program and is logged without a stack trace;
+ * anything else has one. A write that was not sent because the lease is not held is no failure: the
+ * fence has reported it, the SDK gets none, and the object is looked at again soon. In the metrics
+ * of the SDK such a look has succeeded.
  */
 interface ResourceReconciler<P extends HasMetadata> extends Reconciler<P> {
 

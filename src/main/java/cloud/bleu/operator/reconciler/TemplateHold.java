@@ -19,8 +19,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a workload back from deletion while a Deployment is its template: that was scaled down, and
- * gets its replicas back first.
+ * Holds a workload back from deletion while a Deployment is its template: that Deployment was
+ * scaled down, and gets its replicas back first.
  */
 public final class TemplateHold {
 

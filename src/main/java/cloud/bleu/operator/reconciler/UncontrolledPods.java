@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pods that carry the labels of a workload, and that no decision moves any more: nothing controls
- * them, or they were deleted long ago and do not end. Rules were asked of where it is decided, not
- * of where these run.
+ * Pods that carry the labels of a workload and that no decision moves any more: nothing controls
+ * them, or they were deleted long ago and do not end. Rules were asked about where the workload is
+ * decided, not about where these pods run.
  */
 final class UncontrolledPods {
 

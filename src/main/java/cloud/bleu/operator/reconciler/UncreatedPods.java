@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why StatefulSets create no pods. Their status has no condition for it, as that of a Deployment
- * has; only an Event says it. A StatefulSet is asked about once it has stood still for a while with
- * fewer pods than it should have: all of a namespace together, and seldom.
+ * Why StatefulSets create no pods. Unlike a Deployment they have no condition for that; only an
+ * Event says it. Events are read for a StatefulSet once it has had fewer pods than it should have
+ * for a while, without a change: for all of a namespace together, and seldom.
  */
 public final class UncreatedPods {
 
@@ -52,7 +52,10 @@ public final class UncreatedPods {
 
   private final KubernetesClient client;
 
-  /** Since when it stands still, by uid; one that is forgotten is told of a little later. */
+  /**
+   * Since when a StatefulSet has not changed, by uid; one that is forgotten is reported a little
+   * later.
+   */
   private final Map<String, Instant> since =
       Collections.synchronizedMap(BoundedMap.byAccess(REMEMBERED));
 
@@ -84,11 +87,14 @@ public final class UncreatedPods {
     }
   }
 
+  /**
+   * @param client lists Events of the cluster that the StatefulSets are in
+   */
   public UncreatedPods(KubernetesClient client) {
     this.client = client;
   }
 
-  /** The faults, with those of StatefulSets that stand still without all of their pods. */
+  /** The faults, with those of StatefulSets that lack pods and do not change. */
   PodFaults of(
       PodFaults faults, List<? extends HasMetadata> children, List<Pod> pods, Instant now) {
     PodFaults all = faults;
@@ -120,7 +126,7 @@ public final class UncreatedPods {
 
   /**
    * One question serves all StatefulSets of a namespace for a while. It may take long: until it is
-   * answered, others have the answer before it; null: there is none.
+   * answered, callers get the answer before it; null: there is none.
    */
   private @Nullable Answer answer(String namespace, Instant now) {
     Answer known = answers.get(namespace);

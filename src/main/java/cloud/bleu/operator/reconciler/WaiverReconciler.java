@@ -30,6 +30,9 @@ public final class WaiverReconciler
   private final StatusWriter writer;
   private final Clock clock;
 
+  /**
+   * @param triggers has the event source that wakes this controller
+   */
   public WaiverReconciler(
       SnapshotBoard board,
       Triggers triggers,

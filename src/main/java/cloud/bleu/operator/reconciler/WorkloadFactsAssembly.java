@@ -15,7 +15,10 @@ import cloud.bleu.translate.workload.ObjectivesTranslator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the status of a workload is computed from: a snapshot, its decision, what was seen. */
+/**
+ * Puts together what the status of a workload is computed from: a snapshot, its decision, what was
+ * seen.
+ */
 final class WorkloadFactsAssembly {
   private WorkloadFactsAssembly() {}
 

@@ -12,6 +12,9 @@ public final class WorkloadStatusWriter {
   private final StatusWriter writer;
   private final StatusEvents events;
 
+  /**
+   * @param events records what is new, after the write
+   */
   public WorkloadStatusWriter(StatusWriter writer, StatusEvents events) {
     this.writer = writer;
     this.events = events;

@@ -7,12 +7,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.function.Function;
 
-/** Holds a zone back from deletion while it is in use, and not any longer. */
+/** Holds a zone back from deletion as long as it is in use, and no longer. */
 public final class ZoneHold {
 
   private final Function<String, ZoneUse> uses;
   private final Finalizers finalizers;
 
+  /**
+   * @param occupants say what a zone is in use for
+   */
   public ZoneHold(ZoneOccupants occupants, Finalizers finalizers) {
     this(occupants::use, finalizers);
   }

@@ -31,8 +31,8 @@ record ZoneHolds(
   }
 
   /**
-   * Under a decision. What is held already keeps the cluster that it was held with, be it that the
-   * zone is in another one by now.
+   * The holds under a decision. A zone that is held already keeps the cluster that it was held
+   * with, even if it is in another one by now.
    *
    * @param held the cluster by zone
    * @param staying zones that the workload has not left

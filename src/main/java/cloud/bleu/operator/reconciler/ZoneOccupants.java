@@ -8,13 +8,17 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.util.Map;
 import java.util.function.BiPredicate;
 
-/** What stands in zones or is to, in this cluster and in others. */
+/** What stands in zones or is decided for them, in this cluster and in others. */
 public final class ZoneOccupants {
 
   private final Caches caches;
   private final ZoneClusters clusters;
   private final Ledger ledger;
 
+  /**
+   * @param clusters where replicas in other clusters are asked for
+   * @param ledger has the decisions in force
+   */
   public ZoneOccupants(Caches caches, ZoneClusters clusters, Ledger ledger) {
     this.caches = caches;
     this.clusters = clusters;

@@ -11,8 +11,8 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the clusters that zones are in, by whoever the way there leads over: this
- * operator itself, an agent, or Karmada.
+ * What is known of the clusters that zones are in, whether this operator itself, an agent or
+ * Karmada reaches them.
  */
 public final class ZoneReach {
 

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.reconciler;
 
-/** Whether anything is in a zone that its deletion has to wait for. */
+/** Whether the deletion of a zone has to wait for something in it. */
 enum ZoneUse {
   /** Replicas are decided for it, or something stands there or may. */
   USED,

@@ -24,10 +24,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Reports of this operator as the server has them, and the writing of what differs. An object
- * of the same name that is somebody else's is left alone: where nothing of ours is known it is
- * looked for first, ours is created empty, which fails where there is one, and each other write
- * names the uid. Ours is what this process created or wrote over, whatever became of its labels;
- * what a process before wrote is known by the label, or by the fields that our manager applied.
+ * of the same name that is somebody else's is left alone. Where none of ours is known, the object
+ * is looked for first, then ours is created empty, which fails if there is one. Each other write
+ * names the uid. Ours is what this process created or wrote over, whatever became of its labels.
+ * What an earlier process wrote is recognised by the label, or by the fields that our manager
+ * applied.
  */
 final class ReportStore implements AutoCloseable {
 

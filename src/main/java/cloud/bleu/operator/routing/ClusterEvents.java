@@ -22,8 +22,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the caches tell, carried to whom it concerns: the placement loop, or the reconcilers of the
- * objects that it touches. Nothing, while this process does not lead.
+ * Carries what the caches report to those whom it concerns: the placement loop, or the reconcilers
+ * of the objects that it affects. While this process does not lead, it carries nothing.
  */
 public final class ClusterEvents implements EventRouter.Listener {
 

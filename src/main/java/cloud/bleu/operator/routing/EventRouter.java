@@ -20,8 +20,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends every change to who has to know: what can change a decision to the placement loop, what is
- * seen of children to the controller of their workload. Total: an exception would lose the event.
+ * Sends every change to whom it concerns: what can change a decision to the placement loop, what is
+ * seen of children to the controller of their workload. It never throws: an exception would lose
+ * the event.
  */
 public final class EventRouter implements Caches.Watcher {
 
@@ -67,6 +68,10 @@ public final class EventRouter implements Caches.Watcher {
     void retryRefused(String namespace);
   }
 
+  /**
+   * @param triggers of the controllers
+   * @param listener told of what can change a decision, and of placements and gates
+   */
   public EventRouter(Triggers triggers, Listener listener) {
     this.triggers = triggers;
     this.listener = listener;

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the objects of a kind are to the operator: it decides who is told of their changes. */
+/** What the objects of a kind are to the operator. It decides who is told of their changes. */
 enum KindRole {
   /** A decision, as it is published. */
   DECISION(WorkloadPlacement.class),

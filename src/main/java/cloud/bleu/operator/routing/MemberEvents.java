@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What other clusters tell, carried to the reconcilers of the objects that it touches. */
+/** Carries what other clusters report to the reconcilers of the objects that it affects. */
 public final class MemberEvents implements ClusterListener {
 
   private final Triggers triggers;

@@ -32,6 +32,10 @@ public final class ZoneClusters implements Clusters {
   /** Of zones that are managed clusters, by their names. */
   private final ZonePlaces places;
 
+  /**
+   * @param members clusters that the operator reaches by itself
+   * @param managed clusters whose agents fetch their orders
+   */
   public ZoneClusters(Members members, ManagedClusters managed, Clock clock) {
     this.members = members;
     this.managed = managed;

@@ -32,7 +32,7 @@ public record DecidedWorkloads(
   public static final DecidedWorkloads NONE =
       new DecidedWorkloads(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
-  /** The same, but that of some it says what was said before. */
+  /** A copy that says of some workloads what was said before. */
   DecidedWorkloads butFor(Set<WorkloadId> some, DecidedWorkloads before) {
     return new DecidedWorkloads(
         butFor(some, seen, before.seen),
@@ -57,7 +57,7 @@ public record DecidedWorkloads(
     return mixed;
   }
 
-  /** The same decided on other inputs. */
+  /** A copy with these inputs of the decisions. */
   DecidedWorkloads on(Map<WorkloadId, Inputs> other) {
     return new DecidedWorkloads(seen, decisions, costs, waivers, lapses, other);
   }

@@ -19,9 +19,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The instants at which the same facts begin or cease to hold, past and ahead: windows of
+ * The instants at which unchanged facts begin or cease to count, past and future: windows of
  * qualifications and homologations, announced operations, ages of facts, begin and end of waivers.
- * For one pass; workloads that are judged by the same share theirs.
+ * For one pass; workloads that are judged by the same facts share their instants.
  */
 public final class FactDates {
 
@@ -38,6 +38,10 @@ public final class FactDates {
   private final Map<BoundRule, Map<String, List<Instant>>> turning = new IdentityHashMap<>();
   private final Map<Asked, SortedSet<Instant>> known = new HashMap<>();
 
+  /**
+   * Reads the facts of every provider and zone at once; what workloads ask is read when it is
+   * asked.
+   */
   public FactDates(Estate estate) {
     this.estate = estate;
     estate
@@ -46,12 +50,13 @@ public final class FactDates {
     estate.zones().forEach(z -> objects.put(VerdictSubject.zone(z.name()), DatedFacts.of(z)));
   }
 
+  /** The instant that the estate was read for. */
   public Instant now() {
     return estate.now();
   }
 
   /**
-   * Those of what a workload is judged by.
+   * The instants of what a workload is judged by.
    *
    * @param judged zones and providers as {@link VerdictSubject} names them
    */
@@ -75,8 +80,8 @@ public final class FactDates {
   }
 
   /**
-   * Those of everything by what any workload asks: providers, zones and policies tell of theirs
-   * even where no workload is judged by them.
+   * The instants of all objects, by what any workload asks: providers, zones and policies report
+   * theirs even where no workload is judged by them.
    */
   public SortedSet<Instant> all() {
     Set<BoundRule> rules = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -5,9 +5,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How far the facts reach that a workload is judged by: zones that its own residency does not leave
- * out by name, and what it names itself. What is left out by name stays out whatever else is said
- * of it, so an edit of that is none of the workload's concern; an edit that lets it in is.
+ * Which facts a workload is judged by: those of zones that its own residency does not exclude by
+ * name, and of what it names itself. A zone that is excluded by name stays out whatever else is
+ * said of it. So an edit of that zone does not concern the workload; an edit that lets the zone in
+ * does.
  *
  * @param backups zones that are named as backup targets: they are judged as well
  * @param providers of what it depends on

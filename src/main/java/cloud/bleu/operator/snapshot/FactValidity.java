@@ -7,8 +7,8 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instants on both sides of now at which what a workload is judged by begins or ceases to hold:
- * see {@link FactDates}. Days are days in Europe/Paris.
+ * The instants before and after now at which facts that a workload is judged by begin or cease to
+ * count: see {@link FactDates}. Days are days in Europe/Paris.
  *
  * @param asOf the last one that has passed, null when none has
  * @param validUntil the next one, null when none is known
@@ -17,7 +17,7 @@ public record FactValidity(@Nullable Instant asOf, @Nullable Instant validUntil)
 
   private static final ZoneId PARIS = cloud.bleu.placement.estate.ZoneRule.PARIS;
 
-  /** Those around an instant; one that is now has passed. */
+  /** The instants around a given one; one that is now has passed. */
   public static FactValidity at(Instant now, SortedSet<Instant> changes) {
     SortedSet<Instant> passed = changes.headSet(now.plusNanos(1));
     SortedSet<Instant> ahead = changes.tailSet(now.plusNanos(1));

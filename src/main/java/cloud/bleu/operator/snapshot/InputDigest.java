@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Digests of what decisions are taken on: spec, policies, template, and the facts within the scope
- * of the workload. Capacity, prices and the state of a zone are not among them; they are recorded,
- * never a trigger. Made for one pass; the digests of workloads that did not change are carried
- * over.
+ * of the workload. Capacity, prices and the state of a zone are left out: they are recorded, but
+ * never make a decision a new one. Made for one pass; the digests of workloads that did not change
+ * are carried over.
  */
 public final class InputDigest {
 

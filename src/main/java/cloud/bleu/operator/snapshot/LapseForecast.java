@@ -19,8 +19,8 @@ import java.util.SortedSet;
 import java.util.function.Function;
 
 /**
- * The lapses ahead of what runs. They are looked for anew where what is asked, where it runs or a
- * date is another than before. Where only the day is, the search goes on from where it had come.
+ * The future lapses of what runs. They are looked for anew when what is asked, where it runs or a
+ * date changes. When only the day changes, the search goes on from where it was.
  */
 public final class LapseForecast {
 

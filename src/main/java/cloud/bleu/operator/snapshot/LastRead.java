@@ -4,7 +4,7 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.zone.ObservedState;
 import org.jspecify.annotations.Nullable;
 
-/** The objects that the newest pass read, for those who plan beside it. For any thread. */
+/** The objects that the newest pass read, for those who plan beside that pass. For any thread. */
 public final class LastRead {
 
   private volatile @Nullable Objects objects;

@@ -67,8 +67,7 @@ public record Snapshot(
   }
 
   /**
-   * The same, but for workloads whose decision is not committed yet: of them it says what was said
-   * before.
+   * A copy that says of workloads whose decision is not committed yet what was said before.
    *
    * @param before null when nothing was
    */
@@ -86,7 +85,7 @@ public record Snapshot(
   }
 
   /**
-   * The same, while decisions are not committed.
+   * A copy for while decisions are not committed.
    *
    * @param but workloads of those decisions
    * @param other the inputs of the decisions in force
@@ -115,17 +114,17 @@ public record Snapshot(
     return workloads.decisions();
   }
 
-  /** Of those workloads that have a figure. */
+  /** What workloads cost, for those that have a figure. */
   public Map<WorkloadId, String> costs() {
     return workloads.costs();
   }
 
-  /** Of those workloads whose decision stands on any. */
+  /** The waivers that decisions stand on, for workloads with any. */
   public Map<WorkloadId, List<WaiverUse>> waivers() {
     return workloads.waivers();
   }
 
-  /** Of those workloads that have one in sight. */
+  /** The lapses ahead, for workloads that have one in sight. */
   public Map<WorkloadId, Lapse> lapses() {
     return workloads.lapses();
   }
@@ -176,6 +175,7 @@ public record Snapshot(
         : new DecisionProof(workload, decision, estate());
   }
 
+  /** The estate that the pass decided on. */
   public Estate estate() {
     return translation.estate();
   }

@@ -49,6 +49,7 @@ public final class SnapshotBoard {
     return snapshot;
   }
 
+  /** Replaces the last snapshot, and forgets what was seen of workloads that it does not have. */
   public void publish(Snapshot next) {
     snapshot = next;
     observed.keySet().retainAll(next.seen().keySet());

@@ -25,9 +25,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the difference of two snapshots concerns: the objects of which the status, or what is
- * delivered, may be another one than before. The room of a zone is in no status but the zone's own:
- * what it leads to is in the decisions, which are compared for themselves.
+ * Whom the difference of two snapshots concerns: the objects whose status or delivery may differ
+ * from before. The room of a zone is in no status but the zone's own. What it leads to is in the
+ * decisions, which are compared themselves.
  *
  * @param workloads of which the BleuWorkload is to be looked at
  * @param placements of which the WorkloadPlacement is
@@ -68,7 +68,10 @@ public record SnapshotDifference(
     return anew;
   }
 
-  /** But for the cause: the pass after a decision finds it unchanged, and that is no news. */
+  /**
+   * Whether two decisions are equal apart from their cause: the pass after a decision finds it
+   * unchanged, and that is no news.
+   */
   private static boolean sameDecision(@Nullable Decision a, @Nullable Decision b) {
     if (a == null || b == null) {
       return a == null && b == null;

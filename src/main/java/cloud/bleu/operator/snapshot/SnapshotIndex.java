@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What was read in a pass, by object: everybody looks up its own, and nobody reads it all. */
+/** What was read in a pass, by object, so that each reader looks up its own object alone. */
 public final class SnapshotIndex {
 
   private final Map<WorkloadId, Workload> workloads = new HashMap<>();

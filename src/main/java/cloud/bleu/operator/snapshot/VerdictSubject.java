@@ -12,10 +12,12 @@ public final class VerdictSubject {
 
   private VerdictSubject() {}
 
+  /** The name of a zone in this set. */
   public static String zone(String name) {
     return ZONE + name;
   }
 
+  /** The name of a provider in this set. */
   public static String provider(String name) {
     return PROVIDER + name;
   }

@@ -100,7 +100,7 @@ final class ZoneDifference {
     return room;
   }
 
-  /** Without what changes by itself: no answer of a rule but those on health and state reads it. */
+  /** A zone without what changes by itself: only rules on health and state read that. */
   private static Zone facts(Zone zone) {
     return zone.withHealth(ZoneState.Active, null, Health.NOT_OBSERVED)
         .withCapacity(NOT_COMPARED)

@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Namespaces of this cluster that are being deleted while something is to be written in them.
- * Whoever deletes one knows; only that one hangs is told, once. May be told by any thread.
+ * Whoever deletes one knows that; only a deletion that hangs is reported, once. Any thread may
+ * report.
  */
 final class EndingNamespaces {
 
@@ -18,7 +19,7 @@ final class EndingNamespaces {
   /** Within this a namespace is gone, unless something keeps it. */
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  /** What is refused is tried again sooner; what nobody tells of any more is gone. */
+  /** After this time a refusal counts as over: what is refused is tried again sooner. */
   private static final Duration FRESH = Duration.ofMinutes(3);
 
   /**

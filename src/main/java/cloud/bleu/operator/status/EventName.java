@@ -3,7 +3,7 @@ package cloud.bleu.operator.status;
 import cloud.bleu.evidence.record.Digest;
 import java.time.Instant;
 
-/** The name of an event: that of the object it regards, and what tells it from others. */
+/** The name of an event: the name of the object that it is about, and what tells it from others. */
 final class EventName {
 
   /** As the API server takes names of objects. */

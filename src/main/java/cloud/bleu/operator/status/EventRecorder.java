@@ -28,10 +28,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Events for people, events.k8s.io/v1. Never waited for. The same thing said again adds to the
+ * Events for people, events.k8s.io/v1. Nobody waits for them. An event that is repeated adds to the
  * series of the first. When there are more than can be sent, as after the loss of a zone, the rest
- * is summarised: one event for each namespace and reason, with the count and some names. What is
- * lost all the same is counted.
+ * is summarised: one event for each namespace and reason, with the count and some names. Events
+ * that are lost are counted.
  */
 public final class EventRecorder implements AutoCloseable {
 
@@ -146,7 +146,7 @@ public final class EventRecorder implements AutoCloseable {
         .register(registry);
   }
 
-  /** Of a decision that was committed. */
+  /** Records a decision that was committed. */
   public void decided(ProposedDecision change) {
     record(
         workload(change.id().namespace(), change.id().name(), change.uid()),
@@ -156,7 +156,7 @@ public final class EventRecorder implements AutoCloseable {
         change.eventNote());
   }
 
-  /** Of an edit of a delivered object that was undone. */
+  /** Records an edit of a delivered object that was undone. */
   public void undone(BleuWorkload workload, ForeignEdit edit) {
     record(reference(workload), "Warning", "EditUndone", "Deliver", edit.message());
   }
@@ -203,6 +203,11 @@ public final class EventRecorder implements AutoCloseable {
         .build();
   }
 
+  /**
+   * What an Event on a workload is about.
+   *
+   * @param uid of the object that is meant: a later one of that name has another
+   */
   public static ObjectReference workload(String namespace, String name, String uid) {
     BleuWorkload kind = new BleuWorkload();
     return new ObjectReferenceBuilder()

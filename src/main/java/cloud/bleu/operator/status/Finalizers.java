@@ -67,6 +67,7 @@ public final class Finalizers {
     }
   }
 
+  /** Whether the object carries that finalizer, by its full name. */
   public static boolean has(HasMetadata object, String finalizer) {
     return object.getMetadata().getFinalizers().contains(finalizer);
   }

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Collections;
 import java.util.Map;
 
-/** The versions that objects have by writes of this process, as far as they are remembered. */
+/** The versions that objects got by writes of this process, as far as they are remembered. */
 final class OwnWrites {
 
   private static final int REMEMBERED = 20_000;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the API server refuses to take of this operator now: counted while it lasts, told once in
- * the log and once as an event when it begins, and when it is over. May be told by any thread.
+ * Writes of this operator that the API server refuses now: counted while that lasts, logged once
+ * and reported once as an event when it begins, and when it is over. Any thread may report.
  */
 public final class RefusedWrites {
 
@@ -29,7 +29,7 @@ public final class RefusedWrites {
   private static final List<String> WHO =
       List.of(" refuses it: ", " does not answer: ", " changes it: ");
 
-  /** What is refused is tried again sooner; what nobody tells of any more is gone. */
+  /** After this time a refusal counts as over: what is refused is tried again sooner. */
   private static final Duration FRESH = Duration.ofMinutes(3);
 
   /** What is written. */
@@ -69,7 +69,8 @@ public final class RefusedWrites {
     }
 
     /**
-     * Whether nobody tells of it any more. A ledger is written seldom: it lasts until it is over.
+     * Whether it is not reported any more. A ledger is written seldom, so its refusal lasts until
+     * it is over.
      */
     boolean isGone(Write write, long now) {
       return write != Write.Ledger && now - at > FRESH.toNanos();
@@ -84,6 +85,12 @@ public final class RefusedWrites {
   /** When what is gone was forgotten last. */
   private final AtomicLong forgotten;
 
+  /**
+   * By the monotonic clock of this machine.
+   *
+   * @param registry takes the metrics
+   * @param events takes one Event for each begin and end
+   */
   public RefusedWrites(MeterRegistry registry, EventRecorder events) {
     this(registry, events, System::nanoTime);
   }
@@ -108,7 +115,7 @@ public final class RefusedWrites {
   }
 
   /**
-   * A write is refused, for the first time or again, be it by another cluster.
+   * A write is refused, for the first time or again, by this cluster or another one.
    *
    * @param regarding the object that suffers
    * @param sentence who refuses it, why, and what to do
@@ -194,7 +201,7 @@ public final class RefusedWrites {
     return said.values().stream().filter(s -> !s.isGone(write, at)).count();
   }
 
-  /** Up to who refuses it: the names and figures in the words change all the time. */
+  /** The sentence up to who refuses it: names and figures after that change all the time. */
   private static String shape(String sentence) {
     int words = sentence.length();
     for (String verb : WHO) {

@@ -21,13 +21,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Events for flips of the conditions that people wait for. */
+/** Events for conditions that people wait for, when these change. */
 public final class StatusEvents {
 
   private static final String GATE = "NextWaveClear";
 
   private final EventRecorder recorder;
 
+  /**
+   * @param recorder sends the Events
+   */
   public StatusEvents(EventRecorder recorder) {
     this.recorder = recorder;
   }
@@ -150,7 +153,10 @@ public final class StatusEvents {
     gate(plan, Conditions.find(before, GATE), next);
   }
 
-  /** Who reads events of namespace default need not read plans: no name of a workload is told. */
+  /**
+   * A reader of events in the namespace default need not have the right to read plans: no name of a
+   * workload is in them.
+   */
   private void gate(MigrationPlan plan, @Nullable Condition old, MigrationPlanStatus next) {
     Condition now = Conditions.find(next.conditions(), GATE);
     if (now == null || "Unknown".equals(now.getStatus()) || same(old, now)) {

@@ -20,20 +20,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How soon a status is written. A flip of a condition and a new generation at once; everything else
- * of one object at most once a {@link #BETWEEN}, so that fifty replicas getting ready are not fifty
- * writes. A first status that says no more than none, see {@link #isOnItsWay}, waits as long, for
- * the next one follows at once. While {@link #MANY} decisions are not committed, which is what
- * people wait for first, statuses of workloads and their placements stand back for them, {@link
+ * How soon a status is written. A change of a condition and a new generation are written at once;
+ * everything else of one object at most once a {@link #BETWEEN}, so that fifty replicas getting
+ * ready are not fifty writes. A first status that says no more than none, see {@link #isOnItsWay},
+ * waits as long, for the next one follows at once. People wait for decisions first. So while {@link
+ * #MANY} of them are not committed, statuses of workloads and their placements wait, {@link
  * #LONGEST} at most: writing a status costs the API server more than writing a decision. Bad news
- * never stands back, see {@link #isBadNews}.
+ * never waits, see {@link #isBadNews}.
  */
 final class StatusPace {
 
   /** Between two writes of one status in which no condition flips. */
   static final Duration BETWEEN = Duration.ofSeconds(1);
 
-  /** So many decisions are written in about a second. */
+  /** About as many decisions as are written in a second. */
   static final int MANY = 100;
 
   /** How long a status stands back for decisions. */

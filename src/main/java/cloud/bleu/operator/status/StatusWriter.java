@@ -24,9 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes the status of objects, where it differs and as soon as {@link StatusPace} says.
  *
- * <p>Each write names the version that was read: a process that no longer leads, or read something
- * stale, overwrites nothing. An object that is gone or newer by then is no failure. What is newer
- * is looked at again soon: where it is newer by a write of this process, no event comes of it.
+ * <p>Each write names the version that was read: a process that no longer leads, or that read
+ * something stale, overwrites nothing. It is no failure if the object is gone or newer by then. A
+ * newer object is looked at again soon: if it is newer by a write of this process, no event
+ * follows.
  */
 public final class StatusWriter {
 

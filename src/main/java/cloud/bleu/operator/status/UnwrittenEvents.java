@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events that come to nothing: the log says once for each namespace that one was refused there, and
- * once that they are written again, when none was refused for a minute. That nothing is answered is
- * told once for all namespaces. A defect is told once. Of a namespace that is being deleted nothing
- * is told, nor of a write for want of the lease, which the fence tells. One thread uses it.
+ * Events that could not be written. The log says once for each namespace that one was refused
+ * there, and once that they are written again, when none was refused for a minute. Missing answers
+ * are logged once for all namespaces, and so is a defect. Nothing is logged for a namespace that is
+ * being deleted, nor for a write without the lease, which the fence reports. One thread uses it.
  */
 final class UnwrittenEvents {
 

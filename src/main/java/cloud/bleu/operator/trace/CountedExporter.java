@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts what the collector does not take, and says once that it does not, and that it does. */
+/**
+ * Counts spans that the collector does not accept, and logs once when that begins and once when it
+ * ends.
+ */
 final class CountedExporter implements SpanExporter {
 
   private static final Logger LOG = LoggerFactory.getLogger(CountedExporter.class);

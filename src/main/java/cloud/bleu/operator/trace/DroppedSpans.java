@@ -12,6 +12,7 @@ public final class DroppedSpans {
   private final LongAdder broken = new LongAdder();
   private volatile LongSupplier full = () -> 0;
 
+  /** Registers a counter for each reason. */
   public DroppedSpans(MeterRegistry registry) {
     register(registry, "full", () -> full.getAsLong());
     register(registry, "failed", failed::sum);

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last decisions of workloads of which not everything is written and available. Bounded: what
- * never becomes ready makes room for what was decided since.
+ * The last decisions of workloads, until all of each is written and available. Bounded: a decision
+ * that never becomes ready makes room for later ones.
  */
 final class FollowedDecisions {
 

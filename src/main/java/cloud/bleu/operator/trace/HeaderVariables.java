@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The headers that variables state for the collector. They hold credentials, which OpenTelemetry
- * and the JDK quote where they cannot be: so they are looked at before, and never printed.
+ * The headers that variables state for the collector. They hold credentials, and OpenTelemetry and
+ * the JDK quote a header that is not allowed. So headers are checked before, and never printed.
  */
 final class HeaderVariables {
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
- * A span whose ids are in the lines that its thread logs meanwhile, by the names that OpenTelemetry
- * gives them there.
+ * A span whose ids are in the lines that its thread logs while it is open, under the names that
+ * OpenTelemetry gives them.
  */
 class LoggedSpan implements TraceSpan {
 

@@ -6,7 +6,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 
-/** Traces of nothing. */
+/** Traces that record nothing. */
 final class NoTraces implements Traces {
 
   @Override

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Traces by OpenTelemetry. A pass belongs to the trace of the first change that it takes in, and
- * links to all others; a decision belongs to its pass, and what is written for it to the decision.
- * A span of a decision ends once the decision is told on, so that it is sent whatever comes of it;
- * what comes later still belongs to it.
+ * links to all others. A decision belongs to its pass, and what is written for it to the decision.
+ * A span of a decision ends once the decision is passed on, so that it is sent whatever comes of
+ * it; later spans still belong to it.
  */
 final class OpenTelemetryTraces implements Traces {
 

@@ -13,8 +13,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The SDK of OpenTelemetry as its variables say. Of this operator: traces and nothing else, by OTLP
- * over HTTP unless they say otherwise.
+ * The SDK of OpenTelemetry as its variables say. This operator sends only traces, by OTLP over HTTP
+ * unless the variables say otherwise.
  */
 final class OtlpExport {
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A pass that goes on. */
+/** The span of a pass that is under way. */
 final class PassSpan extends LoggedSpan {
 
   /** Of decisions and of gates: a pass over everything is one trace that can still be read. */

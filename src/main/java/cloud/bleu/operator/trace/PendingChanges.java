@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes that woke the placement loop and that no pass has taken in. Each has a span from the
- * moment at which the watch told of it until a pass begins. Any thread may add.
+ * Changes that woke the placement loop and that no pass has taken in yet. Each has a span from the
+ * moment at which the watch reported it until a pass begins. Any thread may add.
  */
 final class PendingChanges {
 

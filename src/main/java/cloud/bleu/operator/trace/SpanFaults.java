@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Faults of tracing itself. They are counted, the first one is told, and what is traced goes on: no
- * pass, write or status depends on a span.
+ * Faults of tracing itself. They are counted, the first one is logged, and what is traced goes on:
+ * no pass, write or status depends on a span.
  */
 final class SpanFaults {
 
@@ -37,7 +37,7 @@ final class SpanFaults {
     }
   }
 
-  /** The same of what gives nothing. */
+  /** Runs tracing that gives nothing; a fault in it is counted and logged, and never thrown. */
   void guard(Runnable tracing) {
     or(
         false,

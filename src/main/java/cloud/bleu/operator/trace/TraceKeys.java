@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of spans: those of the semantic conventions where they have one, and {@code
- * bleu.*} for what only this operator knows. Names and numbers: nothing of a spec.
+ * The attributes of spans: those of the semantic conventions where there are any, and {@code
+ * bleu.*} for what only this operator knows. They are names and numbers, and nothing of a spec.
  */
 final class TraceKeys {
 
@@ -51,7 +51,7 @@ final class TraceKeys {
     return generation == null ? attributes : attributes.put(GENERATION, generation);
   }
 
-  /** The same of an object that may not be there. */
+  /** Which object it is, by its names: it may not be there. */
   static AttributesBuilder object(String kind, @Nullable String namespace, String name) {
     AttributesBuilder attributes = Attributes.builder().put(KIND, kind).put(NAME, name);
     if (namespace != null) {

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.trace;
 
-/** Something that is traced while it goes on, on the thread that began it. */
+/** A span while it is open, on the thread that began it. */
 public interface TraceSpan extends AutoCloseable {
 
   /** Of what is not traced. */

@@ -7,8 +7,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moments of the way from a change of an object to what is written for it. Nothing of it waits
- * for a collector, and nothing depends on it.
+ * The stages on the way from a change of an object to what is written for it. They never wait for a
+ * collector, and nothing depends on them.
  */
 public interface Traces extends AutoCloseable {
 

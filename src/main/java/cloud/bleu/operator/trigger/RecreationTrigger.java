@@ -14,6 +14,9 @@ public final class RecreationTrigger implements Metrics {
 
   private final Triggers triggers;
 
+  /**
+   * @param triggers of the controllers
+   */
   public RecreationTrigger(Triggers triggers) {
     this.triggers = triggers;
   }

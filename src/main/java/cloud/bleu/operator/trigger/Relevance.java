@@ -92,6 +92,7 @@ public final class Relevance {
     return !ours(deployment);
   }
 
+  /** Whether the object carries the label of the operator's own children. */
   public static boolean ours(HasMetadata object) {
     return object.getMetadata().getLabels() != null
         && object.getMetadata().getLabels().containsKey(Labels.WORKLOAD);

@@ -13,14 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a controller to look at one of its objects, whoever found a reason to. What is asked for
- * before the controller runs is asked for when it starts.
+ * Asks a controller to look at one of its objects, for any reason. A request before the controller
+ * runs is carried out when it starts.
  */
 public final class Trigger<P extends HasMetadata> extends AbstractEventSource<Void, P> {
 
   private volatile @Nullable Cache<P> cache;
   private final Set<ResourceID> early = ConcurrentHashMap.newKeySet();
 
+  /** Remembers what is asked for until a controller starts it. */
   public Trigger() {
     super(Void.class, "trigger");
   }

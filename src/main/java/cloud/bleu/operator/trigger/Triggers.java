@@ -24,6 +24,7 @@ public final class Triggers {
 
   public final Trigger<ResilienceDrill> drills = new Trigger<>();
 
+  /** Has a workload reconciled soon. */
   public void workload(WorkloadId id) {
     workloads.fire(resource(id));
   }
@@ -42,6 +43,7 @@ public final class Triggers {
     };
   }
 
+  /** Has the WorkloadPlacement of a workload reconciled soon. */
   public void placement(WorkloadId id) {
     placements.fire(resource(id));
   }
@@ -56,10 +58,12 @@ public final class Triggers {
     }
   }
 
+  /** Has a drill reconciled soon. */
   public void drill(String name) {
     drills.fire(new ResourceID(name));
   }
 
+  /** Has a zone reconciled soon. */
   public void zone(String name) {
     zones.fire(new ResourceID(name));
   }

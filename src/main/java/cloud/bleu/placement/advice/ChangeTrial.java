@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places changes of one workload with everybody else standing still, unless it may take their room.
- * All is as before after each. What a trial takes is counted before it is done, so that all
- * together take no more than there is.
+ * Tries changes of one workload while all others stand still, unless the workload may take their
+ * room. After each trial everything is as it was before. The steps of a trial are counted before it
+ * is made, so all trials together take no more than there are.
  */
 final class ChangeTrial {
   /** Steps for all trials of a workload, and for one. */
@@ -112,8 +112,8 @@ final class ChangeTrial {
   }
 
   /**
-   * The same for fewer replicas if the plan took some from where they ran: what it takes, it takes
-   * from what is left once that is scaled down.
+   * Whether fewer replicas have a place too, if the plan took some from where they ran: what it
+   * takes, it takes from what is left once that is scaled down.
    */
   private boolean placesFromWhatRan(
       WorkloadState before, CompiledWorkload compiled, List<WorkloadSnapshot> others) {

@@ -13,8 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules say of one workload and of its changes: the same unless a rule is changed, or
- * reads a change. Of changes that state equal rules, which read the same of them, it is found once.
+ * What the rules say of the zones for one workload and for its changes. The answer differs only if
+ * a rule is changed, or reads what is changed. Changes that state equal rules, and are the same in
+ * what these rules read, share one answer.
  */
 final class ChangedZones {
   private final Topology topology;

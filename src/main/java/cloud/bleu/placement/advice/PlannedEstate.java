@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An estate in which everybody stands as a plan leaves it. */
+/** An estate in which every workload stands where a plan leaves it. */
 final class PlannedEstate {
   final PlanState planState;
 

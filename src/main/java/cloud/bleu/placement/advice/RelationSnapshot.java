@@ -6,7 +6,9 @@ import cloud.bleu.placement.problem.WorkloadRelation;
 import cloud.bleu.placement.problem.WorkloadRelations;
 import java.util.List;
 
-/** Who needs whom, and the priorities that are inherited so, to be restored after a trial. */
+/**
+ * Which workloads need which, and the priorities that they inherit, to be restored after a trial.
+ */
 final class RelationSnapshot {
   private final PlanState planState;
   private final WorkloadRelation[][] relations;

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * The closed list of what a workload could ask less of, each with the steps to try, the smallest
- * first. Rules of policies are not in it: they cannot be given up. What is not hard is not in it:
- * it stops nothing.
+ * first. Rules of policies are not in the list, as they cannot be given up. Soft requirements are
+ * not in it either, as they stop nothing.
  */
 final class RelaxableRequirements {
   private RelaxableRequirements() {}

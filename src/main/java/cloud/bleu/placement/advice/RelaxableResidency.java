@@ -17,9 +17,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a workload could ask less of in {@code spec.residency}: its own rules, those of no policy.
- * One name more is allowed, or one less denied; then the first two, and so on to all that there
- * are.
+ * What a workload could ask less of in {@code spec.residency}: its own rules, none of a policy.
+ * First one name more is allowed, or one less denied; then the first two, and so on up to all
+ * names.
  */
 final class RelaxableResidency {
   /** Names that are written out; of more, so many. */

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds what the workloads that found no place would have to give up. Each set of changes is tried
- * where the plan leaves everybody.
+ * Finds what workloads without a place would have to give up. Each set of changes is tried with all
+ * others where the plan leaves them.
  */
 public final class RelaxationSearch {
   /** Trials for all workloads of a plan. */

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Tries changed workloads, each once and no more than a limit. What is told to fail for sure counts
- * as no trial.
+ * Tries changed workloads, each once, up to a limit. A change that is known to fail counts as no
+ * trial.
  */
 final class RelaxationTrials {
   private final Workload workload;

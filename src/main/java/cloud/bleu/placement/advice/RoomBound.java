@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many replicas of one workload there is room for at most, whatever is given up: what does not
- * fit so need not be tried.
+ * How many replicas of one workload there is room for at most, whatever it gives up. What asks for
+ * more than that need not be tried.
  */
 final class RoomBound {
   private final PlanState planState;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The room of an estate: what is used, {@code U[z][c]}, and what is held for losses, the {@link
  * Reserve}. Changed by differences only. Evictions promised to the moves of a workload lessen what
- * is held for it in that event, never below 0: what they free beyond that is nobody's. Which they
- * are is in {@link PromisedEvictions}.
+ * is held for it in that event, never below 0: what they free beyond that is nobody's. {@link
+ * PromisedEvictions} has them.
  */
 public final class CapacityLedger {
   private final ResourceColumns columns;
@@ -30,7 +30,7 @@ public final class CapacityLedger {
 
   private @Nullable EvictableRoom evictable;
 
-  /** How often anything was asked: whoever asks nothing depends on nobody's room. */
+  /** How many questions were asked: a turn that asks none does not depend on the room. */
   private long reads;
 
   CapacityLedger(ResourceColumns columns, int zones, int events) {
@@ -56,7 +56,7 @@ public final class CapacityLedger {
 
   /**
    * From now on what has outgrown its zone counts as all that is left there, which was enough when
-   * it came. Room for the rollouts of now is in it.
+   * it came. It includes the room for the rollouts of now.
    */
   public void boundOutgrown() {
     used.boundOutgrown(at -> columns.capacity[at] - most(at));
@@ -97,7 +97,7 @@ public final class CapacityLedger {
     return Math.min(UsedRoom.MOST, reserve.most(at));
   }
 
-  /** How many questions were answered so far, also by who remembers answers. */
+  /** How many questions were answered so far, those from remembered answers included. */
   public long reads() {
     return reads;
   }
@@ -162,8 +162,8 @@ public final class CapacityLedger {
   }
 
   /**
-   * The same of what is held there already, be it in a zone that takes nothing new: what is held
-   * for suspended workloads gives way to it.
+   * How many replicas fit of those that are held there already, even in a zone that takes nothing
+   * new: what is held for suspended workloads gives way to them.
    */
   int fitHeld(CompiledWorkload compiled, int event, int zone, int wanted, boolean rollout) {
     HeldColumns yields = suspended.of(event, zone);
@@ -200,8 +200,8 @@ public final class CapacityLedger {
   }
 
   /**
-   * The same of what moves in force bring, beside what others are still to bring by column: it was
-   * proven beside the rollouts of before, and neither its own nor that of who came with it counts.
+   * How many replicas of moves in force fit beside what others are still to bring, by column. Of
+   * rollouts only those count that stood when the moves were proven.
    */
   public int fitMoved(CompiledWorkload compiled, int zone, int wanted, IntToLongFunction toCome) {
     return besideUsed(compiled, zone, wanted, false, surge::standing, toCome);
@@ -260,7 +260,7 @@ public final class CapacityLedger {
         && reserve.exceeds(free, at / columns.count, at % columns.count, suspended);
   }
 
-  /** The same of who runs there and may have outgrown the zone: it counts as what is left. */
+  /** As {@link #within}, for a workload that may have outgrown the zone. */
   public boolean withinBeside(CompiledWorkload compiled, int event, int zone) {
     HeldColumns held = reserve.of(event, zone);
     return within(compiled, zone, c -> Reserve.of(held, c));

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A zone that lost a part of its nodes has less room. What runs beyond that room is to move, the
- * lowest priority first, once a workload has waited as long as it waits for the loss of a zone, and
- * as the zone says.
+ * A zone that lost a part of its nodes has less room. Replicas beyond that room are to move, those
+ * of the lowest priority first. Each workload waits for as long as it waits for the loss of a zone,
+ * or for as long as the zone says, if that is longer.
  */
 public final class CapacityOverflow {
   private CapacityOverflow() {}

@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What a workload does at each loss that it is protected against: moves, and the evictions that
- * these count on, by protected event. Protected events are as many as losses, and a workload has
- * replicas in few of them: only protected events that have something are kept, in their order.
+ * these count on, by protected event. There are as many protected events as losses, and a workload
+ * has replicas in few of them. So only events with moves or evictions are kept, in their order.
  */
 public final class EvacuationPlan {
   /** In the order of protected events; none is empty. */

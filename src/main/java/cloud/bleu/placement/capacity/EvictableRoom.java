@@ -5,8 +5,8 @@ import cloud.bleu.placement.problem.ResourceColumns;
 import java.util.List;
 
 /**
- * The room that running workloads would give if they were evicted at a loss, by event, zone and
- * column: that of all their replicas, less those that are promised in that event already.
+ * The room that running workloads would free if they were evicted at a loss, by event, zone and
+ * column. It is the room of all their replicas, less those that are promised in that event already.
  */
 public final class EvictableRoom {
   private final int zones;
@@ -16,6 +16,11 @@ public final class EvictableRoom {
   /** By event and zone, null where nothing is promised. */
   private final long[][] promised;
 
+  /**
+   * Adds up the room as it stands now; later changes of the state are not followed.
+   *
+   * @param victims workloads that may be evicted
+   */
   public EvictableRoom(PlanState planState, List<WorkloadState> victims) {
     zones = planState.zones();
     columns = planState.columns.count;

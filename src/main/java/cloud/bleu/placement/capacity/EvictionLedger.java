@@ -6,9 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Running workloads that are promised to the moves of others, to be evicted at a loss: in each
- * event by itself never more than they have. What an eviction frees counts for whom it is promised
- * to, and only as far as that one needs it, so nobody else rests on it.
+ * Running workloads that are promised to the moves of others, to be evicted at a loss. In each
+ * event no more replicas are promised than the workload has. What an eviction frees counts only for
+ * the workload that it is promised to, and only as far as that one needs it. So no other workload
+ * relies on it.
  */
 public final class EvictionLedger {
   private final PlanState planState;
@@ -35,10 +36,11 @@ public final class EvictionLedger {
   }
 
   /**
-   * Promises to the moves of a workload what their evictions say, as far as it is to be had; the
-   * rest is dropped. Whoever asks first has it: workloads ask in the order in which they are
-   * decided, the highest priority first. In one protected event the evictions are served as they
-   * are listed. The order of protected events is no matter, for each has an event of its own.
+   * Promises to the moves of a workload the evictions that they name, as far as there are replicas
+   * left; the rest is dropped. The first to ask gets them. Workloads ask in the order in which they
+   * are decided, the highest priority first. In one protected event the evictions are served as
+   * they are listed. The order of protected events does not matter, for each has an event of its
+   * own.
    *
    * @return whether nothing had to be dropped
    */

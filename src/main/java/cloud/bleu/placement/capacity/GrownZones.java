@@ -22,7 +22,7 @@ public final class GrownZones {
     return zones[zone];
   }
 
-  /** The same zones, which what comes later does not change. */
+  /** A copy, which does not change with this one. */
   public GrownZones copy() {
     return new GrownZones(this);
   }

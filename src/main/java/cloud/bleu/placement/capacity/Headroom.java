@@ -19,6 +19,10 @@ public final class Headroom {
   private int most;
   private int stamp;
 
+  /**
+   * @param events how many losses somebody is protected against
+   * @param any a workload of the estate: {@link #reset} names the one that is asked about
+   */
   public Headroom(CapacityLedger ledger, int zones, int events, CompiledWorkload any) {
     this.ledger = ledger;
     this.zones = zones;
@@ -72,6 +76,7 @@ public final class Headroom {
     return ledger.fitEvicting(compiled, event, zone, most, inUse && compiled.workload.surges());
   }
 
+  /** Whether so many replicas more would add nothing to the most that any event asks of a zone. */
   public boolean shares(int event, int zone, int replicas) {
     return ledger.shares(compiled, event, zone, replicas);
   }

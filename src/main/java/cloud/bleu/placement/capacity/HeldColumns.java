@@ -3,8 +3,9 @@ package cloud.bleu.placement.capacity;
 import java.util.Arrays;
 
 /**
- * What is held in one zone for one event, by column. Columns are as many as shapes of requests, and
- * few of them are held in any one place: only those are kept, each while something is held of it.
+ * What is held in one zone for one event, by column. There are as many columns as shapes of
+ * requests, and few of them are held in any one place. So a column is kept only while something is
+ * held of it.
  */
 final class HeldColumns {
   private static final int FEW = 2;

@@ -1,6 +1,6 @@
 package cloud.bleu.placement.capacity;
 
-/** The books of where replicas belong, when what moved them was no loss. */
+/** Where replicas have their home after moves that no loss caused. */
 public final class HomeZones {
   private HomeZones() {}
 

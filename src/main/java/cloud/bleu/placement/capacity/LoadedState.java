@@ -6,9 +6,9 @@ import cloud.bleu.placement.model.Contingency;
 import java.util.List;
 
 /**
- * How a workload stands to which nothing has happened since its placement in force was loaded, its
- * reserve held: kept to tell in a later plan whether it stands just so. What it has where follows
- * from the assignments then; its moves may have been searched anew.
+ * How a workload stands right after its placement in force was loaded, with its reserve held. It is
+ * kept to tell in a later plan whether the workload stands just so. Where its replicas are follows
+ * from the assignments; its moves may have been searched anew.
  */
 public final class LoadedState {
   /** Protected event, source, target and replicas of each. */

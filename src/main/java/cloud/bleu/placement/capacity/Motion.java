@@ -5,9 +5,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
- * What may happen to the replicas of one workload. Each is said with what it does to where they
- * are, to where they are at home, and to the moves held for losses. None counts in the room: but
- * for what {@link PlanState} does, the workload must be out of it.
+ * What may happen to the replicas of one workload. Each method says what it does to where they are,
+ * to where they are at home, and to the moves held for losses. None of them counts the change in
+ * the room, as {@link PlanState} does: the workload must be out of the room.
  */
 public final class Motion {
   private final ReplicaPlaces places;
@@ -87,7 +87,10 @@ public final class Motion {
     places.settleAll();
   }
 
-  /** Of what a zone gained, so many as have no home are at home there; how many that are. */
+  /**
+   * Gives a home to replicas that a zone gained, to as many as have none; returns how many these
+   * are.
+   */
   public int settle(int zone, int gained, int homeless) {
     int settled = Math.max(0, Math.min(gained, homeless));
     places.settle(zone, settled);
@@ -186,7 +189,7 @@ public final class Motion {
     trimMoves();
   }
 
-  /** The same of a zone in which no more are at home then than are there. */
+  /** Replicas of a zone were evicted: no more are at home there than are there. */
   public void evict(int zone) {
     places.loseEmptyHomes(zone);
     evict();

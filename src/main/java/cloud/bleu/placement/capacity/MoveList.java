@@ -6,6 +6,7 @@ import java.util.Arrays;
 public final class MoveList extends Moves {
   private static final int FEW = 4;
 
+  /** Forgets all moves and keeps the memory for later ones. */
   public void clear() {
     size = 0;
   }
@@ -45,6 +46,7 @@ public final class MoveList extends Moves {
     pack();
   }
 
+  /** Forgets all moves and takes those of another list, which stays independent. */
   public void copy(Moves other) {
     if (from.length < other.size) {
       from = new int[other.size];
@@ -64,7 +66,7 @@ public final class MoveList extends Moves {
     }
   }
 
-  public void pack() {
+  void pack() {
     int kept = 0;
     for (int i = 0; i < size; i++) {
       if (count[i] > 0) {

@@ -16,18 +16,22 @@ public sealed class Moves permits MoveList {
 
   Moves() {}
 
+  /** How many pairs of zones there are, not how many replicas. */
   public final int size() {
     return size;
   }
 
+  /** The number of the zone that replicas leave, for a pair from 0 to {@link #size} − 1. */
   public final int from(int i) {
     return from[i];
   }
 
+  /** The number of the zone that replicas go to. */
   public final int to(int i) {
     return to[i];
   }
 
+  /** How many replicas go from the one zone to the other. */
   public final int count(int i) {
     return count[i];
   }

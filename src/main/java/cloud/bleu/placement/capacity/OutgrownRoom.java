@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How much room what has outgrown its zone takes: no more than the others and the reserves left it
- * when these were decided. Moves that evict some of it at a loss were proven to fit beside what
- * runs now, and nobody knows how much room these evictions give. So nothing new comes to their
- * zones.
+ * How much room is taken by replicas that have outgrown their zone: no more than others and the
+ * reserves left when these were decided. Moves that evict some of them at a loss were proven to fit
+ * beside what runs now, and nobody knows how much room these evictions give. So nothing new comes
+ * to the zones of such moves.
  */
 public final class OutgrownRoom {
   private final PlanState planState;
@@ -30,9 +30,10 @@ public final class OutgrownRoom {
   }
 
   /**
-   * Bounds it by what is in force, before any of that is carried out. Where moves rest on its
-   * eviction it counts as nothing until {@link #moved}, if all that comes there now was proven to
-   * fit at the loss that they are for: then it fits once that is done.
+   * Bounds what outgrown replicas count by what is in force, before any of that is carried out.
+   * Where moves rest on the eviction of such replicas, these count as nothing until {@link #moved},
+   * if all that comes there now was proven to fit at the loss of these moves: then it fits once the
+   * moves are made.
    *
    * @param order that of decisions, in which evictions are promised
    */
@@ -92,9 +93,10 @@ public final class OutgrownRoom {
   }
 
   /**
-   * Moves in force are carried out: from now on it counts as what bounds it, and as no more than
-   * those that came have left, for they had their room. Moves that rest on its eviction were not
-   * proven beside those, so they rest on it no more.
+   * Moves in force are carried out. From now on outgrown replicas count up to their bound, and as
+   * no more than those that came have left, for these had their room. Moves that rest on the
+   * eviction of outgrown replicas were not proven beside those that came, so they rest on it no
+   * more.
    *
    * @param order that of decisions
    */

@@ -22,7 +22,7 @@ public final class PlanState {
   public final LossEvents events;
   public final List<CompiledWorkload> compiledWorkloads;
 
-  /** Of which columns, events and workloads are. */
+  /** The estate that the columns, events and workloads come from. */
   public final CompiledEstate compiledEstate;
 
   public final int lowestPriority;
@@ -42,7 +42,7 @@ public final class PlanState {
   /** Room that is held for replicas which are elsewhere. */
   final ReservedRoom reserved;
 
-  /** Of no workload is anything assumed. */
+  /** Nothing is assumed of any workload. */
   private static final boolean[] NOBODY = {};
 
   /** By workload: it will be where the others need it, which is proven later; empty for none. */
@@ -51,6 +51,7 @@ public final class PlanState {
   /** By zone: the use of some workload grew since the plan began. */
   public final GrownZones grown;
 
+  /** Of a new estate: no replica has a place yet. */
   public PlanState(Estate estate) {
     this(new Topology(estate));
   }
@@ -87,6 +88,7 @@ public final class PlanState {
     WorkloadRelations.inherit(compiledWorkloads);
   }
 
+  /** How many zones there are, with those that only a placement still names. */
   public int zones() {
     return topology.size;
   }
@@ -218,8 +220,8 @@ public final class PlanState {
   }
 
   /**
-   * The same where some of its moves are in force: these fit beside what is held for others than
-   * suspended workloads.
+   * Whether the zones that a workload's moves lead to hold no more than they have, where some of
+   * the moves are in force: these fit beside what is held for others than suspended workloads.
    *
    * @param fresh by zone: something new leads there
    */
@@ -248,6 +250,7 @@ public final class PlanState {
         (event, zone) -> !grown.holds(zone) || ledger.within(workloadState.compiled, event, zone));
   }
 
+  /** Whether a workload is assumed to be anywhere; a negative number is no workload. */
   public boolean assumes(int workload) {
     return workload >= 0 && assumed.length > 0 && assumed[workload];
   }

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * engine's books reads it; it changes by {@link Motion}.
  */
 public final class ReplicaPlaces {
-  /** Of what is the same in every zone: most workloads have no other. */
+  /** A shared array for what is 0 in every zone: most workloads have no other. */
   private static final int[] NOWHERE = {};
 
   /** By zone: replicas that are there. */
@@ -40,7 +40,7 @@ public final class ReplicaPlaces {
     homesBefore = new int[zones];
   }
 
-  /** The same places now and when the plan began; nothing was given up or sent. */
+  /** A copy of the places now and when the plan began; nothing was given up or sent. */
   ReplicaPlaces(ReplicaPlaces other) {
     replicas = other.replicas.clone();
     homes = other.homes.clone();
@@ -75,7 +75,7 @@ public final class ReplicaPlaces {
     return homesBefore[zone];
   }
 
-  /** Replicas by zone, as they change: to read, and to be cloned by who keeps it. */
+  /** Replicas by zone, live: only to be read; whoever keeps them has to clone them. */
   public int[] counts() {
     return replicas;
   }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * The room that is held for losses: for each event by itself, {@code R[e][z][c]}, and the most that
- * any event asks, {@code Rmax[z][c]}, as one event happens at a time. Changed by differences only.
+ * any event asks, {@code Rmax[z][c]}, as only one event happens at a time. Changed by differences
+ * only.
  */
 final class Reserve {
   private static final HeldColumns NOTHING = new HeldColumns();

@@ -6,8 +6,8 @@ import cloud.bleu.placement.problem.ResourceColumns;
 
 /**
  * The room that is held for replicas which are elsewhere: at each loss for the moves that answer
- * it, and at home for those that wait to return. A replica that would go home at the loss of where
- * it is takes the room that is held for it there anyway, so that is no reserve beside it.
+ * it, and at home for replicas that wait to return. A replica that goes home when it loses its zone
+ * uses the room that is held at home, so no reserve is held beside it.
  */
 final class ReservedRoom {
   private final PlanState planState;
@@ -112,7 +112,7 @@ final class ReservedRoom {
     }
   }
 
-  /** What comes into a zone in an event, but for those whose room is held there as their home. */
+  /** What comes into a zone in an event, except replicas whose room is held there as their home. */
   private int beyondHome(WorkloadState workloadState, Moves moves, int zone, int event) {
     int into = 0;
     int goHome = 0;

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * What is asked or done while the room counts something else. When it is over, also by an error,
- * the room counts what workloads have then.
+ * Asks or does something while the room counts something else. When that is over, also after an
+ * error, the room counts what workloads have then.
  */
 public final class RoomScope {
   private final PlanState planState;

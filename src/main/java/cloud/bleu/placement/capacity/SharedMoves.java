@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The moves for a better state that all workloads together have left in the hour. Whoever has its
- * turn first takes of them first: that is the order of decisions.
+ * The moves for a better state that all workloads together have left in the hour. Workloads take
+ * from them in the order of decisions.
  */
 public final class SharedMoves {
   /** More than all workloads of an estate have replicas. */
@@ -28,7 +28,7 @@ public final class SharedMoves {
   /** The most that this plan may make in all, or a trial in it. */
   private long most;
 
-  /** Those that the others than the one whose turn it is made in this plan. */
+  /** Moves in this plan of all workloads but the one whose turn it is. */
   private long others;
 
   SharedMoves(PlanState planState, Estate estate) {
@@ -46,8 +46,8 @@ public final class SharedMoves {
   }
 
   /**
-   * The most that the workload whose turn it is may move of what its own budget leaves; notes where
-   * that is less.
+   * The most that the workload whose turn it is may move, within its own budget; notes where the
+   * budget of all leaves it less.
    */
   public int most(WorkloadState workloadState, int own) {
     if (budget == null || own == 0) {
@@ -74,7 +74,7 @@ public final class SharedMoves {
     }
   }
 
-  /** Those of all workloads in this plan. */
+  /** The moves of all workloads in this plan. */
   private long made() {
     long made = 0;
     for (WorkloadState each : planState.workloadStates) {
@@ -88,7 +88,7 @@ public final class SharedMoves {
     return budget == null ? Integer.MAX_VALUE : budget.perHour();
   }
 
-  /** When more moves are free at the earliest than now, if any are counted. */
+  /** The earliest instant after now at which more moves are free, if any are counted. */
   public Instant nextFree() {
     Instant free = budget == null || !used ? null : budget.nextFree();
     return free != null && free.isAfter(instant) ? free : instant.plus(HOUR);

@@ -57,8 +57,8 @@ public final class StateLoader {
   }
 
   /**
-   * The placements in force by workload, without those whose workload is not there: one that was
-   * made anew has not what ran under its name before.
+   * The placements in force by workload, without those whose workload does not exist. A workload
+   * that was created anew does not have what ran under its name before.
    */
   public static Map<WorkloadId, Placement> inForce(Estate estate) {
     Map<WorkloadId, Workload> workloads = new HashMap<>();

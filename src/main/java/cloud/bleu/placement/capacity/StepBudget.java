@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Ends searches by a count of steps, never by time, so that every machine decides alike. Each
- * workload has steps of its own: a hard one takes none of another's.
+ * workload has its own steps, so a hard search takes none from another workload.
  */
 public final class StepBudget {
   /** Steps of one workload in one plan. */
@@ -20,7 +20,7 @@ public final class StepBudget {
     Arrays.fill(left, OF_A_WORKLOAD);
   }
 
-  /** From now on the steps of this workload are taken. */
+  /** Takes the steps of this workload from now on. */
   public void charge(int number) {
     workload = number;
   }
@@ -85,7 +85,7 @@ public final class StepBudget {
     return left[workload] <= 0;
   }
 
-  /** From now on it is noted whether a search ended for want of steps. */
+  /** Notes from now on whether a search ended because no steps were left. */
   public void mark() {
     cut = false;
   }

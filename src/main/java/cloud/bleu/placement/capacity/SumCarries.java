@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often sums went beyond what a long holds. The sums themselves wrap, and with these carries
- * they are exact: all that was added can be taken back. Nearly always there are none, and nothing
- * is kept.
+ * How often sums exceeded what a long holds. The sums themselves wrap around. With these carries
+ * they are exact, so all that was added can be taken back. Nearly always there are none, and
+ * nothing is kept.
  */
 final class SumCarries {
   private @Nullable Map<Integer, Integer> carries;

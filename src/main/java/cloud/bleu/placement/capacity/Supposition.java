@@ -3,8 +3,8 @@ package cloud.bleu.placement.capacity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replicas of one workload that are elsewhere while a question is asked: closed, they are where
- * they were. Homes and moves are as they were all the time. The workload must be out of the room.
+ * Supposes replicas of one workload elsewhere while a question is asked; {@link #close} puts them
+ * back. Homes and moves do not change. The workload must be out of the room.
  */
 public final class Supposition implements AutoCloseable {
   private final ReplicaPlaces places;
@@ -26,7 +26,7 @@ public final class Supposition implements AutoCloseable {
     places.place(counts);
   }
 
-  /** Of one replica that is not in a zone but in another, -1 for nowhere. */
+  /** Supposes one replica in another zone than it is in, -1 for nowhere. */
   Supposition(ReplicaPlaces places, int from, int to) {
     this.places = places;
     this.from = from;

@@ -4,8 +4,8 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.Arrays;
 
 /**
- * The largest of the amounts that rollouts need, by column. Different amounts in a column are few,
- * so each is kept with its number.
+ * The largest amount that a rollout needs, by column. A column has few different amounts, so each
+ * is kept with the number of rollouts that need it.
  */
 final class Surge {
   private static final long[] NO_AMOUNTS = {};
@@ -42,7 +42,7 @@ final class Surge {
     return contained[column];
   }
 
-  /** The most of a column that is needed for who stood when that was noted. */
+  /** The most of a column that those need who stood there when that was noted. */
   long standing(int column) {
     return Math.min(most[column], contained[column]);
   }

@@ -4,7 +4,7 @@ import cloud.bleu.placement.estate.Decision;
 
 /**
  * What the turns of one workload found in this plan: why it is decided anew, what it moved, and
- * what it waits for. All of it is as it was when its turn is taken back.
+ * what it waits for. When a turn is taken back, so is what it noted.
  */
 public final class TurnNotes {
   private Decision.Cause cause = Decision.Cause.SpecChanged;
@@ -22,7 +22,7 @@ public final class TurnNotes {
 
   TurnNotes() {}
 
-  /** The same notes, which what is noted later does not change. */
+  /** A copy, which does not change with the other. */
   TurnNotes(TurnNotes other) {
     putBack(other);
   }
@@ -42,12 +42,12 @@ public final class TurnNotes {
     return down;
   }
 
-  /** Whether in its last turn its own budget left more moves than that of all workloads. */
+  /** Whether its own budget left more moves in its last turn than the budget of all workloads. */
   public boolean curbed() {
     return curbed;
   }
 
-  /** Whether it would have moved then, had that of all workloads let it. */
+  /** Whether it would have moved then if the budget of all workloads had allowed it. */
   public boolean awaitsMoves() {
     return awaitsMoves;
   }
@@ -57,7 +57,7 @@ public final class TurnNotes {
     return needsMore;
   }
 
-  /** Whether it would move but for others, of whom it was not tried whether they can follow. */
+  /** Whether it would move if others could follow, and nobody tried whether they can. */
   public boolean untried() {
     return untried;
   }
@@ -116,7 +116,7 @@ public final class TurnNotes {
     needsMore = !soon;
   }
 
-  /** It would move but for others, and nobody tried whether they can follow. */
+  /** It would move if others could follow, and nobody tried whether they can. */
   public void leaveUntried() {
     untried = true;
   }
@@ -171,7 +171,7 @@ public final class TurnNotes {
     untried = other.untried;
   }
 
-  /** The same, but for what was noted of moves that wait for those of all workloads. */
+  /** Notes what another says, except on moves that wait for the budget of all workloads. */
   void putBackStanding(TurnNotes other) {
     cause = other.cause;
     movedNow = other.movedNow;

@@ -1,6 +1,8 @@
 package cloud.bleu.placement.capacity;
 
-/** What part one workload has in the turns of all: whether it had its own, and what it may do. */
+/**
+ * The part of one workload in the turns of all: whether it had its own turn, and what it may do.
+ */
 public final class TurnRole {
   private boolean decided;
   private boolean stays;

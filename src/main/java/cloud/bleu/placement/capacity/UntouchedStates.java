@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workloads to which nothing happened in a plan, and the room at its end. In the next plan
- * whoever is compiled to the same, with the same placement in force, stands just so: it need not be
- * loaded, nor counted in the room again. The others are taken out of that room, which is changed by
- * differences only, so what is left is what would be counted anew.
+ * The workloads to which nothing happened in a plan, and the room at its end. In the next plan a
+ * workload that is compiled to the same, with the same placement in force, stands just so: it is
+ * neither loaded nor counted in the room again. The other workloads are taken out of that room. It
+ * is changed by differences only, so what is left is what would be counted anew.
  */
 public final class UntouchedStates {
   private final PlanState planState;

@@ -7,9 +7,10 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
 /**
- * What is used, {@code U[z][c]}. What runs in a zone and asks for more than any empty place of it
- * has (the request was raised, or the place is gone) does not use what it asks for. How much it
- * does, nobody knows, so it is summed up by itself, and a bound says how much of that counts.
+ * What is used, {@code U[z][c]}. A replica may ask for more than any empty place of its zone has,
+ * because the request was raised or the place is gone. Such a replica does not use what it asks
+ * for, and nobody knows how much it uses. These requests are summed up apart, and a bound says how
+ * much of the sum counts.
  */
 final class UsedRoom {
   /** More than any zone has, and so little that a few of these add up. */
@@ -22,10 +23,10 @@ final class UsedRoom {
   private final long[] bound;
 
   /**
-   * Of no workload.
+   * Without any workload so far.
    *
-   * @param standing by column, what others ask for who run on without a decision and have outgrown
-   *     their zones
+   * @param standing by column, what replicas ask for that run on without a decision and have
+   *     outgrown their zones
    */
   UsedRoom(long[] standing) {
     used = new long[standing.length];
@@ -67,12 +68,12 @@ final class UsedRoom {
     return excess;
   }
 
-  /** Uses so much more, by who fits an empty zone; negative takes it back. */
+  /** Uses so much more, for replicas that fit an empty zone; negative takes it back. */
   void add(int at, long amount) {
     used[at] = carries.add(at, used[at], amount);
   }
 
-  /** The same by who does not fit it. */
+  /** Uses so much more, for replicas that do not fit an empty zone; negative takes it back. */
   void addOutgrown(int at, long amount) {
     outgrown[at] = outgrownCarries.add(at, outgrown[at], amount);
   }
@@ -94,7 +95,7 @@ final class UsedRoom {
     return known(at) + Math.min(MOST, outgrownCarries.read(at, outgrown[at]));
   }
 
-  /** What is used by who fits the zone, at most {@link #MOST}. */
+  /** What replicas use that fit the zone, at most {@link #MOST}. */
   private long known(int at) {
     return Math.min(MOST, carries.read(at, used[at]));
   }
@@ -117,7 +118,7 @@ final class UsedRoom {
     }
   }
 
-  /** Whether anything is used by who does not fit. */
+  /** Whether anything is used by replicas that do not fit. */
   boolean hasOutgrown() {
     return IntStream.range(0, outgrown.length)
         .anyMatch(at -> outgrownCarries.read(at, outgrown[at]) != 0);
@@ -138,7 +139,7 @@ final class UsedRoom {
     System.arraycopy(amounts, 0, bound, 0, bound.length);
   }
 
-  /** Has so much less of who does not fit count in a column. */
+  /** Lets so much less of what does not fit count in a column. */
   void cutOutgrown(int at, long less) {
     bound[at] = Math.max(0, of(at) - known(at) - less);
   }

@@ -15,8 +15,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * Which zones a workload has to leave, by which moves it does now, and whether what ran there
- * starts anew elsewhere.
+ * Which zones a workload has to leave, which replicas move now, and which of them start elsewhere.
  */
 public final class VacatedZones {
   private VacatedZones() {}
@@ -73,7 +72,7 @@ public final class VacatedZones {
     return any(planState.topology);
   }
 
-  /** The same of an estate of which nothing is placed yet. */
+  /** Whether some zone is drained, reported lost or silent, before anything is placed. */
   static boolean any(Topology topology) {
     for (int z = 0; z < topology.known; z++) {
       Zone zone = topology.zone(z);
@@ -130,7 +129,7 @@ public final class VacatedZones {
       }
     }
 
-    /** Of workloads before any of their moves is made, in the same order. */
+    /** The due moves of workloads before any of them is made, in the same order. */
     public static List<DueMoves> of(PlanState planState, List<WorkloadState> workloadStates) {
       List<DueMoves> all = new ArrayList<>(workloadStates.size());
       workloadStates.forEach(each -> all.add(new DueMoves(planState, each)));
@@ -204,9 +203,9 @@ public final class VacatedZones {
     }
 
     /**
-     * Of the events in force that contain all the zones to be left, the one that answers for what
-     * happened: a loss of as many of the concerned zones as can be, and of no zone that is not
-     * lost. Where several do, or none, it is the smallest; -1: none.
+     * The event in force that answers for what happened, among those that contain all the zones to
+     * be left: a loss of as many of the concerned zones as can be, and of no zone that is not lost.
+     * Where several are, or none is, it is the smallest; -1: none.
      *
      * @param counts which of them count
      */
@@ -230,8 +229,8 @@ public final class VacatedZones {
     }
 
     /**
-     * Of a loss that an event answers for and that happened, the concerned zones. A zone that
-     * somebody leaves is lost, also for who would wait longer.
+     * The zones of a loss that happened and that an event answers for, among the concerned ones. A
+     * zone that one workload leaves is lost, also for workloads that would wait longer.
      */
     private BitSet happened(ProtectedEvent protectedEvent, BitSet concerned) {
       BitSet most = new BitSet();

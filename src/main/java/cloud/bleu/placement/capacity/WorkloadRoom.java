@@ -61,7 +61,10 @@ final class WorkloadRoom {
     return held.length == 0 ? 0 : held[zone];
   }
 
-  /** The same by zone; empty while nothing was held anywhere. */
+  /**
+   * A copy by zone: room held for replicas that wait to go home; empty while none was held
+   * anywhere.
+   */
   int[] held() {
     return held.clone();
   }

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * All that a turn may change of a workload, as it was: counts, homes, moves, promised evictions,
- * room held, and what the turn notes. A test holds that no other field of {@link WorkloadState} is
- * changed by turns.
+ * room held, and what the turn notes. A test checks that turns change no other field of {@link
+ * WorkloadState}.
  */
 public final class WorkloadSnapshot {
   public final WorkloadState workloadState;
@@ -34,7 +34,9 @@ public final class WorkloadSnapshot {
     held = workloadState.room().held();
   }
 
-  /** Of those from whom a workload may take room, and those to whom room is promised. */
+  /**
+   * Snapshots of the workloads that one may take room from, and of those that room is promised to.
+   */
   public static List<WorkloadSnapshot> around(PlanState planState, CompiledWorkload compiled) {
     List<WorkloadSnapshot> around = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
@@ -81,7 +83,10 @@ public final class WorkloadSnapshot {
     workloadState.turnRole().putBack(stays);
   }
 
-  /** The same, but for what its turn noted of moves that wait for those of all workloads. */
+  /**
+   * Puts back what is remembered, except what its turn noted of moves that wait for the budget of
+   * all workloads. The workload must be out of the room.
+   */
   public void restoreStanding() {
     restorePlaces();
     workloadState.notes().putBackStanding(notes);

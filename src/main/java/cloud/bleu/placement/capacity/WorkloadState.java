@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 
 /**
  * Where a workload stands while the plan is made: its replicas and homes, the moves held for each
- * of its protected events, and what its turns found. What may happen to it is its {@link Motion};
- * what of it counts in the room is up to {@link PlanState}.
+ * of its protected events, and what its turns found. {@link Motion} says what may happen to it;
+ * {@link PlanState} decides what of it counts in the room.
  */
 public final class WorkloadState {
   public final CompiledWorkload compiled;
@@ -84,12 +84,12 @@ public final class WorkloadState {
     return places.before(zone);
   }
 
-  /** Replicas by zone, as they change: to read, and to be cloned by who keeps it. */
+  /** Replicas by zone, live: only to be read; whoever keeps them has to clone them. */
   public int[] counts() {
     return places.counts();
   }
 
-  /** The same, as a copy, without those of whom nobody knows that they run. */
+  /** A copy of the replicas by zone, without those of which nobody knows whether they run. */
   public int[] heard() {
     int[] heard = counts().clone();
     for (int z = 0; z < heard.length; z++) {

@@ -9,13 +9,13 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** The rules of a workload whose answer may be another one with the beginning of any day. */
+/** The rules of a workload whose answer may change at the beginning of any day. */
 public final class DailyRules {
   private DailyRules() {}
 
   /**
-   * Those that {@link ZoneRule#turnsWithAnyDay turn with any day}: all of them where others ask one
-   * of those about what a workload stands on.
+   * The rules that {@link ZoneRule#turnsWithAnyDay turn with any day}. If other rules ask one of
+   * them about what a workload stands on, it is all rules.
    *
    * @return by identity
    */

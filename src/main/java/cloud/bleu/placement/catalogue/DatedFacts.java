@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dates that the facts of a zone or a provider bear. Rules compare the day with these and no
- * others, unless they {@link ZoneRule#turnsWithAnyDay turn with any day}.
+ * The dates in the facts of a zone or a provider. Rules compare the day with these and no others,
+ * unless they {@link ZoneRule#turnsWithAnyDay turn with any day}.
  *
  * @param turns the first days of windows and the days after their last; beside a suspension or
  *     withdrawal also those from which on it is known which entry is the later one
@@ -30,7 +30,7 @@ public record DatedFacts(Set<LocalDate> turns, Set<LocalDate> known, Set<Instant
     operations = Collections.unmodifiableSet(operations);
   }
 
-  /** Those of a provider, its suppliers and its offerings. */
+  /** The dates of a provider, its suppliers and its offerings. */
   public static DatedFacts of(Provider provider) {
     Found found = new Found();
     if (provider.legalEntity() != null) {
@@ -67,7 +67,7 @@ public record DatedFacts(Set<LocalDate> turns, Set<LocalDate> known, Set<Instant
     return found.dates();
   }
 
-  /** Those of a zone. */
+  /** The dates of a zone. */
   public static DatedFacts of(Zone zone) {
     Found found = new Found();
     found.fact(zone.siteProvenance());

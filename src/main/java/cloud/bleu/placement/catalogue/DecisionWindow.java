@@ -75,7 +75,7 @@ public final class DecisionWindow {
     }
   }
 
-  /** Those that can lie within the day, seen from as far ahead as rules are asked. */
+  /** Adds the dates that can lie within the day, seen from as far ahead as rules are asked. */
   private void addDates(List<Instant> all) {
     for (Instant date : all) {
       if (date.isAfter(now.minus(NEAR)) && date.isBefore(now.plus(NEAR).plus(FARTHEST))) {

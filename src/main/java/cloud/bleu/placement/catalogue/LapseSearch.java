@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The search for the first lapse of a decision within the farthest notice, and how far it has come.
- * The next day brings one day more into sight: only that is asked then, while what holds is the
- * same.
+ * Each day brings one more day into view. Only that day is asked then, as long as what holds does
+ * not change.
  */
 public final class LapseSearch {
 

@@ -11,7 +11,9 @@ import cloud.bleu.placement.model.Zone;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Puts what a zone must satisfy to something else that a workload stands on. */
+/**
+ * Asks the rules for a zone about something else that a workload stands on, such as its backups.
+ */
 public final class LinkVerdicts {
   private LinkVerdicts() {}
 

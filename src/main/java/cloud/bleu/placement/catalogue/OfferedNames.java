@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Names that a workload needs against those that the offerings of a zone list.
+ * Compares names that a workload needs with those that the offerings of a zone list.
  *
  * @param kind of thing, lower case and singular: {@code service}; the codes begin with it
  * @param listed what an offering lists of that kind; nothing: it is not known

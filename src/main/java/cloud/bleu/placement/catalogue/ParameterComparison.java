@@ -19,7 +19,7 @@ public enum ParameterComparison {
   Unclear;
 
   /**
-   * Of two values as read from YAML; what is not given is the default.
+   * Compares two values as read from YAML; a value that is not given is the default.
    *
    * @return {@code Unclear} also for values that the parameter does not take
    */

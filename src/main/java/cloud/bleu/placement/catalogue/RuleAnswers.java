@@ -19,14 +19,14 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules answer in one estate, each question asked once: a rule that looks at the provider
- * is asked once for all of its zones, and workloads that are the same in what the rule reads of
- * them share its answers. When another estate takes the place of this one, what is equal in what a
- * rule reads is not asked again, until an instant passes at which the rule may answer otherwise.
- * They are exactly those of {@link BoundRule#evaluate(Workload, Zone, Estate)}.
+ * What the rules answer in one estate, each question asked once. A rule that looks at the provider
+ * is asked once for all of its zones. Workloads that are the same in what a rule reads share its
+ * answers. When another estate takes the place of this one, a question is not asked again while
+ * what the rule reads is equal, until an instant passes at which the rule may answer otherwise. The
+ * answers are exactly those of {@link BoundRule#evaluate(Workload, Zone, Estate)}.
  */
 public final class RuleAnswers {
-  /** Of more answers than these none is kept for the next estate. */
+  /** The most answers that are kept for the next estate. */
   private static final int MOST = 100_000;
 
   private Estate estate;
@@ -69,7 +69,7 @@ public final class RuleAnswers {
     return own;
   }
 
-  /** From now on for these zones of another estate; rows that were asked for are void. */
+  /** Answers from now on for these zones of another estate; rows that were asked for are void. */
   public void renew(Estate other, List<Zone> others) {
     turn++;
     asked.clear();
@@ -119,7 +119,7 @@ public final class RuleAnswers {
     return row;
   }
 
-  /** The same, asked here and now and kept for nobody: of what is asked once. */
+  /** What a statement answers, kept for nobody: for what is asked once. */
   public Row apart(BoundRule bound, Workload workload) {
     return new Row(bound, workload);
   }

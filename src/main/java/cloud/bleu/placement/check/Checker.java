@@ -55,7 +55,7 @@ public final class Checker {
   }
 
   /**
-   * The same for some of the workloads, which rest on no other but for room, of a plan that has one
+   * Checks some of the workloads, which rest on no other but for room, in a plan that has one
    * decision for each workload, in their order.
    *
    * @param decided for those workloads, in the same order

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Whether something hard may be broken by what ran before a decision: only that lets what runs move
- * within the budget while a zone is lost or silent. Where it takes a search to tell, it may be.
+ * Whether something hard may be broken by what ran before a decision. Only then may what runs move
+ * within the budget while a zone is lost or silent. Where only a search can tell, the answer is
+ * yes.
  */
 final class CheckerBreaches {
 

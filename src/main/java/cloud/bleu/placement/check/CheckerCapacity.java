@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Asks whether the room is there for what was added: for every zone, each resource and each shape,
- * now and after every loss.
+ * Checks that there is room for what was added: for every zone, each resource and each shape, now
+ * and after every loss.
  */
 final class CheckerCapacity {
   private final CheckerEstate places;
@@ -35,7 +35,7 @@ final class CheckerCapacity {
    * Of some workloads.
    *
    * @param events all that somebody in the estate is protected against
-   * @param others what the others add, none of whom adds more than before
+   * @param others what the others add; none of them adds more than before
    */
   CheckerCapacity(
       CheckerEstate places,
@@ -74,9 +74,9 @@ final class CheckerCapacity {
   }
 
   /**
-   * Finds where something was added and there is no room. What moves in force bring has room beside
-   * all but what is held for those for whom nothing is decided, and but the rollouts of who comes
-   * so. Beside more than that there has to be room for both.
+   * Finds where something was added without room for it. What moves in force bring needs no room
+   * beside two things: what is held for workloads for which nothing is decided, and the rollouts of
+   * those that come by such moves. Where more is added than that, there has to be room for both.
    */
   void check() {
     int before = findings.all().size();

@@ -17,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Whether what a decision says of itself is true: tolerated losses, rejected zones, violations. */
+/** Checks what a decision says of itself: tolerated losses, rejected zones, violations. */
 final class CheckerClaims {
   private static final List<Scope> ALWAYS =
       List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);

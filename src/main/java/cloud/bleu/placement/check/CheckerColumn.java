@@ -64,7 +64,7 @@ final class CheckerColumn {
   }
 
   /**
-   * The same of what another workload is known to use, in the zones that are asked.
+   * Adds what another workload is known to use, in the zones that are asked.
    *
    * @param held whether what it is known to hold counts as well
    */
@@ -104,7 +104,7 @@ final class CheckerColumn {
     room[event] = Quantities.saturatingSum(room[event], amount);
   }
 
-  /** The same but for rollouts: their room is not in the limit. */
+  /** As {@link #check}, without rollouts: their room is not in the limit. */
   void checkWithoutRollouts(String what, int zone, long limit, CheckerFindings findings) {
     check(what, zone, Quantities.saturatingSum(limit, surge[zone]), findings);
   }

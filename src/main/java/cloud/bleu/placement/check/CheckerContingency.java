@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The evacuation plan: complete, to where replicas may go, and what it leaves obeys the workload.
+ * Checks the evacuation plan: it is complete, it leads only to where replicas may go, and what a
+ * loss leaves meets the requirements of the workload.
  */
 final class CheckerContingency {
   private final Map<WorkloadId, CheckerWorkload> workloads;

@@ -7,7 +7,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.BitSet;
 
-/** What the enforced rules of one workload say of the zones, each asked at most once. */
+/** What the enforced rules of one workload answer about the zones, each asked at most once. */
 final class CheckerEligibility {
   private final CheckerEstate places;
   private final Workload spec;
@@ -41,7 +41,9 @@ final class CheckerEligibility {
     return allowed[zone] == 1;
   }
 
-  /** The same, as if the zone were Active and healthy. */
+  /**
+   * Whether every enforced rule would let something new in, if the zone were Active and healthy.
+   */
   boolean allowsWhateverState(int zone) {
     if (allowedWhateverState[zone] == 0) {
       Zone z = places.zone(zone);

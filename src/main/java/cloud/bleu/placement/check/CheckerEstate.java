@@ -83,7 +83,7 @@ final class CheckerEstate {
     return inDoubt;
   }
 
-  /** Whether the loss of any zone is told or seen, wherever it is. */
+  /** Whether the loss of any zone is reported or seen, wherever it is. */
   boolean incident() {
     return incident;
   }

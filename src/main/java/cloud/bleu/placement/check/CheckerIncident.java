@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * While any zone is lost or silent nothing that runs moves for its own sake, home or to a better
- * zone. What is moved to mend something may come to a zone that is its home, and so may what had to
- * leave.
+ * While any zone is lost or silent, nothing that runs moves home or to a better zone. What moves to
+ * mend something may come to a zone that is its home, and so may what had to leave.
  */
 final class CheckerIncident {
   private final CheckerFindings findings;

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What moved, whether it might, and whether the books of moves and homes add up. */
+/**
+ * Checks what moved, whether it was allowed to, and whether the counts of moves and homes add up.
+ */
 final class CheckerMotion {
   private final CheckerFindings findings;
   private final CheckerIncident incident;
@@ -206,9 +208,9 @@ final class CheckerMotion {
   }
 
   /**
-   * What runs is moved for a better state only to zones that are back for long enough, be it to go
-   * home or to mend something. In the same decision others may come to a zone that is not: those
-   * that were missing, and those that had to leave.
+   * Running replicas move for a better state only to zones that have been back for long enough,
+   * whether they go home or mend something. In the same decision other replicas may come to a zone
+   * that has not been: those that were missing, and those that had to leave.
    */
   private void checkReturn(CheckerWorkload w) {
     int tooMany = Math.max(0, w.totalBefore() - w.spec.replicas());

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Checks zones in which replicas run on without a decision, and nobody knows what these use. What
- * is used and held there has one of two limits, the larger: what such replicas leave if they use
- * what they ask for, or what was used and held there before.
+ * Checks zones in which replicas run on without a decision and use an amount that nobody knows.
+ * What is used and held there has two limits, and the larger counts: what such replicas leave if
+ * they use what they ask for, or what was used and held there before.
  */
 final class CheckerOutgrown {
   private final CheckerEstate places;

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Zones in which more ran before these decisions than they have room for now. Who asks for more
- * than the empty zone has in one place uses less, and nobody knows how much: it drives out itself
- * alone.
+ * Zones in which more ran before these decisions than they have room for now. A workload that asks
+ * for more than any place of the empty zone has uses less, and nobody knows how much. Only its own
+ * replicas have to leave for that.
  */
 final class CheckerOverrun {
   private final CheckerEstate estate;
@@ -40,7 +40,10 @@ final class CheckerOverrun {
     }
   }
 
-  /** Whether what ran in a zone asks for more than it has, for who asks for so much there. */
+  /**
+   * Whether what ran in a zone asks for more than it has, seen by a workload that asks this for a
+   * replica.
+   */
   boolean of(int zone, Quantities one) {
     Quantities ran = estate.hosting(one)[zone] ? known[zone] : asked[zone];
     for (Map.Entry<String, Long> amount : ran.amounts().entrySet()) {

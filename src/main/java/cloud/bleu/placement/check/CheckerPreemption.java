@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where a higher priority took room, so that what ran there may be gone. */
+/** Where a higher priority took room, so that replicas there may be gone. */
 final class CheckerPreemption {
   private final Map<WorkloadId, CheckerWorkload> workloads;
   private int @Nullable [] takers;

@@ -6,7 +6,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Whether a workload that votes keeps a majority whatever is lost, and says so where it does not.
+ * Checks that a workload that votes keeps a majority whatever is lost, and that its decision has a
+ * shortfall where it does not.
  */
 final class CheckerQuorum {
   private final CheckerFindings findings;

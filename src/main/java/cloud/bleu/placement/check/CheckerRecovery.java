@@ -104,7 +104,7 @@ final class CheckerRecovery {
     return sent(from -> true);
   }
 
-  /** The same of what comes from some places. */
+  /** Replicas that the contingency in force sends to each place from the given sources. */
   int[] sent(IntPredicate sources) {
     int[] most = new int[places.places()];
     BitSet down = down();
@@ -172,7 +172,10 @@ final class CheckerRecovery {
     return down;
   }
 
-  /** Those in force of events that all those that are down lie in; none when nothing is down. */
+  /**
+   * The contingencies in force of events that contain all zones that are down; none when nothing is
+   * down.
+   */
   private List<Contingency> containing(BitSet down) {
     Placement before = workload.before;
     if (down.isEmpty() || before == null) {

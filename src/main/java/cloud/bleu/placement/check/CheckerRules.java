@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rules answer about zones that a decision leaves alone, asked once for all workloads that a
- * rule says are the same to it. Where replicas run, come or are to go at a loss, the checker asks
- * the rule itself, for each workload anew.
+ * What rules answer about zones that a decision leaves alone. Each is asked once for all workloads
+ * that the rule does not tell apart. Where replicas run, come or are to go at a loss, the checker
+ * asks the rule itself, for each workload anew.
  */
 final class CheckerRules {
   private final CheckerEstate places;
@@ -19,7 +19,7 @@ final class CheckerRules {
   /** By statement, which is itself and no equal of it, and what it reads of a workload. */
   private final Map<BoundRule, Map<Object, Verdict[]>> byStatement = new IdentityHashMap<>();
 
-  /** The same by equal statement. */
+  /** By statements that are equal, and what they read of a workload. */
   private final Map<BoundRule, Map<Object, Verdict[]>> byEqual = new HashMap<>();
 
   CheckerRules(CheckerEstate places) {

@@ -12,12 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether so much is silent at once that nothing may be concluded from it; shares no code. */
+/**
+ * Whether so much is silent at once that nothing may be concluded from it. It shares no code with
+ * the planner.
+ */
 public final class CheckerView {
   private static final Duration TOGETHER = Duration.ofMinutes(1);
 
   private CheckerView() {}
 
+  /**
+   * Whether the zones that fell silent within a minute of each other are more than half of those
+   * that are observed, or are on sites that share no hazard.
+   */
   public static boolean inDoubt(Estate estate) {
     List<Zone> heard = new ArrayList<>();
     for (Zone zone : estate.zones()) {
@@ -47,7 +54,7 @@ public final class CheckerView {
     return false;
   }
 
-  /** Whether the loss of any zone is told or seen. */
+  /** Whether the loss of any zone is reported or seen. */
   static boolean incident(Estate estate) {
     for (Zone zone : estate.zones()) {
       if (zone.state() == ZoneState.Lost || zone.health().silentSince() != null) {
@@ -57,7 +64,7 @@ public final class CheckerView {
     return false;
   }
 
-  /** Whether zones are left for a live drill, and no loss is told or seen beside it. */
+  /** Whether zones are left for a live drill, and no loss is reported or seen beside it. */
   static boolean drilled(Estate estate) {
     if (incident(estate)) {
       return false;

@@ -164,7 +164,7 @@ final class CheckerWorkload {
     return inside(zones, has);
   }
 
-  /** Replicas by place, without those of whom nobody knows that they run. */
+  /** Replicas by place, without those of which nobody knows whether they run. */
   int[] heard() {
     int[] heard = has.clone();
     for (int z = 0; z < heard.length; z++) {

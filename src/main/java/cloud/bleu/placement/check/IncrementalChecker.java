@@ -22,21 +22,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks plan after plan, and looks at what changed. A workload that passed is looked at again when
- * it, its placement in force or its decision is another one; the others count with what they have
- * where it adds something. All are looked at when a fact or a date that rules look at changes, or a
- * zone in more than its room, when what changed rests on others by more than room (relations,
+ * Checks plan after plan, and only what changed. A workload that passed is checked again when it,
+ * its placement in force or its decision is another one. The others count with what they have where
+ * it adds something. All are checked when a fact or a date that rules look at changes, when a zone
+ * changes in more than its room, when what changed affects others by more than room (relations,
  * evictions), when anything is wrong, and once in an hour. For one thread at a time.
  */
 public final class IncrementalChecker {
   private static final Duration WHOLE_EVERY = Duration.ofHours(1);
 
-  /** Of more than one in so many all are looked at. */
+  /** If more than one workload in so many changed, all are checked. */
   private static final int FEW = 4;
 
   private @Nullable CheckerPassed passed;
 
-  /** In which what passed means the same. */
+  /** The time in which what passed means the same. */
   private @Nullable Window window;
 
   private int looked;

@@ -8,7 +8,10 @@ import cloud.bleu.placement.message.Message;
 import java.time.Instant;
 import java.util.List;
 
-/** Replicas that would move for a better state but for what all workloads together may move. */
+/**
+ * Replicas that would move for a better state if the bound on the moves of all workloads allowed
+ * it.
+ */
 final class AwaitedMoves {
   private AwaitedMoves() {}
 

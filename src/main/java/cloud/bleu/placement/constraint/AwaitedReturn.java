@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Replicas that would go home but for a loss, of whatever zone. */
+/** Replicas that would go home if no zone were lost or silent. */
 final class AwaitedReturn {
   private AwaitedReturn() {}
 

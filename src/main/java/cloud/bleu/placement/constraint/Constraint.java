@@ -86,8 +86,8 @@ public interface Constraint {
   }
 
   /**
-   * What of a refusal the zones are to blame for, whoever else runs there: too little room for what
-   * it asks when they are empty.
+   * Why the zones alone refuse replicas, whatever else runs there: when they are empty they have
+   * too little room for what is asked.
    *
    * @param trial as it starts, with what is fixed alone
    * @param wanted replicas that ask for a zone, what is fixed included

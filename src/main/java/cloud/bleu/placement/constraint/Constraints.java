@@ -10,8 +10,8 @@ import java.util.List;
 /** What is asked of the counts of one workload as a set: each constraint, in order. */
 public final class Constraints {
   /**
-   * In the order in which the reasons of what stands are told, and in which a search goes without
-   * one of them to find out why replicas are refused.
+   * In the order in which reasons are reported of what runs, and in which a search leaves one of
+   * them out to find out why replicas are refused.
    */
   public static final List<Constraint> ALL =
       List.of(
@@ -24,13 +24,13 @@ public final class Constraints {
           CoverConstraint.INSTANCE);
 
   /**
-   * The same, cheap ones before dear ones: what they say is the same in any order. An array: a
+   * All of them, cheap ones before dear ones: what they say is the same in any order. An array: a
    * search asks them for each way it tries.
    */
   private static final Constraint[] BY_EFFORT =
       ALL.stream().sorted(Comparator.comparing(Constraint::effort)).toArray(Constraint[]::new);
 
-  /** In the order in which a spec is read: it is what users are told, whatever the lists say. */
+  /** In the order in which a spec is read: users are told in this order, whatever the lists say. */
   private static final List<String> PATHS =
       List.of(
           "resilience.spread",

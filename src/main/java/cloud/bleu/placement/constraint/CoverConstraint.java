@@ -5,9 +5,9 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.model.Domains;
 
 /**
- * Every domain of some topologies is in use, as far as it has a zone that may be: so a member of a
- * group is placed where others need it. It is asked of a trial and by no spec, so nothing that
- * stands is short of it.
+ * Every domain of some topologies is in use, as far as it has a zone that may be used. So a member
+ * of a group is placed where others need it. Only trials ask for it and no spec does, so it never
+ * concerns what stands.
  */
 public final class CoverConstraint implements Constraint {
   static final CoverConstraint INSTANCE = new CoverConstraint();

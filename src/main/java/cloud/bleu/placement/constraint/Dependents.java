@@ -5,13 +5,14 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.WorkloadRelation;
 
-/** Those that need a workload near them, by its counts. */
+/** The workloads that need a given one near them, by its counts. */
 public final class Dependents {
   private Dependents() {}
 
   /**
-   * Whether other counts of a workload would leave somebody without it who has it now and does not
-   * come after it in this plan: whose turn is over, or of whom replicas came in this plan.
+   * Whether other counts of a workload would leave another one alone that needs it near and has it
+   * now. Only those count that do not come after it in this plan: their turn is over, or replicas
+   * of theirs came in this plan.
    */
   public static boolean leavesAlone(PlanState planState, CompiledWorkload compiled, int[] then) {
     int[] now = planState.workloadStates[compiled.number].counts();

@@ -19,8 +19,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the zones of a workload lie in enough independent domains for what it asks to outlive: a
- * matter of counting, which no room mends.
+ * Whether the zones of a workload lie in enough independent domains for the losses that it must
+ * survive. That is a matter of counting: more room does not help.
  */
 public final class DomainIndependence {
   /** An odd number of members loses at most a minority at once only over three domains or more. */
@@ -35,10 +35,10 @@ public final class DomainIndependence {
   }
 
   /**
-   * What cannot be for want of independent domains.
+   * What cannot be because there are too few independent domains.
    *
-   * @param mends whether a zone that takes nothing new now would mend it, were it open: with it
-   *     there would be another domain, and with all such zones enough of them
+   * @param mends whether a zone that takes nothing new now would help if it did: it adds a domain,
+   *     and all such zones together add enough of them
    */
   public record Lack(Decision.Reason reason, IntPredicate mends) {}
 

@@ -17,8 +17,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the zones of a workload hold when nothing else runs there: the fact of a refusal where that
- * alone is too little. What others use is in no reason, as it changes with each of their pods.
+ * What the zones of a workload hold when nothing else runs there: the reason of a refusal where
+ * even that is too little. No reason names what others use, as it changes with each of their pods.
  */
 public final class EmptyRoom {
   /** What holds some replicas of the workload, and which resource bounds them, if it is one. */

@@ -9,7 +9,7 @@ import cloud.bleu.placement.model.Capacity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Replicas in zones that have no place for one by what a replica asks for now. */
+/** Replicas in zones that have no place large enough for what one replica asks for now. */
 final class OutgrownZones {
   private OutgrownZones() {}
 

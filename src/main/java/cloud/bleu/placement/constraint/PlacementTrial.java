@@ -14,9 +14,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One workload being placed: replicas that are fixed, the counts that are tried, the moves found
- * for them. Used again for one workload after another, without new memory. The arrays by zone are
- * read in inner loops, and written here alone.
+ * One workload being placed: replicas that are fixed, counts that are tried, moves found for them.
+ * Reused for the next workload, without new memory. Only this class writes its arrays by zone.
  */
 public final class PlacementTrial {
   public final PlanState planState;
@@ -40,8 +39,7 @@ public final class PlacementTrial {
   private int ranTotal;
 
   /**
-   * Of what is fixed: replicas that are where they were when the plan began, or where the
-   * contingency in force sent them, which was judged when that was decided.
+   * By zone: fixed replicas that did not move, or went where the contingency in force sent them.
    */
   private final int[] stayed;
 
@@ -103,10 +101,7 @@ public final class PlacementTrial {
     domainCounts.recount(x);
   }
 
-  /**
-   * The same as far as counts and room are asked, and nothing else: for who asks no more, as {@link
-   * #reset} for all that follows.
-   */
+  /** Starts with counts and room alone; {@link #reset} starts with all that a search asks. */
   public void resetRoom(WorkloadState workloadState) {
     compiled = workloadState.compiled;
     request = TrialRequest.PLAIN;
@@ -116,6 +111,7 @@ public final class PlacementTrial {
     headroom.reset(compiled, Math.max(compiled.replicas(), total) + 1);
   }
 
+  /** The workload that is placed. */
   public CompiledWorkload compiled() {
     return compiled;
   }
@@ -160,10 +156,7 @@ public final class PlacementTrial {
     may[zone] = false;
   }
 
-  /**
-   * Whether there would be more replicas than ran: growth waits for hard requirements on the set,
-   * moves are asked only to make nothing worse.
-   */
+  /** Whether more replicas are tried than ran: then hard requirements on the set must be met. */
   public boolean grows() {
     return total > ranTotal;
   }
@@ -199,25 +192,28 @@ public final class PlacementTrial {
     rewind();
   }
 
+  /** Tries what is fixed and nothing more. */
   public void rewind() {
     System.arraycopy(fixed, 0, x, 0, x.length);
     total = fixedTotal;
     domainCounts.recount(x);
   }
 
+  /** Tries these counts by zone, copied; what is fixed is among them. */
   public void set(int[] counts) {
     System.arraycopy(counts, 0, x, 0, x.length);
     total = WorkloadState.sum(x);
     domainCounts.recount(x);
   }
 
+  /** Tries so many replicas more in a zone; negative takes them back. */
   public void add(int zone, int replicas) {
     x[zone] += replicas;
     total += replicas;
     domainCounts.add(zone, replicas);
   }
 
-  /** Of the counts that are tried. */
+  /** Domains of the counts that are tried. */
   public DomainCounts domainCounts() {
     return domainCounts;
   }
@@ -251,10 +247,12 @@ public final class PlacementTrial {
     return compiled.basis(spread, x, domainCounts.byDomain(), null);
   }
 
+  /** Replicas that are tried, by domain of a spread entry; live, not to be changed. */
   public int[] byDomain(int spread) {
     return domainCounts.byDomain()[spread];
   }
 
+  /** Replicas that are fixed, by domain of a spread entry; live, not to be changed. */
   public int[] fixedByDomain(int spread) {
     return domainCounts.fixedByDomain()[spread];
   }
@@ -290,10 +288,12 @@ public final class PlacementTrial {
     return request.perZoneMin(compiled, incident);
   }
 
+  /** Whether the counts must be a quorum. */
   public boolean asksQuorum() {
     return request.quorum(compiled, incident);
   }
 
+  /** Whether an entry is asked: a soft one only where soft spread is asked as if it were hard. */
   public boolean asks(SpreadLimit limit) {
     return request.asks(SpreadConstraint.INSTANCE) && (limit.hard || request.spread());
   }

@@ -76,7 +76,7 @@ public final class RelatedZones {
 
   /**
    * Whether a move that a loss makes may lead to a zone, as far as it has to be apart from others:
-   * where these are now, but for what is gone with a zone that is reported lost.
+   * from where these are now, except what is gone with a zone that is reported lost.
    */
   public static boolean admitsMoved(PlanState planState, CompiledWorkload compiled, int to) {
     for (WorkloadRelation relation : compiled.relations) {

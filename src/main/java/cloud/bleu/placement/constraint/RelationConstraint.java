@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * {@code placement.affinity} and {@code placement.antiAffinity}: with whom a workload stands, and
- * apart from whom, before and after every loss.
+ * {@code placement.affinity} and {@code placement.antiAffinity}: which workloads a workload has to
+ * be near, and which it has to be apart from, before and after every loss.
  */
 public final class RelationConstraint implements Constraint {
   static final RelationConstraint INSTANCE = new RelationConstraint();
@@ -154,8 +154,8 @@ public final class RelationConstraint implements Constraint {
   }
 
   /**
-   * The same of relations with workloads that exist: without another nothing comes that is new, and
-   * what moves is nowhere better off.
+   * Breaches of relations with workloads that exist. Where the other workload is missing nothing
+   * new comes, and no move improves it.
    */
   static int breachesOfExisting(PlanState planState, CompiledWorkload compiled, int[] x) {
     return breaches(planState, compiled, x, false);

@@ -32,6 +32,7 @@ public final class RelaxableItems {
     this.zones = List.copyOf(zones);
   }
 
+  /** The estate that the workload is part of. */
   public Estate estate() {
     return estate;
   }
@@ -41,7 +42,7 @@ public final class RelaxableItems {
     return workload;
   }
 
-  /** Those that it may gain, in the order of the estate. */
+  /** The zones that it may gain, in the order of the estate. */
   public List<Zone> zones() {
     return zones;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What is told of a workload that stands: each constraint that it does not meet, whether hard or
+ * What is reported of a workload that runs: each constraint that it does not meet, whether hard or
  * not, and what waits.
  */
 public final class Shortfalls {

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Replicas that stay in zones of which nothing is heard, where nobody reported the loss. */
+/** Replicas that stay in silent zones, where nobody reported the loss. */
 final class SilentZones {
   private SilentZones() {}
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code resilience.tolerate}: so many replicas outlive a loss, and those in it have a place to go.
- * Whether they have is a matter of room, which a search answers beside the counts.
+ * Counts alone cannot tell whether there is room for them: a search answers that.
  */
 public final class SurvivalConstraint implements Constraint {
   public static final SurvivalConstraint INSTANCE = new SurvivalConstraint();
@@ -62,7 +62,7 @@ public final class SurvivalConstraint implements Constraint {
     return inside == 0 ? 0 : Math.max(0, protectedEvent.hardKeep - (total - inside));
   }
 
-  /** The same of the event that leaves most unmet. */
+  /** Replicas that are missing in the event that leaves most unmet, 0 if none does. */
   public static int unkept(CompiledWorkload compiled, int[] x) {
     int total = WorkloadState.sum(x);
     int most = 0;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Which losses a workload survives now, whether asked or not: one value of a scope at a time. What
- * is in a zone of which nothing is heard is not left after any of them.
+ * Which losses a workload survives now, whether asked or not: one value of a scope at a time.
+ * Replicas in a silent zone do not count as left after any of them.
  */
 public final class ToleratedLosses {
   private ToleratedLosses() {}

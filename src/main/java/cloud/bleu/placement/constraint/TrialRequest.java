@@ -95,40 +95,40 @@ public record TrialRequest(
     return compiled.relations.length > 0 && asks(RelationConstraint.INSTANCE);
   }
 
-  /** The same with soft survival and soft spread asked as if they were hard, or not. */
+  /** A copy that asks soft survival and soft spread as if they were hard, or not. */
   public TrialRequest asking(boolean hardSurvival, boolean hardSpread) {
     return new TrialRequest(
         hardSurvival, hardSpread, incident, unmet, evicting, returned, without, cover);
   }
 
-  /** The same with survival asked as while a zone is out of service. */
+  /** A copy that asks survival as while a zone is out of service. */
   public TrialRequest inIncident() {
     return new TrialRequest(survival, spread, true, unmet, evicting, returned, without, cover);
   }
 
-  /** The same with so many replicas of {@code keep} that may be unmet. */
+  /** A copy that may leave so many replicas of {@code keep} unmet. */
   public TrialRequest leavingUnmet(int replicas) {
     return new TrialRequest(
         survival, spread, incident, replicas, evicting, returned, without, cover);
   }
 
-  /** The same with evictions at a loss, or without. */
+  /** A copy that may evict others at a loss, or may not. */
   public TrialRequest evicting(boolean others) {
     return new TrialRequest(survival, spread, incident, unmet, others, returned, without, cover);
   }
 
-  /** The same with this asked of zones that came back lately. */
+  /** A copy that asks this of zones that came back lately. */
   public TrialRequest returned(Returned lately) {
     return new TrialRequest(survival, spread, incident, unmet, evicting, lately, without, cover);
   }
 
-  /** The same without one of the constraints. */
+  /** A copy that does not ask one of the constraints. */
   public TrialRequest without(Constraint constraint) {
     return new TrialRequest(
         survival, spread, incident, unmet, evicting, returned, constraint, cover);
   }
 
-  /** The same with every domain of these topologies in use. */
+  /** A copy that asks for a replica in every domain of these topologies. */
   public TrialRequest covering(List<Domains> topologies) {
     return new TrialRequest(
         survival, spread, incident, unmet, evicting, returned, without, List.copyOf(topologies));

@@ -14,9 +14,9 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The workloads that another one has to stand near, and of which replicas are asked for and none
- * has a zone. What keeps them from one comes first, and is in their own reasons. Those that wait
- * for that other one themselves are none of these: their reasons would lead back to it.
+ * The workloads that another one has to be near and of which no replica has a zone, though some are
+ * asked for. What keeps them from one is told in their own reasons. Workloads that wait for that
+ * other one themselves are left out: their reasons would lead back to it.
  *
  * @param ids each once, in the order of the relations
  */
@@ -26,7 +26,7 @@ public record UnplacedNeeds(List<WorkloadId> ids) {
     ids = List.copyOf(ids);
   }
 
-  /** Those of some relations of a workload, by the present counts. */
+  /** The workloads of some relations, by the present counts. */
   public static UnplacedNeeds of(
       PlanState planState, CompiledWorkload compiled, WorkloadRelation... relations) {
     return new UnplacedNeeds(
@@ -85,7 +85,7 @@ public record UnplacedNeeds(List<WorkloadId> ids) {
         "why.neededUnplaced", "workloads", ids.stream().map(WorkloadId::name).toList());
   }
 
-  /** Where to see why the first of them has none. */
+  /** Advice on where to see why the first of them has no zone. */
   public Message next() {
     return Message.of("do.placeNeeded", "workload", ids.get(0).toString());
   }

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * What a live drill keeps from a workload that it does not concern: a place that is free only where
  * lower priorities give way now. The drill ends for that. Replicas that the drill itself has
- * displaced ask for nothing: they are the trial.
+ * displaced end nothing: they are what the drill tries.
  */
 final class AwaitedEviction {
   private final PlanState planState;

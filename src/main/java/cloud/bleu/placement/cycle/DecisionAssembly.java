@@ -20,13 +20,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** What was decided, in the words of the model. */
+/** Makes the {@link Decision} of what was decided. */
 public final class DecisionAssembly {
   private final PlanState planState;
   private final boolean adorned;
 
   /**
-   * Of a world.
+   * Reads a plan state.
    *
    * @param adorned whether decisions say of themselves what they tolerate, which zones are
    *     rejected, and what fails or warns where replicas are
@@ -36,6 +36,11 @@ public final class DecisionAssembly {
     this.adorned = adorned;
   }
 
+  /**
+   * The decision on a workload as it stands in this plan.
+   *
+   * @param outcome what its turn came to
+   */
   public Decision decision(WorkloadState workloadState, Decision.Outcome outcome) {
     CompiledWorkload compiled = workloadState.compiled;
     List<Assignment> assignments = new ArrayList<>();
@@ -127,8 +132,8 @@ public final class DecisionAssembly {
   }
 
   /**
-   * Of these moves, how many were taken from the budgets. One that had to leave its zone and went
-   * on from where it came to has moved once, and had to.
+   * How many of these moves were taken from the budgets. A replica that had to leave its zone and
+   * went on from where it came to has moved once, and had to.
    */
   private int voluntary(WorkloadState workloadState, Moves moved) {
     int free = 0;

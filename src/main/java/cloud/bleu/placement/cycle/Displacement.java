@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
 
 /**
- * The replicas of one workload that have to leave their zone: they are taken out first, go where
+ * The replicas of one workload that have to leave their zone. They are taken out first, go where
  * they fit, and are put back where they do not.
  */
 final class Displacement {
@@ -48,7 +48,7 @@ final class Displacement {
     return WorkloadState.sum(displaced);
   }
 
-  /** The same by zone. */
+  /** By zone: replicas that left it and are not back. */
   int[] byZone() {
     return displaced;
   }

@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What a loss or a drain moves: as the contingency in force says, without a search. Done for all
- * workloads before any other decision, because the moves of one loss were proven to fit together.
- * Those of several losses were not: each is made as far as it may be beside what was made before
- * it, in the order of decisions, and what is not made is decided anew. Those that were proven for a
- * part of what happened come after those that were proven for all of it. Those that lead to where
- * others are who leave, and from whom they have to be apart, are made together at the end.
+ * What a loss or a drain moves, as the contingency in force says, without a search. It is done for
+ * all workloads before any other decision, because the moves of one loss were proven to fit
+ * together. Moves of several losses were not. In the order of decisions, each is made as far as it
+ * fits beside what was made before it, and the rest is decided anew. Moves that were proven for a
+ * part of what happened come after those that were proven for all of it. Some moves lead to zones
+ * of workloads that leave, and that the replicas have to be apart from: these are made together at
+ * the end.
  */
 public final class Evacuation {
   private final PlanState planState;
@@ -105,12 +106,13 @@ public final class Evacuation {
   }
 
   /**
-   * Makes the moves that wait for others to leave, as far as all are apart once they are made: who
-   * comes first in the order of decisions is not kept away by who comes later. Who stays may be in
-   * the way of others, so they are looked at again without it. Who was in their way first, and
-   * never comes in the end, may have kept them away: they are placed as if new.
+   * Makes the moves that wait for others to leave, as far as all are apart once they are made. A
+   * workload that comes later in the order of decisions keeps none away that comes before it. One
+   * that stays may be in the way of others, so they are looked at again without it. One that was in
+   * the way first, and never comes in the end, may have kept others away: they are placed as if
+   * new.
    *
-   * @param end whether nobody leaves any more for whom they may wait
+   * @param end whether no workload leaves any more that they may wait for
    */
   private void makeWaitingMoves(boolean end) {
     List<PromisedMove> apart = new ArrayList<>(waiting);
@@ -134,7 +136,7 @@ public final class Evacuation {
     }
   }
 
-  /** Those that are not apart if all of some moves are made, as far as they may. */
+  /** The moves that are not apart if all of some moves are made, as far as they may. */
   private static List<PromisedMove> notApart(List<PromisedMove> moves) {
     moves.forEach(PromisedMove::supposeLeft);
     List<PromisedMove> notApart = new ArrayList<>();

@@ -5,7 +5,8 @@ import cloud.bleu.placement.capacity.WorkloadState;
 
 /**
  * Brings replicas home after a loss, within the budget, once the zone has been back long enough and
- * no other loss is open: that may need the room, and who meets it needs no other motion beside it.
+ * no other loss is open. That loss may need the room, and whoever deals with it needs no other
+ * moves beside it.
  */
 final class Failback {
   private final PlanState planState;

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The order in which those that need each other follow one that moves: first whoever needs it, then
- * whoever needs those. So nobody comes to one that is about to go, whatever their names.
+ * The order in which workloads that need each other follow one that moves: first those that need
+ * it, then those that need these. So nothing comes near a workload that is about to leave, whatever
+ * their names.
  */
 final class FollowOrder {
   private FollowOrder() {}

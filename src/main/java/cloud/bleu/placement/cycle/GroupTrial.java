@@ -17,9 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tries sets of zones for workloads that need each other: within a set every member is placed such
- * that it is where the others need it, and what comes out is proven once all of them stand. The
- * best set is kept.
+ * Tries sets of zones for workloads that need each other. Within a set each member is placed where
+ * the others need it, and the result is checked once all of them stand. The best set is kept.
  */
 final class GroupTrial {
   private final PlanState planState;

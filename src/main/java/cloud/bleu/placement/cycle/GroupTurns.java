@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The turns of those that need each other; most groups are of one. Whoever came first saw the
- * others as they were, so all have another turn while some change, or what they do at a loss. None
- * moves away from another who counts on it, until none changes: then one that would moves, the
- * others follow in {@link FollowOrder}, and all of that is taken back if somebody is alone in the
- * end who was not before. One after another is tried so, in the order of decisions, and after one
- * was followed all who are barred then, as long as the {@link TrialBudget} lasts: whoever is not
- * tried in a large group says so.
+ * The turns of workloads that need each other; most groups are of one. A member that came first saw
+ * the others as they were. So all have another turn while some of them change where they are or
+ * what they do at a loss. Until none changes, no member moves away from another who counts on it.
+ * Then one that would move does, and the others follow in {@link FollowOrder}. All of that is taken
+ * back if somebody is alone in the end who was not before. Members are tried so in the order of
+ * decisions, and once one was followed, all who are barred then, as long as the {@link TrialBudget}
+ * lasts. A member of a large group that is not tried says so.
  */
 final class GroupTurns {
   /** Rounds on end in which nothing but what is done at a loss changes; moves may alternate. */
@@ -32,7 +32,7 @@ final class GroupTurns {
   private final Decision.Outcome[] outcomes;
   private final Predicate<WorkloadState> gives;
 
-  /** Who, in the last turns, would have moved but for others who count on it. */
+  /** Members that would have moved in the last turns if no others counted on them. */
   private final List<WorkloadState> barred = new ArrayList<>();
 
   private TrialBudget budget = new TrialBudget();

@@ -9,10 +9,10 @@ import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.BitSet;
 
 /**
- * Places as many replicas of a workload as can be, where not all can. More may be placed where
- * fewer may not, as when {@code keep} asks for survivors; so sizes are tried from the largest one
- * down, but for those that room alone rules out, all of them where they are few. Where they are
- * many, steps grow, and what they left out is tried on top of what they found.
+ * Places as many replicas of a workload as can be, where not all can. More may have a place where
+ * fewer have none, as when {@code keep} asks for survivors. So sizes are tried from the largest one
+ * down, except those that room alone rules out. Few sizes are all tried. Where they are many, the
+ * steps grow, and the sizes left out are tried on top of what was found.
  */
 final class Growth {
   /** So many sizes below the largest possible one are tried one by one. */

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Whether growth in a group is as it is asked to be once all turns of the group are over. Who grew
- * first saw the others as they were: what they hold at a loss, or where they stand, may be other
- * since.
+ * Whether growth in a group is as it is asked to be once all turns of the group are over. A member
+ * that grew first saw the others as they were: what they hold at a loss, or where they stand, may
+ * have changed since.
  */
 final class GrowthProof {
   private final PlanState planState;
@@ -52,8 +52,8 @@ final class GrowthProof {
   }
 
   /**
-   * Those that grew and do not stand as growth asks, but for who is held back already, each with
-   * what is wrong. Moves that lead nowhere now are searched anew before.
+   * Members that grew and do not stand as growth asks, except those that are held back already,
+   * each with what is wrong. Before that, moves that lead nowhere now are searched anew.
    */
   List<WorkloadState> refuted(List<WorkloadState> members) {
     if (members.stream().noneMatch(WorkloadState::grew)) {

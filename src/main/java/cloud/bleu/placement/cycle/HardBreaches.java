@@ -11,7 +11,7 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.search.ReplicaPlacer;
 
 /**
- * What is hard and that a workload breaks as it stands: of its counts, of survival outside an
+ * The hard requirements that a workload breaks as it stands: on its counts, on survival outside an
  * incident, and of rules that move within the budget. The workload must be out of the room.
  */
 final class HardBreaches {
@@ -34,7 +34,8 @@ final class HardBreaches {
   }
 
   /**
-   * The same, but for those that need it and are without it only since it moved.
+   * How far it is from none. Others that need it and are without it count only if they had it at
+   * the counts before.
    *
    * @param before its counts before it moved
    */
@@ -72,7 +73,7 @@ final class HardBreaches {
     return rejected;
   }
 
-  /** Of two losses that leave too few each, the worse one counts more: halfway is better. */
+  /** The worse of two losses that leave too few each counts more, so that halfway is better. */
   private static long unkept(WorkloadState workloadState) {
     long sum = 0;
     for (ProtectedEvent protectedEvent : workloadState.compiled.protectedEvents.list) {

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The last look over all workloads: moves that no longer do what is required are searched again in
- * the room that there is now; so are moves that were not found, for those who came later may have
+ * The last look over all workloads. Moves that no longer do what is required are searched again in
+ * the room that there is now. So are moves that were not found, for those who came later may have
  * given up room.
  */
 public final class MoveRepair {
-  /** So many times moves are sought; then void ones are given up, of which there is an end. */
+  /** How often moves are searched. After that void ones are given up, which comes to an end. */
   private static final int MOST_SEARCHES = 3;
 
   private final PlanState planState;

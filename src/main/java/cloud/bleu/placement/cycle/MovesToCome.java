@@ -17,8 +17,8 @@ import java.util.function.IntToLongFunction;
 
 /**
  * The room that moves of a loss still ask for which are not made yet: what comes to a zone, less
- * what is evicted for it, as it was counted when the moves of the loss were proven together. Who
- * comes before them and may evict leaves it to them.
+ * what is evicted for it, as it was counted when the moves of the loss were proven together. A
+ * workload that comes before them and may evict does not take it.
  */
 final class MovesToCome {
   private final PlanState planState;
@@ -43,8 +43,8 @@ final class MovesToCome {
   }
 
   /**
-   * Of the moves that workloads make now out of zones that they have to leave. Only where some of
-   * these moves evict is anything counted.
+   * Counts the moves that workloads make now out of zones that they have to leave. Only where some
+   * of these moves evict is anything counted.
    *
    * @param order of workloads, none of which has moved yet
    * @param now by workload, in that order

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A move that a loss makes, as far as it may be made now. It was proven for one loss and for what
- * was asked then: meanwhile another loss may have brought others there, and what is asked may have
+ * A move that a loss makes, as far as it fits now. It was proven for one loss and for what was
+ * asked then. Since then another loss may have brought others there, and what is asked may have
  * changed.
  */
 final class PromisedMove {
@@ -72,7 +72,7 @@ final class PromisedMove {
     }
   }
 
-  /** Whether where it leads is nobody from whom the workload has to be apart. */
+  /** Whether it leads to no workload that this one has to be apart from. */
   boolean isApart() {
     return RelatedZones.admitsMoved(planState, workloadState.compiled, to);
   }
@@ -178,7 +178,7 @@ final class PromisedMove {
     return planState.ledger.fitMoved(workloadState.compiled, to, wanted, column -> 0);
   }
 
-  /** The same beside what comes later by moves that were proven for the same loss. */
+  /** How many fit beside what comes later by moves that were proven for the same loss. */
   private int fitBesideOthers(int wanted) {
     return planState.ledger.fitMoved(
         workloadState.compiled, to, wanted, toCome.at(promised.event, to));

@@ -6,10 +6,10 @@ import cloud.bleu.placement.estate.Decision;
 import java.util.List;
 
 /**
- * The turns of a group, and the proof of its growth once all of them are over: those that grew and
- * do not stand as growth asks are held back, and the turns are taken anew. That ends after few
- * passes, or many turns; then nobody of the group grows in them. Those that were held back may grow
- * beside the others as they stand then, or as many of them as that bears.
+ * The turns of a group, and the check of its growth once all of them are over. Members that grew
+ * and do not stand as growth asks are held back, and the turns are taken anew. After few passes, or
+ * many turns, nobody of the group grows any more. Those that were held back may then grow beside
+ * the others as they stand, or as many of them as can.
  */
 final class ProvenTurns {
   /** Passes in which whom the proof refutes is held back; after them all are. */

@@ -37,7 +37,10 @@ final class ReplicaMove {
     return moves == 0 || moves <= budget(workloadState);
   }
 
-  /** Moves for a better state that the hour has left, by its own budget and that of all. */
+  /**
+   * Moves for a better state that are left in the hour, by its own budget and by that of all
+   * workloads.
+   */
   int budget(WorkloadState workloadState) {
     Workload.Rebalance rebalance = workloadState.compiled.workload.rebalance();
     boolean none =
@@ -105,7 +108,7 @@ final class ReplicaMove {
     }
   }
 
-  /** The same for one that goes home, and takes the move from the budget. */
+  /** Moves one replica home, and takes the move from the budget; false when it cannot go. */
   boolean goHome(WorkloadState workloadState, int from, int home) {
     int cost = cost(workloadState, from);
     boolean went = attempt(workloadState, from, home);

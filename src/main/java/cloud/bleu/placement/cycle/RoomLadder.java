@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Takes room for workloads that are placed together, one or several, in the order in which they
- * may: what is free; the reserve of lower priorities; with preemption, running workloads of lower
- * priority at a loss; and now, while no live drill is under way. Never of an equal.
+ * Takes room for workloads that are placed together, one or several. The order is: free room; the
+ * reserve of lower priorities; with preemption, running workloads of lower priority at a loss; and
+ * these now, while no live drill is under way. It never takes room of an equal priority.
  */
 final class RoomLadder {
   private final PlanState planState;
@@ -108,7 +108,9 @@ final class RoomLadder {
     return placed;
   }
 
-  /** Holds reserves that were given back, but for those that have no room beside who was placed. */
+  /**
+   * Holds reserves again that were given back, except those without room beside what was placed.
+   */
   private void holdAgain(List<WorkloadState> reserved, List<WorkloadState> placed) {
     placed.forEach(planState::enter);
     boolean[] fresh = new boolean[planState.zones()];

@@ -13,9 +13,10 @@ import cloud.bleu.placement.search.WebsterMethod;
 import java.util.Arrays;
 
 /**
- * Takes replicas away, one at a time: keeping the hard requirements, else with the fewest breaches;
- * from zones that are lost, drained, in breach, cordoned; then from the domain and the zone with
- * most replicas of this workload; the dearest; the last name. With weights: Webster's last seat.
+ * Takes replicas away, one at a time, so that the hard requirements are kept, else with the fewest
+ * breaches. The order is: zones that are lost, drained, in breach, cordoned; then the domain and
+ * the zone with most replicas of this workload; the dearest; the last name. With weights the last
+ * seat of Webster's method goes.
  */
 final class ScaleDown {
   private final PlanState planState;

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * What searches leave in a plan beside counts and room: steps that workloads have taken, and zones
- * where use grew. Without it a trial that is taken back would cost the next one steps, so that what
- * is found depended on who was tried before.
+ * where use grew. It is taken back with a trial. Otherwise the steps of one trial would be missing
+ * in the next one, and what is found would depend on who was tried before.
  */
 final class SearchTrace {
   private final PlanState planState;

@@ -1,12 +1,12 @@
 package cloud.bleu.placement.cycle;
 
 /**
- * How long one is sought whom the others of a group can follow. A trial that comes to nothing is
+ * Bounds the search for one that the others of a group can follow. A trial that comes to nothing is
  * taken back with the steps that it took, so the steps of the workloads do not bound these trials;
  * this does. It is counted, so that every machine tries the same.
  *
- * <p>A trial that began is ended: the bound is passed by no more than one of them, which takes as
- * many rounds as the group has members, and one.
+ * <p>A trial that began is ended: the bound is exceeded by at most one of them, which takes as many
+ * rounds as the group has members, and one.
  */
 final class TrialBudget {
   /** Turns. In a group of up to 20 they suffice to try everybody once. */

@@ -11,14 +11,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns of the plan before that changed nothing, so that they need not be taken again. A turn is a
- * function of what was compiled, of what the workload stands with, and of what it asks of the room.
- * Kept are those in which nothing was asked but whether the moves in force have their room, and the
- * answer was yes. Such a turn is the same where the parts and the state are the same and that
- * question, asked again, has that answer: so no plan depends on what is kept here.
+ * Turns of the plan before that changed nothing, so that they need not be taken again. A turn
+ * depends on what was compiled, on what the workload stands with, and on what it asks of the room.
+ * A turn is kept if all that it asked was whether the moves in force have their room, and the
+ * answer was yes. It is the same again where the parts and the state are the same, and that
+ * question, asked again, has that answer. So no plan depends on what is kept here.
  *
- * <p>Workloads with relations look at others, and those with evictions at promises: they have their
- * turn.
+ * <p>Workloads with relations look at others, and those with evictions at promises: they always
+ * have their turn.
  */
 public final class UnchangedTurns {
   /** Of no plan. */

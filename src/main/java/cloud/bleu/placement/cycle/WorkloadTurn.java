@@ -26,7 +26,7 @@ public final class WorkloadTurn {
   }
 
   /**
-   * The same without reasons.
+   * A turn that may leave out the reasons.
    *
    * @param explains whether the outcome says why what has no zone has none, which takes searches
    */
@@ -119,8 +119,9 @@ public final class WorkloadTurn {
   }
 
   /**
-   * Whether it moves on if all workloads may make so many moves more; everything is as before then,
-   * but for how many moves would have left somebody alone: those who need it may follow.
+   * Whether it would move if all workloads might make so many moves more. Everything is as before
+   * then, except the count of moves that would have left somebody alone: those who need it may
+   * follow.
    */
   private boolean wouldMove(WorkloadState workloadState, int[] began, long moves) {
     WorkloadSnapshot stood = new WorkloadSnapshot(workloadState);

@@ -30,16 +30,16 @@ public record ClosedZones(List<Zone> zones, Instant now) {
   }
 
   /**
-   * Those in which a replica fits when they are empty; where no zone that the rules allow is in
-   * service, all that are silent too.
+   * The closed zones in which a replica fits when they are empty. Where no zone that the rules
+   * allow is in service, all silent zones are among them too.
    */
   public static ClosedZones of(PlanState planState, CompiledWorkload compiled) {
     return those(planState, compiled, z -> true);
   }
 
   /**
-   * The same without those that would not help, were they open: those that the weights of the
-   * workload leave out.
+   * Those of {@link #of(PlanState, CompiledWorkload)} that would help if they were open: those that
+   * the weights of the workload leave out would not.
    *
    * @param helps whether a zone would help otherwise
    */

@@ -29,6 +29,9 @@ public final class RefusalDiagnosis {
   private final PlanState planState;
   private final ReplicaPlacer placer;
 
+  /**
+   * @param placer tries what would fit without a requirement
+   */
   public RefusalDiagnosis(PlanState planState, ReplicaPlacer placer) {
     this.planState = planState;
     this.placer = placer;

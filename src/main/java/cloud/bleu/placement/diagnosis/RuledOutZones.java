@@ -33,7 +33,7 @@ record RuledOutZones(CompiledWorkload compiled, List<Zone> zones, long room) {
   private record Candidate(Zone zone, int fits, int statements) {}
 
   /**
-   * Those that would help, were they allowed.
+   * The zones that would help if they were allowed.
    *
    * @param fit by zone, how many replicas have room in it; asked of no other zone than these
    * @param wanted how many replicas they are to have room for; as many as there are where that is

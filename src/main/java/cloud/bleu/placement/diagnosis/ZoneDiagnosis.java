@@ -189,7 +189,9 @@ final class ZoneDiagnosis {
     return least;
   }
 
-  /** Of each resource that is asked for; of one that a declared zone leaves out, that it does. */
+  /**
+   * How much zones hold of each resource that is asked for; or that a declared zone leaves it out.
+   */
   private static List<Object> held(
       Set<String> asked, Map<String, String> largest, Capacity capacity) {
     List<Object> held = new ArrayList<>();

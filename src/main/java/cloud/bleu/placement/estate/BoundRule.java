@@ -54,7 +54,7 @@ public record BoundRule(
     this(rule, name, policy, action, onViolation, parameters, requirements, List.of());
   }
 
-  /** The same with other waivers. */
+  /** A copy with these waivers. */
   public BoundRule withWaivers(List<Waiver> others) {
     return new BoundRule(rule, name, policy, action, onViolation, parameters, requirements, others);
   }

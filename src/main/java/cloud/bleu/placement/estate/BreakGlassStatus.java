@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param glass null when it cannot be read
  * @param state at the instant of the estate
- * @param signatures the same by the signatures and the time, whatever else keeps it from counting:
- *     another one than {@code state} only while the zone is missing
+ * @param signatures the state by signatures and time alone, whatever else keeps it from counting:
+ *     it differs from {@code state} only while the zone is missing
  * @param inForce whether policies are set aside by it at that instant
  * @param finding what is so, and what to do next
  */

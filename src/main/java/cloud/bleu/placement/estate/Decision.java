@@ -53,7 +53,7 @@ public record Decision(
     boolean relaxComplete,
     long cost) {
 
-  /** In which nothing moves for a better state. */
+  /** A decision in which nothing moves for a better state. */
   public Decision(
       WorkloadId id,
       Outcome outcome,
@@ -178,7 +178,7 @@ public record Decision(
         cost);
   }
 
-  /** The same with what was found to relax. */
+  /** A copy with what was found to relax. */
   public Decision withRelax(List<Relaxation> sets, boolean complete) {
     return new Decision(
         id,
@@ -232,7 +232,7 @@ public record Decision(
    */
   public record Reason(String code, Message finding, boolean canPassByItself) {
 
-    /** Of which only the English words are left, as a status keeps them. */
+    /** A reason of which only the English words are left, as a status keeps them. */
     public Reason(String code, String recorded, boolean canPassByItself) {
       this(code, Message.recorded(recorded), canPassByItself);
     }

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The order of decisions as far as the workloads themselves give it: by priority, by name, and what
- * others need before those. A workload that others need (required affinity) has the highest
- * priority of those. What is placed already, and who may use how many zones, is not looked at.
+ * The order of decisions as far as the workloads themselves give it: by priority, then by name,
+ * with what others need before those others. A workload that others need (required affinity)
+ * inherits their highest priority. The order does not look at what is placed already, nor at how
+ * many zones a workload may use.
  */
 public final class DecisionOrder {
   private final Map<WorkloadId, Workload> workloads = new HashMap<>();

@@ -5,7 +5,7 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import org.jspecify.annotations.Nullable;
 
-/** How it is told that a live drill has drained a zone. */
+/** The messages about a zone that a live drill has drained. */
 public final class DrilledZone {
 
   private DrilledZone() {}

@@ -23,6 +23,7 @@ public final class EditableWorkload {
   public final List<Workload.Affinity> antiAffinity;
   boolean suspended;
 
+  /** Begins with all that the workload asks for; the workload itself does not change. */
   public EditableWorkload(Workload origin) {
     this.origin = origin;
     replicas = origin.replicas();

@@ -35,7 +35,7 @@ public record Estate(
     @Nullable MoveBudget moveBudget,
     @Nullable LossBudget lossBudget) {
 
-  /** Of which nobody states where the operator runs, nor what is bounded. */
+  /** An estate of which nobody states where the operator runs, nor any bound. */
   public Estate(
       Instant now,
       List<Provider> providers,
@@ -56,7 +56,7 @@ public record Estate(
         sorted(roundTrips, Comparator.comparing(RoundTrip::from).thenComparing(RoundTrip::to));
   }
 
-  /** The same objects at another instant. */
+  /** A copy at another instant. */
   public Estate at(Instant instant) {
     return new Estate(
         instant,
@@ -71,8 +71,8 @@ public record Estate(
   }
 
   /**
-   * The same at a later instant, if nobody writes anything: it is known by then when those facts
-   * were stated whose days have come in between.
+   * A copy at a later instant, if nobody writes anything: it is known by then when those facts were
+   * stated whose days have come in between.
    */
   public Estate later(Instant instant) {
     LocalDate read = LocalDate.ofInstant(now, ZoneRule.PARIS);
@@ -89,13 +89,13 @@ public record Estate(
         lossBudget);
   }
 
-  /** The same with other workloads. */
+  /** A copy with these workloads. */
   public Estate withWorkloads(List<Workload> others) {
     return new Estate(
         now, providers, zones, others, placements, roundTrips, operator, moveBudget, lossBudget);
   }
 
-  /** The same with other zones. */
+  /** A copy with these zones. */
   public Estate withZones(List<Zone> others) {
     return new Estate(
         now,
@@ -109,26 +109,26 @@ public record Estate(
         lossBudget);
   }
 
-  /** The same with other placements in force. */
+  /** A copy with these placements in force. */
   public Estate withPlacements(List<Placement> others) {
     return new Estate(
         now, providers, zones, workloads, others, roundTrips, operator, moveBudget, lossBudget);
   }
 
-  /** The same with the operator in those zones. */
+  /** A copy with the operator in those zones; empty: nobody says in which. */
   public Estate operatedFrom(Collection<String> names) {
     OperatorSite site = names.isEmpty() ? null : new OperatorSite(List.copyOf(names));
     return new Estate(
         now, providers, zones, workloads, placements, roundTrips, site, moveBudget, lossBudget);
   }
 
-  /** The same with another bound of what all may move together; null: none. */
+  /** A copy with this bound of what all may move together; null: none. */
   public Estate withMoveBudget(@Nullable MoveBudget budget) {
     return new Estate(
         now, providers, zones, workloads, placements, roundTrips, operator, budget, lossBudget);
   }
 
-  /** The same with another bound of the losses that are taken by observation; null: none. */
+  /** A copy with this bound of the losses that are taken by observation; null: none. */
   public Estate withLossBudget(@Nullable LossBudget budget) {
     return new Estate(
         now, providers, zones, workloads, placements, roundTrips, operator, moveBudget, budget);

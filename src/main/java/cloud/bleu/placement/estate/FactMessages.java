@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** How answers about facts as such name them: how old they are, and on what they rest. */
+/** The messages about facts as such: how old they are, and what they rest on. */
 public final class FactMessages {
 
   /** By name, then basis, then day. */

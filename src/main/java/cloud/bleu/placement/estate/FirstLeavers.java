@@ -13,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For how long the first of the workloads in a zone waits that may leave it by observation alone,
- * once it is silent. A zone in which nobody may asks for no loss: what runs there has volumes or a
- * quorum, waits for a person, or is frozen. Whether the others find a new place is not looked at,
- * nor what they say of their recovery: a plan in force is carried out all the same.
+ * How long the first workload waits that may leave a silent zone by observation alone. If no
+ * workload may, the zone asks for no loss: what runs there has volumes or a quorum, waits for a
+ * person, or is frozen. Whether the others find a new place does not matter here, nor what they say
+ * of their recovery: a plan in force is carried out in any case.
  */
 public final class FirstLeavers {
 
@@ -40,7 +40,7 @@ public final class FirstLeavers {
     return least.get(zone);
   }
 
-  /** Those that ask for a loss once they are silent, in the order in which they do. */
+  /** The zones that ask for a loss once they are silent, in the order in which they do. */
   public List<Zone> asking() {
     return zones.values().stream()
         .filter(zone -> least.containsKey(zone.name()))

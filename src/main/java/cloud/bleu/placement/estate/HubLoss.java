@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Which losses take the operator itself. What runs goes on without it, and nothing moves until it
- * runs elsewhere: so what is planned for such a loss, reserved room too, waits for that. A name
- * that no zone has counts for nothing.
+ * Which losses take the operator itself. What runs goes on without it, and nothing moves until the
+ * operator runs elsewhere. So all that is planned for such a loss, reserved room too, waits for
+ * that. A name that no zone has is ignored.
  */
 public final class HubLoss {
   /** The code of a loss that takes the operator; no decision has it. */
@@ -25,7 +25,7 @@ public final class HubLoss {
   /** Zones of the operator that there are. */
   private final SortedSet<String> zones = new TreeSet<>();
 
-  /** Those of them that are not lost already. */
+  /** The zones of the operator that are not lost already. */
   private final SortedSet<String> left = new TreeSet<>();
 
   /** By what is left of the operator now. */

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many losses of zones are taken by observation alone within a sliding hour. What people report
- * is no part of it. Which zones are one loss says {@link LossTally}.
+ * How many losses of zones are taken by observation alone within a sliding hour. Losses that people
+ * report are not counted. {@link LossTally} says which zones are one loss.
  *
  * @param most losses within an hour; 0: each waits for a person
  * @param used how many were taken that count at the estate's instant
@@ -50,7 +50,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
     waiting = List.copyOf(waiting);
   }
 
-  /** Of which nothing was taken. */
+  /** A budget of which nothing was taken. */
   public LossBudget(int most) {
     this(most, 0, List.of(), List.of());
   }
@@ -86,14 +86,14 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
       return until.isAfter(now);
     }
 
-    /** The same, taken at another instant, by a clock that goes evenly. */
+    /** A copy, taken at another instant, by a clock that goes evenly. */
     public Taken takenAt(Instant other) {
       return new Taken(zone, since, other);
     }
 
     /**
-     * The same by a clock that was set: how long ago it was taken is not known then, and it counts
-     * from there.
+     * A copy by a clock that may have been set. If it was, how long ago the loss was taken is not
+     * known, and the loss counts from when the clock began to go evenly.
      *
      * @param clockSince since when the clock has gone evenly; null: nothing is known against it
      */
@@ -142,7 +142,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
    */
   public record Waiting(String zone, Why why, @Nullable Instant until, Duration stated) {
 
-    /** Of a zone that states nothing. */
+    /** The wait of a zone that states nothing. */
     public Waiting(String zone, Why why, @Nullable Instant until) {
       this(zone, why, until, Duration.ZERO);
     }
@@ -158,7 +158,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
     return waiting.stream().anyMatch(one -> one.zone().equals(zone) && one.why() == why);
   }
 
-  /** How many zones are not left, but for those whose status is about to be written. */
+  /** How many zones wait to be left, without those whose status is about to be written. */
   public int held() {
     return (int) waiting.stream().filter(one -> one.why() != Why.Recording).count();
   }
@@ -177,7 +177,7 @@ public record LossBudget(int most, int used, List<Taken> taken, List<Waiting> wa
   }
 
   /**
-   * Of zones that fall silent at once, those whose loss would wait, by name.
+   * The zones whose loss would wait if all of some zones fell silent at once, by name.
    *
    * @param leavers of those zones; one for which a loss stands at that instant is no other loss
    */

@@ -25,7 +25,7 @@ public final class LossTally {
   /** By zone: what others can be lost with. */
   private final Map<String, Set<Map.Entry<String, String>>> exposures = new HashMap<>();
 
-  /** Of those zones; one that is not among them shares nothing. */
+  /** Counts losses among these zones; a zone that is not among them shares nothing. */
   public LossTally(Collection<Zone> zones) {
     zones.forEach(zone -> exposures.put(zone.name(), exposures(zone)));
   }
@@ -44,7 +44,8 @@ public final class LossTally {
   }
 
   /**
-   * Of zones that fall silent at once, those that are a part of more losses than so many, by name.
+   * The zones that are a part of more losses than so many if all of some fell silent at once, by
+   * name.
    *
    * @param zones in the order in which they are taken
    */

@@ -15,11 +15,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether silence is the zones' or our own. Zones of unrelated sites seldom fail within one minute;
- * an operator or a control plane that lost its network sees just that. Kubernetes stops its
- * evictions for the same reason when a whole cluster turns silent. Silence is looked at as it is
- * seen, however long its zone or a workload waits. Zones that people reported lost are left out,
- * and drained ones that are silent: nobody needs to infer anything of them.
+ * Whether zones are silent, or the operator sees too little. Zones of unrelated sites seldom fail
+ * within one minute; an operator or a control plane that lost its network sees just that.
+ * Kubernetes stops its evictions for the same reason when a whole cluster turns silent. Silence
+ * counts from when it is seen, however long its zone or a workload waits. Zones that people
+ * reported lost are left out, and so are drained ones that are silent: nobody needs to infer
+ * anything of them.
  */
 public final class OwnView {
 
@@ -29,8 +30,8 @@ public final class OwnView {
   private OwnView() {}
 
   /**
-   * Whether a loss is told, seen or in doubt, as a sentence that names the first zone; null while
-   * all zones are reached.
+   * Whether a loss is reported, seen or in doubt, as a sentence that names the first zone; null
+   * while all zones are reached.
    */
   public static @Nullable String incident(List<Zone> zones) {
     Zone zone = first(zones);
@@ -43,8 +44,8 @@ public final class OwnView {
   }
 
   /**
-   * The first zone of which a loss is told or seen; null while all zones are reached. What is in
-   * doubt is silence, so its zones are among them.
+   * The first zone of which a loss is reported or seen; null while all zones are reached. A loss in
+   * doubt is a silence, so its zones are among them.
    */
   public static @Nullable Zone first(List<Zone> zones) {
     return zones.stream()
@@ -62,9 +63,10 @@ public final class OwnView {
   }
 
   /**
-   * Why nothing moves for zones of which only their probes say that they are silent, as a sentence;
-   * null while there is none, or while at least half of the zones that are asked are answered. Who
-   * asks goes one way out, and cannot tell its own fault from that of a zone.
+   * Why nothing moves for zones of which only their probes say that they are silent, as a sentence.
+   * Null while there is no such zone, or while at least half of the zones that are asked are
+   * answered. All questions go one way out, so a fault on this side cannot be told from a fault of
+   * a zone.
    */
   public static @Nullable String probesDoubt(List<Zone> zones) {
     List<Zone> asked =
@@ -81,7 +83,11 @@ public final class OwnView {
         : null;
   }
 
-  /** The same, if the silence of this zone is a part of it; any, for null. */
+  /**
+   * As {@link #doubt(List)}, if the silence of one zone is a part of it.
+   *
+   * @param about that zone; null: any
+   */
   public static @Nullable String doubt(List<Zone> zones, @Nullable Zone about) {
     List<Zone> observed =
         zones.stream()
@@ -135,7 +141,7 @@ public final class OwnView {
     return about == null || zones.stream().anyMatch(z -> z.name().equals(about.name()));
   }
 
-  /** Those whose sites have no zone left that is heard of. */
+  /** The zones of sites from which no zone is heard of any more. */
   private static List<Zone> ofWholeSites(List<Zone> together, List<Zone> observed) {
     Map<String, Integer> heard = new HashMap<>();
     observed.forEach(z -> heard.merge(z.site(), 1, Integer::sum));

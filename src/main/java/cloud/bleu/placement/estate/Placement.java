@@ -48,7 +48,7 @@ public record Placement(
             .collect(Collectors.toUnmodifiableList());
   }
 
-  /** The same with another number of replicas moved within the hour. */
+  /** A copy with this number of replicas moved within the hour. */
   public Placement withMoves(int replicas) {
     return replicas == movesInLastHour
         ? this

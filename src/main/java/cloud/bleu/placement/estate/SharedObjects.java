@@ -35,7 +35,7 @@ final class SharedObjects {
     return all ? others : found ? shared : list;
   }
 
-  /** Those of a list that are not objects of the other list, in order. */
+  /** The items of a list that are not objects of the other list, in order. */
   static <T> List<T> beside(List<T> list, List<T> others, Function<T, WorkloadId> id) {
     if (list == others) {
       return List.of();

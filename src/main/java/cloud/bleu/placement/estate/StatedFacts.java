@@ -15,7 +15,7 @@ public final class StatedFacts {
 
   private StatedFacts() {}
 
-  /** Those that a zone states and somebody can vouch for. */
+  /** The facts that a zone states and somebody can vouch for. */
   public static List<StatedFact> of(Zone zone) {
     return Stream.of(StatedFact.Kind.values())
         .filter(k -> k.ofZone() && hasProvenance(k))
@@ -24,7 +24,7 @@ public final class StatedFacts {
         .toList();
   }
 
-  /** Those that a provider states and somebody can vouch for. */
+  /** The facts that a provider states and somebody can vouch for. */
   public static List<StatedFact> of(Provider provider) {
     return Stream.of(StatedFact.Kind.values())
         .filter(k -> !k.ofZone() && hasProvenance(k))
@@ -38,8 +38,8 @@ public final class StatedFacts {
   }
 
   /**
-   * Those of the fields that a rule declares to read, of the zone and its provider. A field that
-   * nobody states is named as such.
+   * The facts in the fields that a rule declares to read, of the zone and its provider. A field
+   * that nobody states is named as such.
    */
   public static List<StatedFact> declared(
       ZoneRule.Question question, ZoneRule.Declaration declaration) {
@@ -53,7 +53,7 @@ public final class StatedFacts {
     return facts;
   }
 
-  /** Those of one kind that a question rests on; what nobody states is named as such. */
+  /** The facts of one kind that a question rests on; what nobody states is named as such. */
   public static List<StatedFact> of(ZoneRule.Question question, StatedFact.Kind kind) {
     return of(question, kind, "");
   }
@@ -136,7 +136,7 @@ public final class StatedFacts {
     };
   }
 
-  /** Without a country there is nothing of which the coordinates would be. */
+  /** The kind of the fact that coordinates belong to: without a country there is none. */
   private static StatedFact.Kind ofWhole(StatedFact.Kind kind) {
     return kind == StatedFact.Kind.Coordinates ? StatedFact.Kind.Location : kind;
   }

@@ -47,7 +47,7 @@ public record Verdict(
     }
   }
 
-  /** Of which only the English words are left, as a status keeps them. */
+  /** A verdict of which only the English words are left, as a status keeps them. */
   public Verdict(
       Result result,
       String code,
@@ -67,6 +67,7 @@ public record Verdict(
     return finding.text();
   }
 
+  /** The rule holds; the code is {@code Pass}. */
   public static Verdict pass(Origin origin, Message finding) {
     return raw(Result.Pass, "Pass", origin, finding);
   }
@@ -90,10 +91,12 @@ public record Verdict(
     return unknown(code, origin, fact.advising(next));
   }
 
+  /** The rule does not hold, by facts that are known. */
   public static Verdict reject(String code, Origin origin, Message finding) {
     return raw(Result.Reject, code, origin, finding);
   }
 
+  /** Nobody can say whether the rule holds: the zone is refused as if it did not. */
   public static Verdict unknown(String code, Origin origin, Message finding) {
     return raw(Result.Unknown, code, origin, finding);
   }
@@ -153,13 +156,13 @@ public record Verdict(
     return result == Result.Pass && !code.equals(Result.Pass.name());
   }
 
-  /** The same refusal, set aside by a waiver: code and finding still say what would fail. */
+  /** A copy that a waiver sets aside: code and finding still say what would fail. */
   Verdict waived() {
     return new Verdict(
         Result.Waived, code, origin, finding, rule, policy, zone, action, requirements);
   }
 
-  /** The same, serving these requirements and no others. */
+  /** A copy that serves these requirements and no others. */
   public Verdict serving(Collection<String> ids) {
     return new Verdict(result, code, origin, finding, rule, policy, zone, action, List.copyOf(ids));
   }

@@ -7,7 +7,7 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * A time in which facts that stay the same mean the same.
+ * A span of time in which unchanged facts mean the same.
  *
  * @param from its first instant
  * @param until the first instant that is no longer part of it
@@ -25,8 +25,8 @@ public record Window(Instant from, Instant until) {
   }
 
   /**
-   * In which, seen from any instant, today and each of so many days to come is the same day. Seen
-   * from here a day begins and ends as the one before it, unless the clock is put forward or back.
+   * The time in which today and each of so many later days are the same days, seen from any of its
+   * instants. A day begins and ends as the one before it, unless the clock is put forward or back.
    */
   public static Window days(Instant now, int most) {
     ZoneRules clock = ZoneRule.PARIS.getRules();
@@ -60,12 +60,13 @@ public record Window(Instant from, Instant until) {
         until.isBefore(other.until) ? until : other.until);
   }
 
-  /** The same so many days of 24 hours before. */
+  /** A copy that begins and ends so many days of 24 hours earlier. */
   public Window earlier(int days) {
     Duration by = Duration.ofDays(days);
     return new Window(from.minus(by), until.minus(by));
   }
 
+  /** Whether an instant is in the window: its begin is, its end is not. */
   public boolean holds(Instant now) {
     return !now.isBefore(from) && now.isBefore(until);
   }

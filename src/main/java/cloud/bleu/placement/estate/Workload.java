@@ -76,14 +76,14 @@ public record Workload(
     weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
   }
 
-  /** The same with another number of replicas; what {@code keep} says is not resolved again. */
+  /** A copy with this number of replicas; what {@code keep} says is not resolved again. */
   public Workload withReplicas(int other) {
     EditableWorkload changed = new EditableWorkload(this);
     changed.replicas = other;
     return changed.build();
   }
 
-  /** The same under other rules. */
+  /** A copy under these rules. */
   public Workload withRules(List<BoundRule> others) {
     EditableWorkload changed = new EditableWorkload(this);
     changed.rules.clear();
@@ -91,7 +91,7 @@ public record Workload(
     return changed.build();
   }
 
-  /** The same, using other layers and services. */
+  /** A copy that uses these layers and services. */
   public Workload relyingOn(List<String> otherLayers, List<String> otherServices) {
     EditableWorkload changed = new EditableWorkload(this);
     changed.layers = otherLayers;
@@ -99,7 +99,7 @@ public record Workload(
     return changed.build();
   }
 
-  /** The same, but frozen: it keeps what it has. */
+  /** A copy that is frozen: it keeps what it has. */
   public Workload frozen() {
     EditableWorkload changed = new EditableWorkload(this);
     changed.suspended = true;

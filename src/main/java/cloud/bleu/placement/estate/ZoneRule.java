@@ -96,16 +96,17 @@ public interface ZoneRule {
   }
 
   /**
-   * What of a zone the answer depends on, apart from the instant. With {@link #about} it is all of
-   * the estate that the answer depends on, unless that is null.
+   * The part of a zone that the answer depends on, apart from the instant. Together with {@link
+   * #about}, unless that is null, it is all of the estate that the answer depends on.
    */
   default ZoneAspect aspect() {
     return ZoneAspect.Zone;
   }
 
   /**
-   * What of a workload the answer for a zone depends on: of two workloads for which this is equal,
-   * all answers in one estate are the same. Null when that cannot be told or is not worth it.
+   * The part of a workload that the answer for a zone depends on: where it is equal for two
+   * workloads, all their answers in one estate are the same. Null when it cannot be told or is not
+   * worth it.
    */
   default @Nullable Object about(Workload workload) {
     return null;
@@ -190,7 +191,7 @@ public interface ZoneRule {
       Estate estate,
       Link link) {
 
-    /** The same with other parameters. */
+    /** A copy with these parameters. */
     public Question with(Parameters others) {
       return new Question(workload, zone, provider, others, estate, link);
     }
@@ -263,7 +264,7 @@ public interface ZoneRule {
       this(id, summary, parameters, requirements, codes, List.of());
     }
 
-    /** The same for a rule that reads stated facts. */
+    /** A copy for a rule that reads these stated facts. */
     public Declaration reading(String... fields) {
       return new Declaration(id, summary, parameters, requirements, codes, List.of(fields));
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Zones of which none takes over from another one where it can be helped: those that a larger loss
- * takes together. Which ones they are is seen from what the losses say.
+ * Zones of which none takes over from another one if that can be avoided, as a larger loss takes
+ * them together. Which zones these are is derived from the losses themselves.
  */
 final class ApartZones {
 
@@ -69,7 +69,7 @@ final class ApartZones {
         && ofZone.moves().stream().noneMatch(move -> taken.contains(move.to()));
   }
 
-  /** The same, and with each set the idle targets that none of its zones goes to. */
+  /** A copy in which each set has the idle targets that none of its zones goes to. */
   ApartZones withIdle(List<Contingency> losses, Collection<String> inUse) {
     Map<String, Set<String>> targets = new HashMap<>();
     Set<String> idle = new TreeSet<>();

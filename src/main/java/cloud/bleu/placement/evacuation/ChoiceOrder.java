@@ -11,10 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds the order in which losses chose their targets, from what each of them says: whatever it
- * takes came before whatever it left. A place is one replica in one zone; those of a zone come one
- * after the other. Where losses contradict each other, those that the fewest others agree with are
- * left out.
+ * Finds the order in which losses chose their targets: what a loss takes came before what it left.
+ * A place is one replica in one zone; the places of a zone follow each other. Where losses
+ * contradict each other, those that the fewest others agree with are left out.
  */
 final class ChoiceOrder {
 
@@ -34,7 +33,7 @@ final class ChoiceOrder {
   /** Places still claimed, of all targets. */
   private long unplaced;
 
-  /** Those of each loss follow each other. */
+  /** Claims of one loss follow each other. */
   private final List<Claim> claims = new ArrayList<>();
 
   /** By target and place, the claims that take it. */
@@ -190,7 +189,7 @@ final class ChoiceOrder {
     return order;
   }
 
-  /** Of the targets that the fewest claims have wait, the next one by name. */
+  /** The next target, by name, among those that the fewest claims keep waiting. */
   private int next(int previous) {
     int best = -1;
     for (int i = 1; i <= targets.size(); i++) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Losses that are made of other ones, which are named in the place of their zones. */
+/** Losses that consist of other losses, which are named in place of their zones. */
 final class NestedLosses {
 
   private final Map<Contingency.Event, Set<String>> taken;

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Losses that chose their targets in one order. Each says how many replicas it has for whom; the
- * order is found from that, and each is read by it before it is counted in.
+ * Losses that chose their targets in one order. The order is found from how many replicas each loss
+ * sends to each zone. A loss belongs to it only if it can be read back from the order.
  *
  * @param losses that it says, in the order of the plan
  * @param to the order
@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
  */
 record OrderedLosses(List<Lost> losses, List<WrittenPlan.Run> to, ApartZones apart) {
 
-  /** So many losses make an order worth its reading. */
+  /** The fewest losses for which an order is worth reading. */
   private static final int FEWEST = 4;
 
-  /** Of the losses that are left, an order is to say one of so many: it has a list of its own. */
+  /**
+   * An order has to cover one in so many of the losses that are left, as it has a list of its own.
+   */
   private static final int ONE_OF = 40;
 
   /** So many orders are looked for, of losses that run the same workloads down. */

@@ -175,7 +175,9 @@ public final class PackedPlan {
     return number;
   }
 
-  /** The same tree with each text, and each number that counts nothing, as it is told. */
+  /**
+   * A copy of a tree in which each text, and each number that counts nothing, is replaced as told.
+   */
   private static @Nullable Object each(
       @Nullable Object value, UnaryOperator<@Nullable Object> told) {
     if (value instanceof List<?> list) {

@@ -25,15 +25,15 @@ public final class PlanGroups {
   static final int NAMED_ZONES = 12;
 
   /**
-   * So many groups are tried for a loss whose targets are no group's yet: neighbours by event are
+   * How many groups are tried for a loss whose targets are no group's yet: neighbours by event are
    * the likeliest to differ only by what they take. Without a bound, losses of which none resembles
    * another would each be compared with all before it.
    */
   static final int TRIED = 16;
 
   /**
-   * So many characters of a plan are read with ease, loss by loss. One that is longer is written in
-   * the order of choice where that is shorter: then each loss is to be read along one long list.
+   * How many characters of a plan are read with ease, loss by loss. A longer plan is written in the
+   * order of choice if that is shorter: then each loss is to be read along one long list.
    */
   static final int READ_WITH_EASE = 8_000;
 

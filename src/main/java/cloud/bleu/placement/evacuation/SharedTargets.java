@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who takes over on several losses that are answered alike, but for the zones that each of them
- * takes itself: a lost zone is passed over. A loss that has no more to give leaves the rest of them
- * untouched.
+ * Which targets take over on several losses that are answered alike. A target that is lost itself
+ * is passed over. A loss that has no more to give leaves the rest of the targets untouched.
  */
 final class SharedTargets {
 
@@ -24,7 +23,7 @@ final class SharedTargets {
   private boolean whole;
 
   /**
-   * Those of one loss.
+   * The targets of one loss.
    *
    * @param lost zones that it takes
    * @param whole whether each replica that it takes has a target

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who takes over on one loss, one after the other: also zones that a target does not name, and none
- * that is lost itself. Each is looked for only when somebody asks for it, since most losses need
+ * The targets that take over on one loss, one after the other, with zones that no target names, and
+ * without those that are lost. Each is looked for only when it is asked for, since most losses need
  * the first few of a long list.
  */
 final class Successors implements Iterator<WrittenPlan.Run> {

@@ -6,8 +6,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * The places that one loss takes of targets, claim after claim. It is as large as the loss has
- * moves, and a bit for each target.
+ * The places of targets that one loss takes, claim after claim. It takes memory for each move of
+ * the loss, and one bit for each target.
  */
 final class TakenPlaces {
 

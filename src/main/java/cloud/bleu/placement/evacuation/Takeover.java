@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Who takes what on one loss. Each lost zone gives its replicas to the first targets that have not
- * all of their own yet; those that it uses last are passed over until no others are left. No more
- * targets are asked for than replicas need.
+ * Which targets take the replicas of which lost zone on one loss. Each lost zone gives its replicas
+ * to the first targets that have places left. Targets that it uses last are passed over until no
+ * others are left. No more targets are asked for than replicas need.
  */
 final class Takeover {
 

@@ -3,7 +3,7 @@ package cloud.bleu.placement.evacuation;
 import cloud.bleu.placement.model.Contingency;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of values that no plan of the operator has. */
+/** How values are read that no plan of the operator has. */
 public interface ValueCheck {
 
   /**

@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads an evacuation plan that was written in groups. Whatever stands there is read, for somebody
- * may have written it by hand: names that mean nothing move nothing. What would say more than a
- * decision can is not read to its end.
+ * Reads an evacuation plan that was written in groups. All of it is read, for somebody may have
+ * written it by hand: names that mean nothing move nothing. What would say more than a decision can
+ * is not read to its end.
  */
 public final class WrittenPlan {
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes who takes over: neighbours that take the same number are one target, and of zones in use
- * that a loss leaves and that follow each other by name only the first and the last are named.
+ * Writes who takes over. Neighbours that take the same number are one target. Of zones in use that
+ * a loss leaves and that follow each other by name, only the first and the last are named.
  */
 final class WrittenTargets {
 

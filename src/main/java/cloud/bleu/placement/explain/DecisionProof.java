@@ -24,10 +24,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a workload is where it is: what the rules say, with the facts that they say it on. The
- * command line and the operator tell it from here, so that both tell the same. Each list is as
- * people read it: what is known to fail first, then what is not known, then what holds; each by the
- * number of zones, then in the order in which the policies state it.
+ * Why a workload is where it is: what the rules say, and the facts that this rests on. The command
+ * line and the operator both report from here, so that they report the same. In each list what is
+ * known to fail comes first, then what is not known, then what holds. Within these it is ordered by
+ * the number of zones, then as the policies state it.
  */
 public final class DecisionProof {
   private final Workload workload;
@@ -56,7 +56,7 @@ public final class DecisionProof {
     }
   }
 
-  /** Of which this tells why. */
+  /** The decision that this explains. */
   public Decision decision() {
     return decision;
   }
@@ -207,7 +207,7 @@ public final class DecisionProof {
     };
   }
 
-  /** The same for every zone. */
+  /** A copy for every zone: it names none, and has this message. */
   private static Verdict anywhere(Verdict v, String message) {
     return new Verdict(
         v.result(),

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a rule says, once, with the zones of which it says just that on just such facts.
+ * What a rule says, once, with all zones of which it says the same on the same facts.
  *
  * @param verdict on one of the zones
  * @param verdicts on each of them

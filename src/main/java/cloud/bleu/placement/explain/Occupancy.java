@@ -64,7 +64,7 @@ public record Occupancy(
     return result;
   }
 
-  /** The same where so much of the room is held. */
+  /** A copy in which so much of the room is held. */
   public Occupancy holding(Quantities room) {
     return new Occupancy(usable, room, allocated, reserved, available, worstLoss, workloads);
   }

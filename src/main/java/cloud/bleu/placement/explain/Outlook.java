@@ -14,11 +14,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the answers of the rules change with the time alone, all else as it is: windows of
- * qualifications that open and end, those that were stated for a day to come, facts that grow too
- * old, operations, waivers that begin and end. Rules are asked when an answer may be another one:
- * at the beginning of each day that follows from a date of a fact, and at each instant that a rule
- * or a waiver names. A rule that may turn with any day is asked on each.
+ * How the answers of the rules change with time alone: windows of qualifications that open and end,
+ * qualifications that were stated for a day to come, facts that grow too old, operations, waivers
+ * that begin and end. Rules are asked when an answer may change: at the beginning of each day that
+ * follows from a date of a fact, and at each instant that a rule or a waiver names. A rule that may
+ * turn with any day is asked on each.
  */
 public final class Outlook {
 

@@ -18,7 +18,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * When rules are asked who look ahead.
+ * The instants at which a look ahead asks the rules.
  *
  * @param all instants, of all rules
  * @param ofAll those of them at which any rule may answer otherwise
@@ -33,7 +33,7 @@ public record TurningDates(SortedSet<Instant> all, Set<Instant> ofAll, Set<Bound
   }
 
   /**
-   * Those from the instant of an estate on, which is one of them.
+   * The instants from that of an estate on, which is one of them.
    *
    * @param days how many days ahead, in Europe/Paris
    */

@@ -64,7 +64,7 @@ public record BreakGlass(
     return countersignedBy == null ? signBy() : until;
   }
 
-  /** The same without persons and their words; that somebody signed is left. */
+  /** A copy without persons and their words; that somebody signed is left. */
   public BreakGlass redacted() {
     return new BreakGlass(zone, from, until, "", "", countersignedBy == null ? null : "");
   }

@@ -158,15 +158,15 @@ public sealed interface Capacity {
   }
 
   /**
-   * What others leave who run on in a zone though a decision takes them away: until they are gone
-   * their room is nobody's. A zone that is empty has the whole.
+   * What is left of a zone in which replicas run on though a decision takes them away: until they
+   * are gone their room is nobody's. An empty zone has the whole.
    *
    * <p>{@link #slots} is of what is left, {@link #fits} of the whole: whether a replica is too
    * large for the zone does not depend on who is to leave it.
    *
    * @param rest without what they use
-   * @param outgrown what those of them ask for of whom one asks for more than the zone has in one
-   *     place. That is not what runs there, so it is not taken off, and nothing new comes beside it
+   * @param outgrown what is asked by those of them that ask for more than the zone has in one
+   *     place. They use less than that, so it is not subtracted, and nothing new comes beside it
    */
   record Remaining(Capacity whole, Capacity rest, Quantities outgrown) implements Capacity {
     @Override

@@ -24,7 +24,7 @@ public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, 
   /** The loss of one value of one scope. */
   public record Event(Scope scope, String value) implements Comparable<Event> {
 
-    /** So much of what is no event is in the message that says so. */
+    /** How many characters of a text that is no event the message shows. */
     private static final int LONGEST_SHOWN = 60;
 
     private static final Set<Scope> DOMAINS =

@@ -100,29 +100,29 @@ public record Health(
     return isSilent() ? since : null;
   }
 
-  /** The same since another instant. */
+  /** A copy since another instant. */
   public Health from(Instant other) {
     return new Health(signal, other, nodes, after, mixed, probing);
   }
 
-  /** The same where that is to be seen for so long. */
+  /** A copy that counts only when it is seen for so long. */
   public Health after(Duration wait) {
     return new Health(signal, since, nodes, wait, mixed, probing);
   }
 
-  /** The same where some of its nodes are ready and some are not, or not. */
+  /** A copy for nodes of which some are ready and some are not, or for nodes that are all alike. */
   public Health mixed(boolean other) {
     return new Health(signal, since, nodes, after, other, probing);
   }
 
-  /** The same where that came of its probes. */
+  /** A copy with what came of its probes. */
   public Health probing(Probing other) {
     return new Health(signal, since, nodes, after, mixed, other);
   }
 
   /**
-   * The same where it is not clear whether that is still so: the zone is neither lost nor back for
-   * as long as that lasts.
+   * A copy for while it is not clear whether that is still so: the zone is neither lost nor back
+   * for as long as that lasts.
    */
   public Health held() {
     return after(NEVER);
@@ -148,7 +148,7 @@ public record Health(
     return silentSince() == null && !isClosed();
   }
 
-  /** The same where its nodes are not seen now. */
+  /** A copy whose nodes are not seen now. */
   public Health unseen() {
     return nodes == null
         ? this

@@ -3,8 +3,8 @@ package cloud.bleu.placement.model;
 import java.util.regex.Pattern;
 
 /**
- * What an object of Kubernetes may be called. What has no name goes by the path of its field, for
- * people, and a path is none.
+ * What an object of Kubernetes may be called. What has no name is named for people by the path of
+ * its field, and a path is no such name.
  */
 public final class ObjectName {
 

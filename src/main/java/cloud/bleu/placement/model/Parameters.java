@@ -21,6 +21,9 @@ public record Parameters(SortedMap<String, Object> values) {
     values = Collections.unmodifiableSortedMap(own);
   }
 
+  /**
+   * @param values by name of the parameter, already checked; copied
+   */
   public static Parameters of(Map<String, ?> values) {
     return new Parameters(new TreeMap<>(values));
   }

@@ -31,7 +31,7 @@ public record Provider(
   }
 
   /**
-   * The same on a later day, on which it is known when its qualifications were stated until then.
+   * A copy on a later day, on which it is known when its qualifications were stated until then.
    *
    * @param read the day on which it is as it stands here
    */
@@ -263,7 +263,7 @@ public record Provider(
       return asOf != null && asOf.isAfter(read) && !asOf.isAfter(later);
     }
 
-    /** The same as it is read on the day of its asOf and later. */
+    /** A copy as it is read on the day of its asOf and later. */
     public Qualification stated() {
       return new Qualification(
           scheme,

@@ -80,7 +80,7 @@ public record Quantities(SortedMap<String, Long> amounts) {
   }
 
   /**
-   * The same for sentences: bytes in few digits.
+   * The amounts as sentences have them, bytes in few digits, by resource in the order of names.
    *
    * @param rounding {@code FLOOR} for what is there, {@code CEILING} for what is asked for, so that
    *     neither looks enough where it is not

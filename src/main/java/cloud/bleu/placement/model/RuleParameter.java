@@ -83,31 +83,31 @@ public record RuleParameter(
         name, type, null, false, List.of(), null, null, Looser.Unclear, summary);
   }
 
-  /** The same with a default, written as in YAML. */
+  /** A copy with a default, written as in YAML. */
   public RuleParameter orElse(String value) {
     return new RuleParameter(
         name, type, value, required, accepted, minimum, maximum, looser, summary);
   }
 
-  /** The same, but it must be given if it has no default, and may not be an empty list. */
+  /** A copy that must be given if it has no default, and may not be an empty list. */
   public RuleParameter mustBeGiven() {
     return new RuleParameter(
         name, type, defaultValue, true, accepted, minimum, maximum, looser, summary);
   }
 
-  /** The same with only these values. */
+  /** A copy that accepts only these values. */
   public RuleParameter oneOf(String... values) {
     return new RuleParameter(
         name, type, defaultValue, required, List.of(values), minimum, maximum, looser, summary);
   }
 
-  /** The same with what makes the rule ask for less. */
+  /** A copy with what makes the rule ask for less. */
   public RuleParameter looserWith(Looser way) {
     return new RuleParameter(
         name, type, defaultValue, required, accepted, minimum, maximum, way, summary);
   }
 
-  /** The same with bounds, both inclusive. */
+  /** A copy with bounds, both inclusive. */
   public RuleParameter between(long least, long most) {
     return new RuleParameter(
         name,

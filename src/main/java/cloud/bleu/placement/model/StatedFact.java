@@ -101,7 +101,7 @@ public record StatedFact(
    */
   public record Window(
       @Nullable LocalDate announced, @Nullable LocalDate from, @Nullable LocalDate until) {
-    /** Of what has none, or none that is known. */
+    /** The window of a fact without one, or without a known one. */
     public static final Window NONE = new Window(null, null, null);
 
     private String text() {
@@ -186,7 +186,7 @@ public record StatedFact(
     return provenance == null ? "" : basis() + (day == null ? ", undated" : " of " + day);
   }
 
-  /** The same without what its author wrote freely, and without persons. */
+  /** A copy without what its author wrote freely, and without persons. */
   public StatedFact redacted() {
     boolean free = kind == Kind.Agreement || kind == Kind.Homologation || kind == Kind.LegalEntity;
     return new StatedFact(

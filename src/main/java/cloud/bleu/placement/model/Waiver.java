@@ -36,7 +36,7 @@ public record Waiver(
     return breakGlass != null && breakGlass.countersignedBy() == null;
   }
 
-  /** The same without persons and their words. */
+  /** A copy without persons and their words. */
   public Waiver redacted() {
     return breakGlass == null ? this : new Waiver(name, zones, from, until, breakGlass.redacted());
   }

@@ -88,7 +88,7 @@ public record Zone(
     return health.silentSince();
   }
 
-  /** The same in another state, and silent since then; null: as if its nodes were not looked at. */
+  /** A copy in another state, and silent since then; null: as if its nodes were not looked at. */
   public Zone withState(
       ZoneState other, @Nullable Instant otherSince, @Nullable Instant silentSince) {
     Health silent =
@@ -96,22 +96,22 @@ public record Zone(
     return withHealth(other, otherSince, silent);
   }
 
-  /** The same in another state, and with another health; a drill has no part in that state. */
+  /** A copy in another state, and with another health; a drill has no part in that state. */
   public Zone withHealth(ZoneState other, @Nullable Instant otherSince, Health otherHealth) {
     return with(other, otherSince, otherHealth, capacity, null, delivery);
   }
 
-  /** The same with another capacity. */
+  /** A copy with this capacity. */
   public Zone withCapacity(Capacity other) {
     return with(state, stateSince, health, other, drill, delivery);
   }
 
-  /** The same with another way there, or another answer of its cluster on what it binds. */
+  /** A copy with another way there, or another answer of its cluster on what it binds. */
   public Zone withDelivery(Delivery other) {
     return with(state, stateSince, health, capacity, drill, other);
   }
 
-  /** The same while a live drill has it left: Drained, and so because of that alone. */
+  /** A copy while a live drill has it left: Drained, and so because of that alone. */
   public Zone leftFor(Drill other, @Nullable Instant since) {
     Drill here = new Drill(other.name, other.began, other.closes, state);
     return with(ZoneState.Drained, since, health, capacity, here, delivery);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the silence of nodes alone makes replicas leave what is lost. Some losses look like an
- * outage of our own, and some zones have no node to look at: these wait for a person. Whatever is
- * silent now counts for nothing here, so an answer does not change with the minutes.
+ * outage of the operator's own, and some zones have no node to look at: these wait for a person.
+ * What is silent now is left out, so that an answer does not change with the minutes.
  */
 public final class LossInference {
 

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds {@code resilience.rto} and {@code rpo} against what the workload states, for each loss that
+ * Compares {@code resilience.rto} and {@code rpo} with what the workload states, for each loss that
  * it asks to tolerate. A recovery time counts from the moment at which a loss is reported, or the
  * nodes are not ready, until as many replicas are Ready as before. What is not stated is not known,
- * and what is not known does not hold.
+ * and an objective that rests on it does not hold.
  */
 public final class ObjectiveCheck {
 

@@ -22,7 +22,7 @@ public final class AllowDeny {
   private final String notAllowed;
   private final String unknown;
 
-  /** Those of the list that was asked last, which is asked for one zone after another. */
+  /** The names of the list that was asked last, as it is asked for one zone after another. */
   private @Nullable Names last;
 
   /**

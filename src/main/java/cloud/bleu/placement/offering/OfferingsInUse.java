@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 
 /**
- * Which of the offerings that a zone is made of a workload uses, as far as anybody says so. An
- * offering that is not known to sell something else may be the one: a qualification beside it says
- * nothing of it.
+ * Which of the offerings of a zone a workload uses, as far as anybody states it. An offering may be
+ * the one in use unless it is known to sell something else. A qualification of another offering
+ * beside it says nothing of it.
  *
  * @param about answers for one offering and one layer
  */
@@ -75,7 +75,7 @@ public record OfferingsInUse(
     return worst.failing() ? worst : Verdict.pass(origin, covered.finding());
   }
 
-  /** Those that are sold in the region of the zone. */
+  /** The offerings that are sold in the region of the zone. */
   private List<Offering> sold() {
     return question.offerings().stream()
         .filter(o -> o.regions().isEmpty() || o.regions().contains(question.zone().region()))

@@ -45,7 +45,7 @@ public record ProbableEnd(
   }
 
   /**
-   * Those within the days ahead and those that have passed, of the offerings of all zones, if the
+   * Probable ends within the days ahead, and past ones, of the offerings of all zones, if the
    * workload is asked for such a qualification; sorted by day.
    */
   public static List<ProbableEnd> ahead(Workload workload, Estate estate, int days) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that say of a qualification beside them that it is suspended or withdrawn. Of two entries
- * that contradict each other the one that denies counts: a decision is recorded by adding it.
+ * that contradict each other the one that denies counts, because a decision is recorded by adding
+ * it.
  */
 public final class Revocation {
 
@@ -122,7 +123,7 @@ public final class Revocation {
         : null;
   }
 
-  /** Those of the layers and days, of whatever scheme and activities. */
+  /** Decisions on these layers and days, of whatever scheme and activities. */
   private static Stream<Qualification> decisions(
       Offering offering, Qualification qualification, Asked asked) {
     List<String> layers = asked.layer == null ? qualification.layers() : List.of(asked.layer);

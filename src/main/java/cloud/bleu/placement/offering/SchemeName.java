@@ -107,7 +107,7 @@ public final class SchemeName {
   /** Words that are joined to look for a slip. */
   private static final int FEW_WORDS = 3;
 
-  /** Those that most entries name, so that they are read once. */
+  /** The names that most entries have, so that they are read once. */
   private static final Map<String, SchemeName> USUAL =
       KNOWN.stream().map(Known::name).collect(Collectors.toMap(name -> name, SchemeName::new));
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an entry is of.
+ * The scheme and the version that an entry is about.
  *
  * @param versions as they are written; none when it is not known, two when the name of the scheme
  *     has another one than the version, which comes first

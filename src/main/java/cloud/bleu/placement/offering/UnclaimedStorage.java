@@ -11,13 +11,13 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the storage of a zone where nobody states which class is written to: that of backups, of
- * what is realised elsewhere and of pods that others create. It may be any, so all have to hold;
- * only where none does is it known that the one in use does not.
+ * Judges the storage of a zone where nobody states which class is written to: storage of backups,
+ * of what is realised elsewhere and of pods that others create. Any class may be the one in use, so
+ * all have to hold. Only where none holds is it known that the one in use does not.
  *
  * @param holds whether a class is as the rule asks, null when that is not known
  * @param lacking key of what is wrong with {@code classes} that are not
- * @param doubtful the same of classes of which it is not known
+ * @param doubtful key of what is wrong with {@code classes} of which that is not known
  * @param refusal code where no class holds
  * @param doubt code where it is not known
  * @param next what to do

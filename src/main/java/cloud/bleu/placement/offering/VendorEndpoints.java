@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts under which services of Microsoft, Bleu, Google and S3NS are reached, read from {@code
- * endpoints.properties} beside this class. Who names one of them relies on it.
+ * endpoints.properties} beside this class. A workload that names one of them relies on the service.
  */
 public final class VendorEndpoints {
 
@@ -106,9 +106,9 @@ public final class VendorEndpoints {
   }
 
   /**
-   * The vendor whose public cloud a host is of, where no service of another provider is, one that
-   * sells the same software included: {@code Microsoft} or {@code Google}; null for hosts of
-   * others.
+   * The vendor to whose public cloud a host belongs: {@code Microsoft} or {@code Google}. Null for
+   * hosts of others, and for hosts at which another provider has a service, even if it sells the
+   * same software.
    */
   private static @Nullable String vendor(String host) {
     Known known = known(host);

@@ -38,7 +38,7 @@ final class Control {
   }
 
   /**
-   * The holder itself and all of whose votes it has over a half, at once or together with those
+   * The holder itself and all in which it has over half of the votes, alone or together with those
    * that it controls already.
    */
   Set<String> controlledBy(String holder) {
@@ -51,7 +51,7 @@ final class Control {
     return group;
   }
 
-  /** The same of several holders that are one. */
+  /** Several holders that count as one, and all whom they control together. */
   Set<String> controlledBy(Set<String> holders) {
     Set<String> group = new HashSet<>(holders);
     Map<String, BigDecimal> votes = new HashMap<>();
@@ -107,7 +107,7 @@ final class Control {
 
   /**
    * Outside by its seat, by what is stated of its control, or by the votes in it. Inside only if
-   * nobody has most of the votes in it of whom that is not known.
+   * nobody has most of the votes in it whose own side is not known.
    */
   Side side(String name) {
     Side known = sides.get(name);

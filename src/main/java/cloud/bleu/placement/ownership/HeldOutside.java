@@ -79,7 +79,7 @@ final class HeldOutside {
     return largest;
   }
 
-  /** The most that one may have of whom it is not known where he is. */
+  /** The most that one holder may have of which it is not known whether it is outside. */
   private BigDecimal possible() {
     BigDecimal possible = BigDecimal.ZERO;
     for (String name : holdings.names()) {
@@ -96,7 +96,7 @@ final class HeldOutside {
   private record Unnamed(SortedSet<String> holders, BigDecimal share) {}
 
   /**
-   * Those who have most and may be controlled by one, if that is more than a share.
+   * The unnamed holders who have most and may be controlled by one, if that is more than a share.
    *
    * @param most that one has who is named
    */

@@ -82,7 +82,7 @@ final class Holdings {
     return holdingsOf.keySet();
   }
 
-  /** Those who hold some of a company. */
+  /** The holders of a company. */
   List<Holder> in(String company) {
     return holdersOf.getOrDefault(company, List.of());
   }

@@ -90,7 +90,7 @@ public final class AllowedZones {
     this(topology, workload, workload);
   }
 
-  /** Of how many zones the workload has a choice, whatever their states are just now. */
+  /** Among how many zones the workload may choose, whatever their states are now. */
   public int choices() {
     int zones = 0;
     for (boolean one : eligible) {
@@ -130,7 +130,7 @@ public final class AllowedZones {
     }
   }
 
-  /** When this is so if the zones, and all that is known of them, are the same. */
+  /** The time in which this is true if the zones, and all that is known of them, do not change. */
   Window window() {
     return window;
   }

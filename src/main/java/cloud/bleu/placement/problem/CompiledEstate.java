@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a world depends on zones and on what workloads ask for, and not on where they stand. What
- * is so among the zones of another world whose workloads ask for the same is taken over from it.
+ * What of an estate depends on zones and on what workloads ask for, and not on where they stand. It
+ * is taken over from another estate where the zones are the same and workloads ask for the same.
  */
 public final class CompiledEstate {
   public final ResourceColumns columns;

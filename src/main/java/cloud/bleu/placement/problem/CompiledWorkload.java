@@ -87,7 +87,7 @@ public final class CompiledWorkload {
     this.preempts = workload.priority().preempts();
   }
 
-  /** The same workload among the same zones, of which all that it asks for is the same. */
+  /** A copy with another number, for an equal workload among equal zones. */
   CompiledWorkload(int number, CompiledWorkload same, Topology topology) {
     this.number = number;
     this.workload = same.workload;
@@ -148,6 +148,7 @@ public final class CompiledWorkload {
     return zone < topology.known && !allowed.fits[zone];
   }
 
+  /** How many replicas its spec asks for. */
   public int replicas() {
     return workload.replicas();
   }
@@ -196,6 +197,7 @@ public final class CompiledWorkload {
     return weights == null || weights[zone] > 0;
   }
 
+  /** Whether two zones are close enough for its replication; true where it states no round trip. */
   public boolean withinRoundTrip(int a, int b) {
     return graph == null || graph.within(a, b);
   }
@@ -218,7 +220,7 @@ public final class CompiledWorkload {
     return basis;
   }
 
-  /** The same for counts of which those by domain are not known yet. */
+  /** The domains that a spread entry counts, where counts by domain are not known yet. */
   public SpreadLimit.Basis basis(int spread, int[] x) {
     int[][] byDomain = new int[spreads.length][];
     for (int j : wider[spread]) {
@@ -233,6 +235,7 @@ public final class CompiledWorkload {
     return graph != null || wider[spread].length > 0;
   }
 
+  /** Whether two zones are at least {@code minDistance} apart; an unknown distance is not. */
   public boolean farEnough(int a, int b) {
     if (minDistance < 0) {
       return true;
@@ -241,6 +244,7 @@ public final class CompiledWorkload {
     return metres != ZoneDistances.UNKNOWN && metres >= minDistance;
   }
 
+  /** Whether it has a relation of that kind to another workload. */
   public boolean has(WorkloadRelation.Kind kind) {
     for (WorkloadRelation relation : relations) {
       if (relation.kind() == kind) {

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * The losses that somebody in the estate is protected against, each a distinct set of zones, and
- * which of them each workload answers for. It outlives the topology of which it was made, and holds
- * on to none.
+ * which of them each workload answers for. It outlives the topology that it was made from, and
+ * keeps no reference to one.
  */
 public final class LossEvents {
   private final List<BitSet> masks = new ArrayList<>();
@@ -35,10 +35,12 @@ public final class LossEvents {
     named.forEach((entries, list) -> byEntries.put(entries, protectedEvents(topology, list)));
   }
 
+  /** How many losses there are; they are numbered from 0. */
   public int count() {
     return masks.size();
   }
 
+  /** Whether a zone is lost in an event. */
   public boolean holds(int event, int zone) {
     return masks.get(event).get(zone);
   }

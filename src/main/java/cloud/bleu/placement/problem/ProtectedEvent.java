@@ -86,10 +86,12 @@ public final class ProtectedEvent {
     this.members = zones.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** Whether a zone is lost in this event. */
   public boolean holds(int zone) {
     return inside[zone];
   }
 
+  /** Whether room is held for the replicas that are lost in this event. */
   public boolean reserved() {
     return recover == Workload.Recover.Reserved;
   }

@@ -28,7 +28,10 @@ public final class ResourceColumns {
   /** By zone and column, in the unit of the column. */
   public final long[] capacity;
 
-  /** The same of what others ask for who run on in a zone and use nobody knows how much of it. */
+  /**
+   * By zone and column: what workloads ask that run on in a zone while nobody knows how much of it
+   * they use.
+   */
   public final long[] outgrown;
 
   /** By column: its unit is two to this power. 0 unless a zone has more than {@link #LIMIT}. */

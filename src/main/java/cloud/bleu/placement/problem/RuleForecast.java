@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules answer about the zones of an estate: now, some days later, and if every zone was
- * in service. Answers are kept from one estate to the next, and are those of the last one then.
+ * What the rules answer about the zones of an estate: now, some days later, and as if every zone
+ * were in service. Answers are kept from one estate to the next, and then are those of the last
+ * one.
  */
 final class RuleForecast {
   private final Estate estate;

@@ -81,7 +81,9 @@ public final class SpreadLimit {
     return event == null ? everywhere : outside.computeIfAbsent(event, e -> find(e, null));
   }
 
-  /** The same with skew measured in the domains in use of a wider entry, in all if none is. */
+  /**
+   * A basis with skew measured in the domains in use of a wider entry, in all if none is in use.
+   */
   Basis within(Basis basis, SpreadLimit wider, int[] inUse) {
     int[] kept = new int[basis.serving().length];
     int count = 0;
@@ -159,7 +161,7 @@ public final class SpreadLimit {
     }
   }
 
-  /** The same where replicas are in some zones only. */
+  /** The counts by domain, into an array of the caller's, where only these zones have replicas. */
   public void count(int[] x, int[] zones, int[] byDomain) {
     Arrays.fill(byDomain, 0, domains.count(), 0);
     for (int z : zones) {
@@ -169,6 +171,7 @@ public final class SpreadLimit {
     }
   }
 
+  /** How many of the first {@code count} domains hold a replica. */
   public static int used(int[] byDomain, int count) {
     int used = 0;
     for (int d = 0; d < count; d++) {

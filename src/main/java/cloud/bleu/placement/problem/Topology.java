@@ -75,6 +75,7 @@ public final class Topology {
     return ruledAsBefore && window.holds(estate.now());
   }
 
+  /** Compiles an estate without a topology of before to share with. */
   public Topology(Estate estate) {
     this(estate, null);
   }
@@ -208,6 +209,7 @@ public final class Topology {
     return z < known && zones.get(z).state() == ZoneState.Active;
   }
 
+  /** The domains of a scope, which are compiled once. */
   public Domains domains(Scope scope) {
     return domains.computeIfAbsent(scope, this::compile);
   }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The relations between the workloads of one plan, known from both sides, and the priority that one
- * has from those who need it.
+ * The relations between the workloads of one plan, known from both sides, and the priority that a
+ * workload inherits from those that need it.
  */
 public final class WorkloadRelations {
   private final Topology topology;

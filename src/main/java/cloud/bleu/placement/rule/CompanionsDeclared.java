@@ -10,9 +10,9 @@ import cloud.bleu.placement.model.Origin;
 import java.util.List;
 
 /**
- * No Secret of the workload stands in an order of an engine on the hub: there it is no Secret any
- * more, so neither the encryption nor the rights of Secrets hold for it. Of SecNumCloud no
- * requirement is about that: 10.5.c speaks of secrets for the encryption of data, and of where the
+ * No Secret of the workload stands in an order of an engine on the hub. There it is no Secret any
+ * more, so neither the encryption nor the rights of Secrets protect it. No requirement of
+ * SecNumCloud is about that: 10.5.c speaks of secrets for the encryption of data, and of where the
  * provider keeps them.
  */
 public record CompanionsDeclared() implements ZoneRule {

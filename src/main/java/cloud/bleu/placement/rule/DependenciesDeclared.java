@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workload says what it relies on and does not run, and neither its template nor its egress
- * names a well-known service that is left out: a host of the public cloud of Microsoft or Google is
- * accounted for by a dependency on that vendor itself only, as those who sell its software run it
+ * The workload says what it relies on and does not run. Neither its template nor its egress names a
+ * well-known service that is left out. A host of the public cloud of Microsoft or Google is
+ * accounted for only by a dependency on that vendor itself, as those who sell its software run it
  * elsewhere. An empty list says that there is nothing; silence says nothing.
  */
 public record DependenciesDeclared() implements ZoneRule {

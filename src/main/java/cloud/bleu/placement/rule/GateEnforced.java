@@ -10,9 +10,9 @@ import cloud.bleu.placement.model.Zone;
 import java.util.List;
 
 /**
- * The cluster of a zone elsewhere binds nothing outside of the decisions, as the operator sees it
- * there. On the nodes of the hub admission does so itself, which the condition {@code Enforced} of
- * each policy says. No requirement of SecNumCloud is met by it.
+ * The cluster of a zone elsewhere binds no pod outside of the decisions, as the operator sees it
+ * there. On the nodes of the hub admission ensures that itself, as the condition {@code Enforced}
+ * of each policy says. No requirement of SecNumCloud is met by it.
  */
 public record GateEnforced() implements ZoneRule {
 

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * No announced operation is going on in the zone or begins soon: what a customer does with a
- * notice. To give it is the provider's part (SecNumCloud 12.2.b), so no requirement is met by it.
+ * No announced operation is going on in the zone or begins soon. That is how a customer acts on a
+ * notice. Giving notice is the provider's part (SecNumCloud 12.2.b), so no requirement is met by
+ * it.
  */
 public record MaintenanceWindow() implements ZoneRule {
 

@@ -11,8 +11,8 @@ import cloud.bleu.placement.model.Zone;
 import java.util.List;
 
 /**
- * The zone's nodes are in service. What runs in a zone out of service is the workload's own
- * failover; this keeps new replicas out at once. No requirement of SecNumCloud is met by it.
+ * The zone's nodes are in service. A zone out of service takes no new replicas at once; what runs
+ * there is left to the failover of the workload. No requirement of SecNumCloud is met by it.
  */
 public record ZoneHealth() implements ZoneRule {
 

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nothing new in a zone that is cordoned, drained or lost: what a customer does on word of an
- * incident. To give that word is the provider's part, so no requirement is met by it.
+ * Nothing new comes to a zone that is cordoned, drained or lost. That is how a customer acts on
+ * word of an incident. Giving that word is the provider's part, so no requirement is met by it.
  */
 public record ZoneState() implements ZoneRule {
 

@@ -48,7 +48,7 @@ final class CliqueFill {
     return place(replicas, false);
   }
 
-  /** The same, zones with more room first. */
+  /** Places so many more replicas, zones with more room first; false when this way places fewer. */
   boolean placeByRoom(int replicas) {
     return place(replicas, true);
   }

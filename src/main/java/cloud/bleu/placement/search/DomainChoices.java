@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The sets of zones that spread entries with a {@code max} leave: for each entry over domains of
- * several zones, so many of its domains. Nested entries are so chosen together: the domains first,
- * and the zones within them.
+ * The sets of zones that spread entries with a {@code max} leave. For each entry over domains of
+ * several zones, a set has so many of its domains. Nested entries are chosen together: first the
+ * domains, then the zones within them.
  */
 final class DomainChoices {
   /** At most so many sets are tried, those with most room first. */

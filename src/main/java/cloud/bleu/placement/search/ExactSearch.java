@@ -4,9 +4,9 @@ import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.PlacementTrial;
 
 /**
- * Tries every way to place so many replicas in the zones that may take them and keeps the best one
- * that meets all that is asked. For where the greedy way finds nothing: a refusal is then a proof,
- * unless the number of steps ended the search.
+ * Tries every way to place so many replicas in the zones that may take them, and keeps the best one
+ * that meets all that is asked. It is used where the greedy way finds nothing. A refusal is then a
+ * proof, unless the number of steps ended the search.
  */
 final class ExactSearch {
   /** At most so many ways are tried. */

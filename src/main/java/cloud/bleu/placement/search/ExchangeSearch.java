@@ -12,10 +12,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Looks for counts that meet all that is asked by exchanging replicas between zones: from a first
- * distribution on, the exchange that lessens what is unmet most, many replicas at once first and
- * single ones last (steepest descent with scaling). For where there are too many ways to try all;
- * that nothing is found proves nothing.
+ * Looks for counts that meet all that is asked by exchanging replicas between zones. From a first
+ * distribution on it makes the exchange that lessens most what is unmet, many replicas at once
+ * first and single ones last (steepest descent with scaling). It is used where there are too many
+ * ways to try all. That nothing is found proves nothing.
  */
 final class ExchangeSearch {
   /** At most so many distributions are measured in one search. */

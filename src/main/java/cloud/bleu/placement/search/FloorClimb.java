@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Better counts that the skews allow than a greedy fill found within the skew at each step. Skew is
- * asked of the counts at the end: a domain may take more once the others hold a higher floor, and
- * fewer must go to dear ones at a lower floor. Where counts and room alone decide, what the best
- * counts cost is convex in the floors, so going up and down from the floors that were found as long
- * as that is better finds them. Where more is asked it finds better ones, not always the best.
+ * Finds better counts than a greedy fill that keeps the skew at each step. Skew is asked of the
+ * counts at the end. So a domain may take more once the others hold a higher floor, and at a lower
+ * floor fewer replicas must go to dear domains. Where counts and room alone decide, the cost of the
+ * best counts is convex in the floors: going up and down from the first floors as long as that is
+ * better finds the best. Where more is asked it finds better counts, not always the best.
  */
 final class FloorClimb {
   /** At most so many fills are tried. */

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 
 /**
  * How many replicas the domains of the spread entries lack to hold their floors. One replica serves
- * a domain and the wider one around it, so narrower entries are counted first, and of a wider
- * domain what those within it do not bring. What a replica more changes is asked of the domains
- * that it lies in alone.
+ * a domain and the wider one around it. So narrower entries are counted first, and of a wider
+ * domain only what the domains within it do not bring. What one more replica changes is asked only
+ * of the domains that it lies in.
  */
 final class FloorLack {
   private final PlacementTrial trial;

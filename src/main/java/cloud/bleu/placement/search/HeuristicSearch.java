@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Other ways than the greedy one, for where there are too many to try all: by room, by choices of
- * domains, without each zone, by exchanges, and by choices of floors. That nothing is found proves
- * nothing.
+ * domains, without each zone, by exchanges, and by choices of floors. That none of them finds
+ * anything proves nothing.
  */
 final class HeuristicSearch {
   /** Exchanges are tried in so many choices of domains or cliques. */

@@ -3,7 +3,7 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.problem.ProtectedEvent;
 
-/** How many replicas the zones of a trial take at most: what is beyond it needs no search. */
+/** How many replicas the zones of a trial take at most: more than that need no search. */
 final class PlacementBound {
   private PlacementBound() {}
 

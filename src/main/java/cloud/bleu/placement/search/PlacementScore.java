@@ -39,6 +39,7 @@ public final class PlacementScore {
     return price != other.price ? price < other.price : unevenness < other.unevenness;
   }
 
+  /** Takes the values of another score. */
   public void copy(PlacementScore other) {
     survival = other.survival;
     distance = other.distance;

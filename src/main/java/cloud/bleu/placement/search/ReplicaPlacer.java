@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Places replicas of one workload: the greedy way first, for each clique of zones within the round
- * trip; then exactly, if the ways are few enough. What is soft is asked as if it were hard first,
- * and given up only when that cannot be: spread before survival.
+ * trip; then exactly, if the ways are few enough. Soft requirements are asked as if they were hard
+ * first, and given up only where that finds nothing: spread before survival.
  */
 public final class ReplicaPlacer {
   public final PlacementTrial trial;
@@ -94,7 +94,7 @@ public final class ReplicaPlacer {
   }
 
   /**
-   * The same where more is asked, or less, than the spec says.
+   * Starts with what a workload has, where more is asked, or less, than its spec says.
    *
    * @param request without evictions at a loss, which {@link #evicting} says
    */

@@ -1,6 +1,6 @@
 package cloud.bleu.placement.search;
 
-/** What a search for a place takes upon itself. */
+/** How much a search for a place may try. */
 public enum SearchEffort {
   /** All ways are tried where they are few, and a place that is found is bettered. */
   FULL(true, true),

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Searches within sets of zones, one set after another: the trial may use no other zone meanwhile,
- * and may use all that it might before when they end.
+ * Searches within sets of zones, one set after another. Meanwhile the trial may use no other zone.
+ * When the searches end, it may use all zones that it could use before.
  */
 final class ZoneSets {
   private final PlacementTrial trial;

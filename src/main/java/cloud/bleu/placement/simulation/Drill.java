@@ -25,9 +25,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss simulated on paper: the engine is asked what it would decide if the loss were told, and
- * each workload is held to what it asks for such a loss. Nothing is moved. How long the moves would
- * take is not known here.
+ * A loss simulated on paper. The engine is asked what it would decide if the loss were reported,
+ * and each workload is compared with what it asks for such a loss. Nothing is moved. How long the
+ * moves would take is not known here.
  */
 public final class Drill {
 
@@ -57,7 +57,7 @@ public final class Drill {
   }
 
   /**
-   * The same from what the engine decided.
+   * What a loss would do, from what the engine decided.
    *
    * @param after decisions on the estate as the loss leaves it
    */

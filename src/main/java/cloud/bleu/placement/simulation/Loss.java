@@ -13,8 +13,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Zones that go at once, told by a person: a zone, or everything on one site, in one region, of one
- * provider, or within reach of one hazard.
+ * Zones that are lost at once, as a person reports it: a zone, or everything on one site, in one
+ * region, of one provider, or within reach of one hazard.
  *
  * @param value the name that the zones share in that scope
  * @param zones by name; empty when no zone has that value

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an estate comes to rest when nothing changes any more: plan upon plan, each with the budget
- * of another hour, until one moves nothing. What all workloads together may move delays rest and is
- * left out of account, but for 0: then nothing moves for a better state, however long it takes.
+ * of another hour, until one moves nothing. The bound on the moves of all workloads together only
+ * delays rest, so it is ignored unless it is 0: then nothing ever moves for a better state.
  *
  * @param estate with what runs then
  * @param plan the last one
@@ -34,7 +34,7 @@ public record RestState(Estate estate, Plan plan) {
     return of(start, Planner::plan);
   }
 
-  /** The same without the advice on what to relax: for who only compares what is decided. */
+  /** Where an estate comes to rest, without advice on what to relax. */
   static RestState decided(Estate start) {
     return of(start, Planner::decisions);
   }

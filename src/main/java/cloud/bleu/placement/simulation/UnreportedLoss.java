@@ -33,8 +33,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a loss moves while nobody reports it: the engine is asked what it would decide once the
- * zones are silent for long enough. What it leaves where it is waits for a report, or for a zone.
+ * What a loss moves while nobody reports it. The engine is asked what it would decide once the
+ * zones are silent for long enough. Replicas that it leaves where they are wait for a report, or
+ * for a zone.
  */
 public final class UnreportedLoss {
 
@@ -90,7 +91,10 @@ public final class UnreportedLoss {
     return effects(estate -> RestState.decided(estate).plan());
   }
 
-  /** The same as it is decided at once, which takes one plan. */
+  /**
+   * One for each workload that it concerns, in order, as it is decided at once, which takes one
+   * plan.
+   */
   public List<Effect> atOnce() {
     return effects(Planner::decisions);
   }

@@ -26,7 +26,7 @@ final class ContentPolicy {
         + "'; base-uri 'none'; form-action 'none'";
   }
 
-  /** The same for a page without a script. */
+  /** The value for a page without a script. */
   static String of(String style) {
     return "default-src 'none'; style-src '"
         + hash(style)

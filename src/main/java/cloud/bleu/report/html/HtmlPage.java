@@ -16,8 +16,8 @@ public final class HtmlPage {
   }
 
   /**
-   * The same for who serves it: it follows the events at {@code events} beside its own address, and
-   * says when there is a newer page. It asks nothing of any other server.
+   * The text for a server. The page follows the events at {@code events} beside its own address,
+   * and says when there is a newer page. It asks nothing of any other server.
    */
   public static String live(Page page, PageSentences sentences) {
     return text(new PageView(page, sentences, true));

@@ -59,6 +59,7 @@ public final class PageView {
     page.zones().forEach(z -> numbers.put(z.name(), numbers.size()));
   }
 
+  /** The page that is drawn. */
   public Page page() {
     return page;
   }
@@ -78,14 +79,20 @@ public final class PageView {
     return sentences.said("html." + key, facts);
   }
 
+  /** The text of the style sheet, which stands in the page. */
   public String style() {
     return style;
   }
 
+  /** The text of the script, which stands in the page. */
   public String script() {
     return script;
   }
 
+  /**
+   * The value of Content-Security-Policy: this style sheet and this script, and nothing from
+   * elsewhere.
+   */
   public String policy() {
     return ContentPolicy.of(style, script, live);
   }
@@ -121,10 +128,12 @@ public final class PageView {
     return map.elsewhere().size() < page.zones().size();
   }
 
+  /** The map of the country. */
   public MapSheet france() {
     return map.france();
   }
 
+  /** The map of the region of Paris; null where no zone needs it. */
   public @Nullable MapSheet paris() {
     return map.paris();
   }
@@ -222,6 +231,7 @@ public final class PageView {
     return TextPart.of(text);
   }
 
+  /** The namespaces of all workloads, each once, in the order of names. */
   public Collection<String> namespaces() {
     return page.workloads().stream()
         .map(PageWorkload::namespace)
@@ -229,6 +239,7 @@ public final class PageView {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The providers of all zones, each once, in the order of names. */
   public Collection<String> providers() {
     return page.zones().stream()
         .map(PageZone::provider)
@@ -243,6 +254,7 @@ public final class PageView {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** How much of a resource a zone has; null when the zone has none of it. */
   public PageZone.@Nullable Amount amount(PageZone zone, String resource) {
     return zone.capacity().stream()
         .filter(a -> a.resource().equals(resource))

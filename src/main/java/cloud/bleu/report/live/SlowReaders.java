@@ -43,7 +43,7 @@ public final class SlowReaders implements AutoCloseable {
   }
 
   /**
-   * The same by another clock, for what all parts take together.
+   * Measures by another clock, for what all parts take together.
    *
    * @param nanos a clock that nobody can set
    */

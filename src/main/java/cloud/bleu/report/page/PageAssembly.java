@@ -49,7 +49,7 @@ public final class PageAssembly {
   }
 
   /**
-   * The same where pages for several readers are made of one estate.
+   * The page, where pages for several readers are made of one estate.
    *
    * @param losses of its decisions; asked only if the reader may see them
    * @throws IOException when the chain cannot be read

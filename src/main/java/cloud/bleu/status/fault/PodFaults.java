@@ -74,7 +74,7 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
   }
 
   /**
-   * The same with a StatefulSet that does not create its pods.
+   * A copy with a StatefulSet that does not create its pods.
    *
    * @param words of its controller, null when it says nothing
    */
@@ -89,7 +89,7 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
     return new PodFaults(faults, next);
   }
 
-  /** The same, to be looked at again at an instant. */
+  /** A copy to be looked at again at an instant, or before. */
   public PodFaults until(Instant instant) {
     return next == null || next.isAfter(instant) ? new PodFaults(byZone, instant) : this;
   }

@@ -22,7 +22,7 @@ record Suspicion(PodFault fault, @Nullable Instant from) {
     return after(since, GRACE, fault);
   }
 
-  /** The same with another grace. */
+  /** A fault that is told if it still is one when this grace since an instant is over. */
   static Suspicion after(@Nullable String since, Duration grace, PodFault fault) {
     Instant instant = InstantText.parse(since);
     return new Suspicion(fault, instant == null ? null : instant.plus(grace));

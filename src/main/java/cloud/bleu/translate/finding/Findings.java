@@ -119,6 +119,7 @@ public final class Findings {
     return text == null || text.isBlank() ? null : text;
   }
 
+  /** A name of an enum; {@code otherwise} for null, and with a problem for any other text. */
   public <E extends Enum<E>> E choice(
       String path, @Nullable String value, Class<E> type, E otherwise) {
     if (value == null) {
@@ -183,6 +184,7 @@ public final class Findings {
     return known;
   }
 
+  /** A day as {@code 2026-03-01}; null for null, and with a problem if it is none. */
   public @Nullable LocalDate day(String path, @Nullable String value) {
     try {
       return value == null ? null : LocalDate.parse(value);
@@ -213,6 +215,7 @@ public final class Findings {
     return null;
   }
 
+  /** A duration as {@code 1h30m}; null for null, and with a problem if it is none. */
   public @Nullable Duration duration(String path, @Nullable String value) {
     if (value == null) {
       return null;
@@ -264,7 +267,7 @@ public final class Findings {
     return Math.max(least, Math.min(most, value));
   }
 
-  /** The same for a number that may be absent. */
+  /** A whole number within bounds as {@link #whole} reads it; null for null. */
   public @Nullable Integer wholeOrNull(String path, @Nullable Integer value, int least, int most) {
     return value == null ? null : (Integer) whole(path, value, least, most);
   }

@@ -69,7 +69,9 @@ public final class HolderNames {
     }
   }
 
-  /** The same without legal form and signs, or one letter apart in a word that is not short. */
+  /**
+   * Whether two names are one without legal form and signs, or differ by a letter in a long word.
+   */
   private static boolean alike(String a, String b) {
     String x = bare(a);
     String y = bare(b);

@@ -27,7 +27,7 @@ public record ObjectRef(String kind, @Nullable String namespace, String name)
     return workload(object.getMetadata().getNamespace(), object.getMetadata().getName());
   }
 
-  /** The same; a namespace that is not written is the default one. */
+  /** Which workload has that name; without a namespace it is in the default one. */
   public static WorkloadId workload(@Nullable String namespace, String name) {
     return new WorkloadId(namespace == null ? "default" : namespace, name);
   }

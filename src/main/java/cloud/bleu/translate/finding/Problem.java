@@ -26,7 +26,10 @@ public record Problem(
     return Credentials.hidden(written());
   }
 
-  /** The same with its object: {@code KIND NAME, spec.path: what}, or {@code KIND NAME what}. */
+  /**
+   * {@link #text} with the object before it: {@code KIND NAME, spec.path: what}, or {@code KIND
+   * NAME what}.
+   */
   public String withObject() {
     return object + (path.isEmpty() ? " " : ", ") + text();
   }

@@ -70,8 +70,8 @@ public final class ReplicaRequests {
   }
 
   /**
-   * The same in words, such as {@code cpu 3 where 500m is stated}, by resource; empty for a pod
-   * that asks no more than is stated. That it is a pod at all is not in it.
+   * What a pod asks beyond what is stated, in words such as {@code cpu 3 where 500m is stated}, by
+   * resource; empty for a pod that asks no more. That it is a pod at all is not in it.
    *
    * @param stated as {@link Quantities#texts} writes them
    */

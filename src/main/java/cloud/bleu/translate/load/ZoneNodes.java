@@ -25,6 +25,10 @@ public final class ZoneNodes {
   private final List<Node> nodes;
   private final NodeLoad load;
 
+  /**
+   * @param nodes all nodes of the cluster
+   * @param load what runs on them
+   */
   public ZoneNodes(List<Node> nodes, NodeLoad load) {
     this.nodes = nodes;
     this.load = load;
@@ -129,6 +133,7 @@ public final class ZoneNodes {
     return latest.equals(Instant.EPOCH) ? now : latest;
   }
 
+  /** Whether the condition Ready of a node is True. */
   public static boolean isReady(Node node) {
     NodeCondition ready = ready(node);
     return ready != null && "True".equals(ready.getStatus());

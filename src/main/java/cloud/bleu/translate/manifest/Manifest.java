@@ -32,7 +32,7 @@ public record Manifest(
         new Document("", 1, 0, "", 0), "", json.path("apiVersion").asText(), ref, json);
   }
 
-  /** The same problem with its place in the file. */
+  /** A problem of this object with its place in the file. */
   public ManifestProblem locate(Problem problem) {
     String path = within(problem.path());
     return new ManifestProblem(
@@ -43,7 +43,7 @@ public record Manifest(
   }
 
   /**
-   * The same object in a namespace, where it says none itself.
+   * A copy in a namespace; as it is where the object has a namespace.
    *
    * @param namespace in which the object is put
    */

@@ -45,7 +45,7 @@ public final class ApiObjects {
     this.byKind = byKind;
   }
 
-  /** The same with these objects of a kind in place of those that were there. */
+  /** A copy with these objects of a kind in place of those that were there. */
   public <T extends HasMetadata> ApiObjects with(Class<T> kind, List<T> objects) {
     Map<Class<?>, List<? extends HasMetadata>> all = new LinkedHashMap<>(byKind);
     all.put(
@@ -82,34 +82,42 @@ public final class ApiObjects {
     return byKind.values().stream().flatMap(List::stream);
   }
 
+  /** Sorted by name. */
   public List<CloudProvider> providers() {
     return of(CloudProvider.class);
   }
 
+  /** Sorted by name. */
   public List<AvailabilityZone> zones() {
     return of(AvailabilityZone.class);
   }
 
+  /** Sorted by name. */
   public List<SovereigntyPolicy> policies() {
     return of(SovereigntyPolicy.class);
   }
 
+  /** Sorted by namespace and name. */
   public List<BleuWorkload> workloads() {
     return of(BleuWorkload.class);
   }
 
+  /** Sorted by namespace and name. */
   public List<WorkloadPlacement> placements() {
     return of(WorkloadPlacement.class);
   }
 
+  /** Sorted by name. */
   public List<Namespace> namespaces() {
     return of(Namespace.class);
   }
 
+  /** Sorted by name. */
   public List<PriorityClass> priorityClasses() {
     return of(PriorityClass.class);
   }
 
+  /** Sorted by name. */
   public List<Node> nodes() {
     return of(Node.class);
   }
@@ -124,6 +132,7 @@ public final class ApiObjects {
     return of(Deployment.class);
   }
 
+  /** Sorted by namespace and name. */
   public List<SovereigntyWaiver> waivers() {
     return of(SovereigntyWaiver.class);
   }
@@ -133,6 +142,7 @@ public final class ApiObjects {
     return of(Service.class);
   }
 
+  /** Sorted by namespace and name. */
   public List<Ingress> ingresses() {
     return of(Ingress.class);
   }

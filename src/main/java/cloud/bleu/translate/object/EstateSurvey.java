@@ -20,6 +20,9 @@ public final class EstateSurvey {
 
   private final ApiObjects objects;
 
+  /**
+   * @param objects as they were read, whether or not they can be translated
+   */
   public EstateSurvey(ApiObjects objects) {
     this.objects = objects;
   }

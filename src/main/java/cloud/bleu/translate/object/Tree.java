@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 public final class Tree {
   private Tree() {}
 
+  /** The map at a key; null where the node is no map, or has something else there. */
   public static @Nullable Map<?, ?> map(@Nullable Object node, String key) {
     return node instanceof Map<?, ?> map && map.get(key) instanceof Map<?, ?> child ? child : null;
   }
 
+  /** The list at a key; empty where the node is no map, or has something else there. */
   public static List<?> list(@Nullable Object node, String key) {
     return node instanceof Map<?, ?> map && map.get(key) instanceof List<?> child
         ? child
@@ -34,6 +36,7 @@ public final class Tree {
     return texts;
   }
 
+  /** The text at a key; null where the node is no map, or has something else there. */
   public static @Nullable String text(@Nullable Object node, String key) {
     return node instanceof Map<?, ?> map && map.get(key) instanceof String child ? child : null;
   }

@@ -24,7 +24,7 @@ public final class ClaimClass {
     return claim.getSpec() == null ? null : claim.getSpec().getStorageClassName();
   }
 
-  /** The same of a claim, or of the template of one, as a tree. */
+  /** The name for a claim, or the template of one, as a tree; null where it names none. */
   static @Nullable String of(@Nullable Object claim) {
     Map<?, ?> annotations = Tree.map(Tree.map(claim, "metadata"), "annotations");
     return annotations != null && annotations.containsKey(ANNOTATION)

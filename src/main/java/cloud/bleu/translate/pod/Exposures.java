@@ -29,6 +29,10 @@ public final class Exposures {
 
   private final Map<String, List<Entrance>> byNamespace = new HashMap<>();
 
+  /**
+   * @param services those of all namespaces; without a namespace: in {@code default}
+   * @param routes of the Gateway API, which lead to Services
+   */
   public Exposures(List<Service> services, List<Ingress> ingresses, GatewayRoutes routes) {
     Map<String, Map<String, String>> selectors = new HashMap<>();
     for (Service service : services) {

@@ -12,6 +12,9 @@ public final class ExternalNames {
 
   private final Map<String, String> hosts = new HashMap<>();
 
+  /**
+   * @param services of any type; those of other types are ignored
+   */
   public ExternalNames(List<Service> services) {
     for (Service service : services) {
       if (service.getSpec() == null || !"ExternalName".equals(service.getSpec().getType())) {

@@ -100,7 +100,7 @@ public record PodContents(
     return all.done();
   }
 
-  /** The same with the claims that every pod of a StatefulSet gets. */
+  /** A copy with the claims that every pod of a StatefulSet gets. */
   PodContents with(List<Map<String, Object>> volumeClaimTemplates) {
     List<Closure.Claim> all = new ArrayList<>(claims);
     for (Map<String, Object> template : volumeClaimTemplates) {

@@ -28,6 +28,9 @@ public final class Sources {
 
   private final TreeMap<String, Deployment> deployments = new TreeMap<>();
 
+  /**
+   * @param deployments those that a workload may name as its template
+   */
   public Sources(List<Deployment> deployments) {
     for (Deployment deployment : deployments) {
       this.deployments.put(

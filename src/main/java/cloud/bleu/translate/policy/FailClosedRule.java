@@ -55,6 +55,11 @@ public record FailClosedRule(String code, Message finding) implements ZoneRule {
                 .advising(Message.of("do.addPolicy"))));
   }
 
+  /**
+   * For a workload whose containers state no requests.
+   *
+   * @param path where they belong, such as {@code spec.workload}
+   */
   public static BoundRule requestsMissing(String path) {
     return bound(
         null,

@@ -26,6 +26,7 @@ public final class Governance {
   private final Namespaces namespaces;
   private final Map<String, Policy> known;
 
+  /** Without any policy so far. */
   public Governance(Namespaces namespaces) {
     this.namespaces = namespaces;
     this.known = Map.of();

@@ -26,6 +26,11 @@ public final class Namespaces {
   private final Map<String, Map<String, String>> labels = new HashMap<>();
   private final Map<String, List<String>> dataClasses = new HashMap<>();
 
+  /**
+   * Reads the labels and data classes of a namespace.
+   *
+   * @param findings takes what is wrong with them
+   */
   public void add(Namespace object, Findings findings) {
     String name = object.getMetadata().getName();
     Map<String, String> own = new TreeMap<>();
@@ -50,6 +55,7 @@ public final class Namespaces {
     }
   }
 
+  /** Whether a namespace of that name was added. */
   public boolean isKnown(String namespace) {
     return labels.containsKey(namespace);
   }

@@ -33,6 +33,12 @@ public final class Waivers {
   private final Set<WorkloadId> named = new HashSet<>();
   private final TreeMap<ObjectRef, WaiverStanding> standings = new TreeMap<>();
 
+  /**
+   * Without any waiver so far.
+   *
+   * @param now tells which waivers are in force
+   * @param zones those that a waiver may name
+   */
   public Waivers(Instant now, Governance governance, Collection<AvailabilityZone> zones) {
     TreeSet<String> names = new TreeSet<>();
     zones.forEach(zone -> names.add(zone.getMetadata().getName()));

@@ -15,11 +15,19 @@ public final class Priorities {
   private final TreeMap<String, Workload.Priority> classes = new TreeMap<>();
   private Workload.Priority byDefault = Workload.Priority.DEFAULT;
 
+  /**
+   * With the two classes of Kubernetes itself: system-cluster-critical and system-node-critical.
+   */
   public Priorities() {
     classes.put("system-cluster-critical", new Workload.Priority(CLUSTER_CRITICAL, true));
     classes.put("system-node-critical", new Workload.Priority(NODE_CRITICAL, true));
   }
 
+  /**
+   * Reads a PriorityClass; one that Kubernetes would refuse is left out.
+   *
+   * @param findings takes what is wrong with it
+   */
   public void add(PriorityClass object, Findings findings) {
     String name = object.getMetadata().getName();
     if (object.getValue() == null) {

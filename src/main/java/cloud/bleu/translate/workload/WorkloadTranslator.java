@@ -32,7 +32,7 @@ public final class WorkloadTranslator {
 
   private final ReferableNames around;
 
-  public WorkloadTranslator(ReferableNames around) {
+  WorkloadTranslator(ReferableNames around) {
     this.around = around;
   }
 

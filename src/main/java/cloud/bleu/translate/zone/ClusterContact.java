@@ -49,24 +49,23 @@ public record ClusterContact(
     this(state, since, null, null, null, false, null);
   }
 
-  /** The same of a cluster whose nodes are seen; null: they are not. */
+  /** A copy with the nodes that are seen of the cluster; null: they are not seen. */
   public ClusterContact seeing(@Nullable ClusterNodes seen) {
     return new ClusterContact(state, since, seen, room, cluster, looked, gated);
   }
 
-  /** The same of a cluster of which an engine reports room; null: it does not. */
+  /** A copy with the room that an engine reports of the cluster; null: it reports none. */
   public ClusterContact having(@Nullable ReportedRoom reported) {
     return new ClusterContact(state, since, nodes, reported, cluster, looked, gated);
   }
 
-  /** The same of a cluster that is known by this uid; null: it is not. */
+  /** A copy with the uid by which the cluster is known; null: it is not known. */
   public ClusterContact in(@Nullable String uid) {
     return new ClusterContact(state, since, nodes, room, uid, looked, gated);
   }
 
   /**
-   * The same of a cluster that was asked whether it binds by decisions alone; null: it cannot be
-   * known of it.
+   * A copy for a cluster that was asked whether it binds by decisions alone; null: nobody can know.
    */
   public ClusterContact gated(@Nullable Boolean known) {
     return new ClusterContact(state, since, nodes, room, cluster, true, known);

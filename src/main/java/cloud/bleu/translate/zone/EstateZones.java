@@ -28,6 +28,11 @@ public final class EstateZones {
   private final ObservedState observed;
   private final DrilledZones drilled;
 
+  /**
+   * @param nodes of this cluster and of others, as zones see them
+   * @param observed what was seen of zones before
+   * @param drilled zones that live drills have left
+   */
   public EstateZones(
       NodesOfZones nodes, Instant now, ObservedState observed, DrilledZones drilled) {
     this.drilled = drilled;

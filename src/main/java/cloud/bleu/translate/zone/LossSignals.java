@@ -28,7 +28,7 @@ public final class LossSignals {
   }
 
   /**
-   * The same.
+   * What may tell of the loss of a zone, with what its probes have shown.
    *
    * @param seen what came of its probes by now; null: as far as its status says
    */

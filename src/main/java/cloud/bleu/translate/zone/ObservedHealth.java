@@ -125,9 +125,9 @@ public final class ObservedHealth {
   }
 
   /**
-   * The same where its nodes are seen: while it answers, the zone is as healthy as they are. A
-   * cluster without any node, of a zone whose capacity is declared, may get some when there are
-   * pods for them, so it is as healthy as it answers.
+   * The health of a zone in another cluster whose nodes are seen: while the cluster answers, the
+   * zone is as healthy as they are. A cluster without any node, of a zone whose capacity is
+   * declared, may get some when there are pods for them, so it is as healthy as it answers.
    *
    * @param own the nodes of the zone
    * @param anyNodes whether the cluster has any node, but for those of its control plane

@@ -37,7 +37,7 @@ public record ObservedLosses(int most, Recording recording) {
     NotNeeded,
     /** The status of its zone: whoever ends before that has moved nothing. */
     First,
-    /** The same, and it has no field for it, so none is taken. */
+    /** The status of its zone, which has no field for it, so no loss is taken. */
     Impossible
   }
 

@@ -66,13 +66,13 @@ public record ObservedState(
         null);
   }
 
-  /** The same of who has seen zones. */
+  /** A copy with what was last seen of zones, by name. */
   public ObservedState with(Map<String, Zone> seen) {
     return new ObservedState(
         unbrokenSince, clockSince, seen, rooms, contacts, probes, signatures, readOn);
   }
 
-  /** The same of who has seen nodes in other clusters. */
+  /** A copy with what nodes in other clusters were last seen to have, by zone. */
   public ObservedState remembering(Map<String, SeenRoom> seen) {
     return new ObservedState(
         unbrokenSince, clockSince, last, seen, contacts, probes, signatures, readOn);
@@ -96,25 +96,25 @@ public record ObservedState(
         : null;
   }
 
-  /** The same of who asks other clusters. */
+  /** A copy with what became of asking other clusters, by zone. */
   public ObservedState asking(Map<String, ClusterContact> clusters) {
     return new ObservedState(
         unbrokenSince, clockSince, last, rooms, clusters, probes, signatures, readOn);
   }
 
-  /** The same of who asks zones themselves. */
+  /** A copy with what came of probes, by zone. */
   public ObservedState probing(Map<String, List<Probe>> asked) {
     return new ObservedState(
         unbrokenSince, clockSince, last, rooms, contacts, asked, signatures, readOn);
   }
 
-  /** The same of who knows which break-glasses admission checked. */
+  /** A copy that knows which break-glasses admission checked. */
   public ObservedState checking(SignatureCheck check) {
     return new ObservedState(
         unbrokenSince, clockSince, last, rooms, contacts, probes, check, readOn);
   }
 
-  /** The same of who asks of another day than the one on which the objects are read. */
+  /** A copy for who asks about another day than the one on which the objects are read. */
   public ObservedState reading(LocalDate realDay) {
     return new ObservedState(
         unbrokenSince, clockSince, last, rooms, contacts, probes, signatures, realDay);

@@ -15,6 +15,10 @@ public final class RoundTrips {
 
   private RoundTrips() {}
 
+  /**
+   * The round trips that the statuses of zones have as {@code Observed}, in microseconds, sorted by
+   * both names.
+   */
   public static List<Estate.RoundTrip> observed(List<AvailabilityZone> zones) {
     TreeMap<String, Estate.RoundTrip> observed = new TreeMap<>();
     for (AvailabilityZone zone : zones) {

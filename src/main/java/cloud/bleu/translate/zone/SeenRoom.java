@@ -85,7 +85,7 @@ public record SeenRoom(Capacity room, Target target, @Nullable String cluster) {
         : ClusterIdentity.isSame(reached, cluster);
   }
 
-  /** The same with this percentage usable, where the whole is known. */
+  /** The room with this percentage usable, where the whole is known. */
   Capacity usable(int percent) {
     return room instanceof Capacity.Measured measured
         ? new Capacity.Measured(measured.nodes(), percent)

@@ -37,7 +37,7 @@ public final class ZoneTranslator {
   private final Instant now;
   private final ObservedState observed;
 
-  public ZoneTranslator(NodesOfZones nodes, Instant now, ObservedState observed) {
+  ZoneTranslator(NodesOfZones nodes, Instant now, ObservedState observed) {
     this.nodes = nodes;
     this.now = now;
     this.observed = observed;

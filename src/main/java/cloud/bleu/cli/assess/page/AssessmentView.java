@@ -63,10 +63,12 @@ public final class AssessmentView {
     }
   }
 
+  /** The assessment that the page shows. */
   public Assessment assessment() {
     return assessment;
   }
 
+  /** Which objects of the assessment name which others. */
   public DependencyGraph graph() {
     return graph;
   }
@@ -76,14 +78,17 @@ public final class AssessmentView {
     return tag;
   }
 
+  /** The marking of confidentiality that every page carries; null when none was given. */
   public @Nullable String marking() {
     return marking;
   }
 
+  /** The text of the style sheet, which stands in the page. */
   public String style() {
     return style;
   }
 
+  /** The value of Content-Security-Policy: no script, and this style sheet alone. */
   public String policy() {
     return StaticPage.policy(style);
   }

@@ -128,16 +128,16 @@ public final class AdoptedRooms {
   }
 
   /**
-   * Says for whom it was tried to decide first. If that came to nothing they are left out of the
-   * next pass, so that nobody waits for them.
+   * Says for which workloads a first decision was tried. If that came to nothing they are left out
+   * of the next pass, so that nobody waits for them.
    */
   void tried(Set<WorkloadId> some) {
     tried = Set.copyOf(some);
   }
 
   /**
-   * Whether a first decision is not to be taken: it would end some of what runs, which goes on
-   * until all that is asked has a place.
+   * Whether a first decision is not to be used: it would end some of what runs, which goes on until
+   * all that is asked has a place.
    */
   public boolean runsOn(Decision decision) {
     return running.containsKey(decision.id()) && !decision.whole();
@@ -243,8 +243,8 @@ public final class AdoptedRooms {
   }
 
   /**
-   * The same, where others do not stand still, and some leave zones in which what runs of them is
-   * nobody's room.
+   * The estate of that pass, where others do not stand still, and some leave zones in which what
+   * runs of them is nobody's room.
    *
    * @param moving the others
    * @param left the zones

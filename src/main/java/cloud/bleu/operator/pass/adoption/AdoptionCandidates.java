@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those that take over what runs and may come first.
+ * Workloads that take over what runs and may come first.
  *
  * @param planned the plan without them
  * @param change that a decision makes, null when it makes none
@@ -29,8 +29,8 @@ record AdoptionCandidates(
     Predicate<Decision> taken) {
 
   /**
-   * Where others wait, those that ask for no more than runs, or get no more than the plan for
-   * everybody gives them; all where none does.
+   * The candidates. While others wait, these are workloads that ask for no more than runs, or get
+   * no more than the plan for all gives them; otherwise all.
    *
    * @param without the plan without those that take over
    * @param withholding those of some changes that cannot be committed

@@ -13,14 +13,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lower priorities make room for one that takes over what runs. They do that and nothing else, and
- * none does that cannot be committed; nor does anybody for one that cannot be.
+ * Makes room for a workload that takes over what runs, by eviction of lower priorities. These
+ * change nothing else. No workload is evicted if that cannot be committed, nor for a workload whose
+ * own decision cannot be.
  */
 final class AdoptionEviction {
 
   /**
-   * Plans in which those of lower priority stand still that would do more than make room, and what
-   * the other one leaves is nobody's room.
+   * Plans in which workloads of lower priority are frozen that would do more than make room, so
+   * that nobody gets the room that another one leaves.
    */
   private static final int ROUNDS = 3;
 
@@ -44,7 +45,9 @@ final class AdoptionEviction {
     this.withholding = withholding;
   }
 
-  /** Those in force of lower priority than one that may have them make room. */
+  /**
+   * Workloads with a decision in force, of lower priority than one that may have them make room.
+   */
   static Set<WorkloadId> lower(AdoptedRooms rooms, WorkloadId one) {
     List<Workload> all = rooms.estate().workloads();
     Workload taker = all.stream().filter(w -> w.id().equals(one)).findFirst().orElse(null);
@@ -86,7 +89,7 @@ final class AdoptionEviction {
     return null;
   }
 
-  /** Those that are to stand still; what the others do is taken. */
+  /** Workloads that are to be frozen; the changes of the others are used. */
   private Set<WorkloadId> still(AdoptionTrial trial, Set<WorkloadId> lower) {
     Set<WorkloadId> still = new TreeSet<>();
     List<ProposedDecision> making = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reports what an engine runs of workloads for which nothing is decided yet. */
+/** Reports which replicas of workloads without a decision run by an engine. */
 public interface AdoptionSource {
   /**
    * Returns, by workload and zone, how many replicas run with the template of the workload. A zone

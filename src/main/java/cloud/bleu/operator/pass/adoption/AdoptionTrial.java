@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan for some workloads that take over what runs, each with the room of that, and what it
- * decides for those that get all that they ask.
+ * A plan for some workloads that take over what runs, each with the room of what runs of it, and
+ * the decisions for those that get all that they ask.
  */
 final class AdoptionTrial {
 
@@ -84,7 +84,7 @@ final class AdoptionTrial {
                     || !taken.test(d));
   }
 
-  /** Those that get all that they ask, with what is decided for each. */
+  /** Workloads that get all that they ask. */
   Set<WorkloadId> decided() {
     return decided.keySet();
   }
@@ -113,7 +113,7 @@ final class AdoptionTrial {
     return crossings(rooms).keySet();
   }
 
-  /** Without whom no room is used twice: of each zone those that are fewer. */
+  /** Workloads without which no room is used twice: in each zone the smaller group. */
   Set<WorkloadId> crossing(AdoptedRooms rooms) {
     Set<WorkloadId> some = new TreeSet<>();
     crossings(rooms)
@@ -124,8 +124,9 @@ final class AdoptionTrial {
   }
 
   /**
-   * The pass that decides that. What is planned for others waits for the next one, but for who was
-   * to make room: how much is needed is another question then. What is withheld waits on.
+   * The pass that decides that. Plans for other workloads wait for the next pass, except for those
+   * that were to make room: how much room is needed is another question then. What is withheld
+   * waits on.
    */
   @Nullable PassPlan with(PassPlan planned, Function<Decision, @Nullable ProposedDecision> change) {
     List<ProposedDecision> proposed = changes(change);

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose turn it is of those that take over: all at once where each gets what it asks beside the
- * others, else one after the other. What came to nothing is not tried again before anything that it
- * depends on is other than it was.
+ * Whose turn it is among the workloads that take over: all at once where each gets what it asks
+ * beside the others, otherwise one after the other. What came to nothing is tried again only when
+ * something that it depends on has changed.
  */
 final class AdoptionTurns {
 
@@ -35,7 +35,7 @@ final class AdoptionTurns {
   private final PromisedRoom promised;
   private int turn;
 
-  /** On which none of whom could be decided first, and who was tried alone. */
+  /** The basis on which no workload could be decided first, and those that were tried alone. */
   private AdoptionTrial.@Nullable Basis failed;
 
   private Set<WorkloadId> failedOf = Set.of();
@@ -49,7 +49,7 @@ final class AdoptionTurns {
   /** Whether of some of it nothing was asked any more since some were tried last. */
   private boolean isForgotten;
 
-  /** What of it still is, and those that take over of whom it is. */
+  /** The changes that are still withheld, and the workloads that take over which they belong to. */
   private List<ProposedDecision> still = List.of();
 
   private Set<WorkloadId> waiting = Set.of();
@@ -192,14 +192,17 @@ final class AdoptionTurns {
         : null;
   }
 
-  /** Those of some changes that are not to be counted on where one is tried. */
+  /** The changes among some that are not to be counted on while one workload is tried. */
   private List<ProposedDecision> withhold(WorkloadId id, List<ProposedDecision> changes) {
     List<ProposedDecision> some = unready(changes);
     withheld.add(id, some);
     return some;
   }
 
-  /** Those that cannot be committed, and those of whom what was decided before is not written. */
+  /**
+   * Changes that cannot be committed, and changes of workloads whose decision before is not
+   * written.
+   */
   private List<ProposedDecision> unready(List<ProposedDecision> changes) {
     Set<ProposedDecision> some = new HashSet<>(withholding.apply(changes));
     return changes.stream()
@@ -208,8 +211,8 @@ final class AdoptionTurns {
   }
 
   /**
-   * Some of them, each time others, so that a pass is not as long as there are workloads. Those for
-   * whom others have made room come before the rest.
+   * Some of the workloads, each time others, so that the length of a pass does not grow with their
+   * number. Those for whom others have made room come first.
    */
   private List<WorkloadId> some(Set<WorkloadId> all) {
     List<WorkloadId> order = new ArrayList<>(new TreeSet<>(all));

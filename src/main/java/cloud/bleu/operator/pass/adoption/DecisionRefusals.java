@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether something refuses what is decided for a workload, where it is to be carried out next: to
- * write its placement, then its gate, then its children. What is only late is not refused, nor is
- * it because a decision after it cannot be committed.
+ * Whether something refuses what is decided for a workload at the next step of its delivery: the
+ * write of its placement, then its gate, then its children. What is only late is not refused. Nor
+ * is a decision refused because a later one cannot be committed.
  *
  * @param inForce what is decided for a workload
  * @param placements whether the WorkloadPlacement of a workload cannot be written

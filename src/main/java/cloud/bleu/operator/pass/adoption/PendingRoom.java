@@ -40,13 +40,16 @@ final class PendingRoom {
 
   private Instant end = Instant.MAX;
 
-  /** Where some is late for those that are not decided, by who is to get it and who made it. */
+  /**
+   * The zones in which room is late for workloads that are not decided, by who is to get it and who
+   * made it.
+   */
   private final Map<WorkloadId, Map<WorkloadId, Set<String>>> all = new HashMap<>();
 
-  /** Those of them for whom some is expected. */
+  /** Workloads among them for which room is expected. */
   private final Set<WorkloadId> expecting = new TreeSet<>();
 
-  /** Where some is expected for those that are decided. */
+  /** Zones in which room is expected for workloads that are decided. */
   private final Set<String> zones = new TreeSet<>();
 
   /**
@@ -106,14 +109,17 @@ final class PendingRoom {
     return some;
   }
 
-  /** When some is expected no more; the end of time where that is not known, or none is. */
+  /**
+   * When no room is expected any more; the end of time where that is not known, or none is
+   * expected.
+   */
   Instant end() {
     return end;
   }
 
   /**
-   * Whether anything of one that takes over runs in a zone that it is to leave: it waits for
-   * nothing, be it that others make more room than they would have to.
+   * Whether anything of a workload that takes over runs in a zone that it is to leave. Then it
+   * waits for nothing, even if others make more room than they would have to.
    */
   private boolean isLosing(WorkloadId taker) {
     Set<String> runs = rooms.takesOver(taker) ? rooms.before(taker).keySet() : Set.of();

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class PromisedRoom {
 
   /**
-   * For so long room is kept in a zone where it is free, for who has not been tried again; and so
-   * long after what makes it was first written it is expected there.
+   * How long free room is kept in a zone for a workload that has not been tried again. For as long
+   * after the first write of what makes the room, that room is expected there.
    */
   static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -58,7 +58,7 @@ final class PromisedRoom {
   /** What of all that is not free in this pass. */
   private @Nullable PendingRoom late;
 
-  /** Those for whom it is kept in this pass. */
+  /** Workloads for which it is kept in this pass. */
   private Set<WorkloadId> served = Set.of();
 
   /** Whether some of it was made since the last trial. */
@@ -76,7 +76,7 @@ final class PromisedRoom {
     this.refused = refused;
   }
 
-  /** A pass begins: what was promised to who is decided by now, or gone, is so no more. */
+  /** A pass begins: promises to workloads that are decided by now, or gone, end. */
   void begin() {
     // Of a commit that failed nobody tells how far it came.
     Set<WorkloadId> made = new HashSet<>();
@@ -227,7 +227,7 @@ final class PromisedRoom {
     given.merge(giver, room, VacatedRoom::with);
   }
 
-  /** Those for whom there is such room. */
+  /** Workloads for which there is such room. */
   Set<WorkloadId> takers() {
     return promised.keySet().stream().map(Gift::taker).collect(Collectors.toSet());
   }

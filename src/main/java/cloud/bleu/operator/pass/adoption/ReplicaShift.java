@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What decisions ask by zone, beside what runs there before them. */
+/** The difference between what decisions ask by zone and what runs there before them. */
 final class ReplicaShift {
 
   private ReplicaShift() {}
@@ -43,7 +43,7 @@ final class ReplicaShift {
                 one.getValue() > there.getOrDefault(one.getKey(), 0) && zones.test(one.getKey()));
   }
 
-  /** Those of some that ask for no more replicas than run. */
+  /** The workloads among some that ask for no more replicas than run. */
   static Set<WorkloadId> within(AdoptedRooms rooms, Set<WorkloadId> some) {
     return rooms.estate().workloads().stream()
         .filter(one -> some.contains(one.id()))

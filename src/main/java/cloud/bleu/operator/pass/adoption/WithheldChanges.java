@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What was withheld when some that take over were tried: of each of them what was to be decided for
- * it, and for those that were to make room for it. It says nothing of any other change of these, so
- * another trial asks for its own. What was to be the same for several of them is asked once: a pass
- * has as many questions as there are different changes, however many are tried.
+ * What was withheld when workloads that take over were tried: the change of each of them, and the
+ * changes of those that were to make room for it. It says nothing of any other change of these
+ * workloads, so another trial asks for its own. A change that several of them need is asked once: a
+ * pass has as many questions as there are different changes, however many workloads are tried.
  */
 final class WithheldChanges {
 
@@ -99,7 +99,7 @@ final class WithheldChanges {
   }
 
   /**
-   * Something is other than it was, and only some of it is still withheld.
+   * Something has changed, and only some of the changes are still withheld.
    *
    * @param still those, of {@link #all}
    */
@@ -120,7 +120,7 @@ final class WithheldChanges {
   }
 
   /**
-   * Whoever was to make room for one before something else was other than it was is asked anew.
+   * Workloads that were to make room before something changed are asked anew.
    *
    * @return whether there are any
    */

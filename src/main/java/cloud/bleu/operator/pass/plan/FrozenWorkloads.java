@@ -17,14 +17,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those that stand still as their decisions are withheld, round by round: without them the plan may
- * decide what is withheld as well. Each round is a whole plan. So after a few of them those wait as
- * well that would come next: first the others of the same namespaces, then everybody. Who gets all
- * that it asks goes on, who answers a loss, and who makes room for one of these.
+ * Workloads that stand still because their decisions are withheld, round by round: without them the
+ * plan may lead to further decisions that are withheld. Each round is a whole plan. So after a few
+ * rounds those wait as well that would come next: first the others of the same namespaces, then
+ * all. Workloads that get all that they ask go on, and so do those that answer a loss, and those
+ * that make room for one of these.
  */
 final class FrozenWorkloads {
 
-  /** So many rounds freeze what is withheld, and nobody else. */
+  /** How many rounds freeze only what is withheld. */
   static final int ALONE = 3;
 
   /** After so many rounds it is everybody's turn, of whatever namespace. */

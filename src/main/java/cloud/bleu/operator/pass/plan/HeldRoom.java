@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 /**
  * The room of replicas that a decision takes away and that run on, because the decision waits: its
  * WorkloadPlacement cannot be written, its gate is not open, or its children are refused. Nobody
- * else gets that room until they are gone. What the decision adds is held by the decision itself.
+ * else gets that room until they are gone. The decision itself holds the room that it adds.
  */
 public final class HeldRoom {
 
@@ -35,15 +35,15 @@ public final class HeldRoom {
     Map<String, Integer> replicas(WorkloadId id, DecisionInForce inForce);
   }
 
-  /** The same with that room taken from the capacity of its zones. */
+  /** The translation with that room taken from the capacity of its zones. */
   public static Translation in(
       Translation translation, Map<WorkloadId, DecisionInForce> decided, Delivered delivered) {
     return in(translation, decided, delivered, Map.of());
   }
 
   /**
-   * The same also without the room of what runs though nothing is decided for it, where somebody
-   * declares the room: what is seen of a zone is without it as it is.
+   * The translation without that room and, in zones whose room is declared, without the room of
+   * what runs though nothing is decided for it. Measured room is without the latter already.
    *
    * @param adopted replicas by workload and zone
    */

@@ -36,13 +36,13 @@ public record PassPlan(
     waiting = List.copyOf(waiting);
   }
 
-  /** The same, with other changes that are proposed before its own. */
+  /** A copy with other changes that are proposed before its own. */
   public PassPlan after(List<ProposedDecision> first) {
     return new PassPlan(
         estate, plan, withheld, Stream.concat(first.stream(), proposed.stream()).toList(), waiting);
   }
 
-  /** The same, where other changes wait as well: of those that propose nothing now. */
+  /** A copy in which these changes wait as well, if their workloads propose nothing now. */
   public PassPlan waitingAlso(List<ProposedDecision> more) {
     Set<WorkloadId> known = ids(waiting);
     known.addAll(ids(proposed));

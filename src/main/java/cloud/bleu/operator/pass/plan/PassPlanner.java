@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plans passes. A decision that cannot be committed and moves a workload, or has another one make
- * room, moves nobody: the plan is made again with that workload frozen, so its room is nobody
- * else's, and nobody makes room for it. What is remembered between passes changes no plan.
+ * room, moves nothing: the plan is made again with that workload frozen. So nobody else gets its
+ * room, and nobody makes room for it. What is remembered between passes changes no plan.
  */
 public final class PassPlanner {
 
@@ -76,7 +76,7 @@ public final class PassPlanner {
   }
 
   /**
-   * The same, where some decisions are not to be committed.
+   * Plans one, where some decisions are not to be committed.
    *
    * @param waits whether a decision is not; its workload is frozen, so it takes no room
    */
