@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.ObjectNames;
@@ -44,7 +45,7 @@ public final class Release {
    */
   public Release(KubernetesClient client) {
     this.client = client;
-    this.references = new ReferenceDelivery(client);
+    this.references = new ReferenceDelivery(client, UndoneEdits.UNTOLD);
   }
 
   /** Which process leads at an instant, as {@code namespace/identity}; null for none. */
