@@ -78,6 +78,7 @@ class RolloutDeadlinePlaneTest {
           .patch(
               PatchContext.of(PatchType.JSON_MERGE),
               "{\"spec\":{\"workload\":{\"statefulSet\":{\"template\":{\"metadata\":null}}}}}");
+      scene.until("the zone is asked for the old template", () -> !isAsked(client));
       // A StatefulSet waits for a pod that is not ready, whatever its template is by now.
       client.pods().withLabel("placement.bleu.cloud/zone", "fr-a").delete();
       scene.awaitReady("db");
@@ -103,6 +104,13 @@ class RolloutDeadlinePlaneTest {
                     && set.getStatus().getUpdatedReplicas() == 1)
         .map(RolloutDeadlinePlaneTest::zone)
         .toList();
+  }
+
+  /** Whether any zone is to hold the template whose pods are never ready. */
+  private static boolean isAsked(KubernetesClient client) {
+    return client.apps().statefulSets().list().getItems().stream()
+        .map(set -> set.getSpec().getTemplate().getMetadata().getAnnotations())
+        .anyMatch(annotations -> annotations != null && annotations.containsKey(FakeNodes.NEVER_READY));
   }
 
   private static String zone(StatefulSet set) {
