@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How export and signing stand, for metrics, events and the status of policies. It is no matter of
- * readiness: decisions are taken all the same, and a restart would mend nothing.
+ * readiness: decisions are taken all the same, and a restart would fix nothing.
  */
 public final class EvidenceHealth {
 
@@ -147,7 +147,7 @@ public final class EvidenceHealth {
   }
 
   /**
-   * Nothing mends that: it is told as long as this process runs.
+   * Nothing fixes that: it is told as long as this process runs.
    *
    * @param reason {@link #GONE} or {@link #LOST}
    */

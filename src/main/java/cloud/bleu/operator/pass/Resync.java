@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the controllers for each object once in an interval, whether or not there is news of it:
- * what a lost wake left wrong is mended then. The objects take turns, so that the work is spread
+ * what a lost wake left wrong is fixed then. The objects take turns, so that the work is spread
  * over the interval. Where everything is as it should be, a look writes nothing.
  */
 public final class Resync implements AutoCloseable {

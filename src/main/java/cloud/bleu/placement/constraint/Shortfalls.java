@@ -56,7 +56,7 @@ public final class Shortfalls {
   }
 
   /**
-   * What somebody has to mend in a zone. What several constraints in a row say of zones is told
+   * What somebody has to fix in a zone. What several constraints in a row say of zones is told
    * zone by zone.
    */
   void ofZone(int zone, ReasonCode code, Message what, Message advice) {
