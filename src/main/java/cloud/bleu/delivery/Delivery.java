@@ -2,8 +2,8 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
-import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;

@@ -279,8 +279,7 @@ class DependenciesTest {
                     annotated.formatted("files"),
                     annotated.formatted("cache")));
     assertEquals(
-        Set.of(
-            "Pod a files 1 1Gi old", "Pod a cache 1 1Gi old", "StatefulSet db data 1 1Gi old"),
+        Set.of("Pod a files 1 1Gi old", "Pod a cache 1 1Gi old", "StatefulSet db data 1 1Gi old"),
         graph.volumes().stream().map(DependenciesTest::told).collect(Collectors.toSet()));
   }
 

@@ -95,8 +95,7 @@ public final class OperatorAccount {
   }
 
   /** What a release gives, and whom. */
-  private static List<HasMetadata> rights(
-      String namespace, String release, List<String> values) {
+  private static List<HasMetadata> rights(String namespace, String release, List<String> values) {
     List<String> arguments = new ArrayList<>(List.of("-n", namespace));
     arguments.addAll(values);
     try {

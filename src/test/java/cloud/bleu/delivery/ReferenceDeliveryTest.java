@@ -46,8 +46,7 @@ class ReferenceDeliveryTest {
     references =
         new ReferenceDelivery(
             client,
-            (workload, edit) ->
-                told.add(workload.getMetadata().getName() + ": " + edit.message()));
+            (workload, edit) -> told.add(workload.getMetadata().getName() + ": " + edit.message()));
   }
 
   @AfterEach
@@ -91,7 +90,13 @@ class ReferenceDeliveryTest {
   }
 
   private int replicas() {
-    return client.apps().deployments().inNamespace("shop").withName("legacy").get().getSpec()
+    return client
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName("legacy")
+        .get()
+        .getSpec()
         .getReplicas();
   }
 

@@ -55,11 +55,13 @@ class RolloutDeadlinePlaneTest {
               "{\"spec\":{\"workload\":{\"statefulSet\":{\"template\":{\"metadata\":{\"annotations\":{\""
                   + FakeNodes.NEVER_READY
                   + "\":\"true\"}}}}}}}");
-      scene.until("the new pod runs and is not ready", () -> rolling(client).equals(List.of("fr-a")));
+      scene.until(
+          "the new pod runs and is not ready", () -> rolling(client).equals(List.of("fr-a")));
       scene.until(
           "that is told",
-          () -> scene.workload("db").getStatus().readyReplicas() == 1
-              && scene.condition("db", "Reconciling").equals("True"));
+          () ->
+              scene.workload("db").getStatus().readyReplicas() == 1
+                  && scene.condition("db", "Reconciling").equals("True"));
       assertTrue(!REASON.equals(scene.reason("db", "Available")), scene.message("db", "Available"));
     }
     // The next operator knows of no look of the first.
@@ -99,7 +101,9 @@ class RolloutDeadlinePlaneTest {
             set ->
                 set.getStatus() != null
                     && set.getStatus().getUpdateRevision() != null
-                    && !set.getStatus().getUpdateRevision().equals(set.getStatus().getCurrentRevision())
+                    && !set.getStatus()
+                        .getUpdateRevision()
+                        .equals(set.getStatus().getCurrentRevision())
                     && set.getStatus().getUpdatedReplicas() != null
                     && set.getStatus().getUpdatedReplicas() == 1)
         .map(RolloutDeadlinePlaneTest::zone)
@@ -110,7 +114,8 @@ class RolloutDeadlinePlaneTest {
   private static boolean isAsked(KubernetesClient client) {
     return client.apps().statefulSets().list().getItems().stream()
         .map(set -> set.getSpec().getTemplate().getMetadata().getAnnotations())
-        .anyMatch(annotations -> annotations != null && annotations.containsKey(FakeNodes.NEVER_READY));
+        .anyMatch(
+            annotations -> annotations != null && annotations.containsKey(FakeNodes.NEVER_READY));
   }
 
   private static String zone(StatefulSet set) {

@@ -28,7 +28,9 @@ final class VolumeHolders {
   VolumeHolders(List<ObjectReferences> objects, Map<String, String> shown) {
     this.objects = objects;
     this.shown = shown;
-    objects.stream().filter(o -> o.kind.equals(References.CLAIM)).forEach(o -> claims.put(o.key, o));
+    objects.stream()
+        .filter(o -> o.kind.equals(References.CLAIM))
+        .forEach(o -> claims.put(o.key, o));
   }
 
   List<HeldVolume> all() {

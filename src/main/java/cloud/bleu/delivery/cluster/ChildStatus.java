@@ -34,21 +34,21 @@ public final class ChildStatus {
     long generation = or(meta.getGeneration());
     ZoneObservation one =
         new ZoneObservation(
-        Clusters.OWN,
-        object,
-        zone,
-        !ChildName.of(workload, zone).equals(meta.getName()),
-        meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.TEMPLATE),
-        counts.replicas,
-        counts.exist,
-        counts.ready,
-        counts.available,
-        assured(counts, generation),
-        counts.isRolled(generation) && counts.available >= counts.replicas,
-        object instanceof Deployment d
-            && counts.isSeen(generation)
-            && EXCEEDED.equals(progressing(d)),
-        null);
+            Clusters.OWN,
+            object,
+            zone,
+            !ChildName.of(workload, zone).equals(meta.getName()),
+            meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.TEMPLATE),
+            counts.replicas,
+            counts.exist,
+            counts.ready,
+            counts.available,
+            assured(counts, generation),
+            counts.isRolled(generation) && counts.available >= counts.replicas,
+            object instanceof Deployment d
+                && counts.isSeen(generation)
+                && EXCEEDED.equals(progressing(d)),
+            null);
     return isRolling(object) ? one.rolling(WriteTimes.progressed(object)) : one;
   }
 

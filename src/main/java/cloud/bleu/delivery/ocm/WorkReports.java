@@ -65,17 +65,17 @@ final class WorkReports {
         feedback.isAbout(template, replicas) && updated >= replicas && exist <= updated;
     ZoneObservation one =
         new ZoneObservation(
-        work,
-        zone,
-        !ManifestWork.name(workload, zone).equals(work.getMetadata().getName()),
-        template,
-        replicas,
-        exist,
-        // What is more than is asked for is on its way out.
-        Math.min(feedback.count(WorkFeedback.READY), replicas),
-        Math.min(available, replicas),
-        rolled && available >= replicas,
-        false);
+            work,
+            zone,
+            !ManifestWork.name(workload, zone).equals(work.getMetadata().getName()),
+            template,
+            replicas,
+            exist,
+            // What is more than is asked for is on its way out.
+            Math.min(feedback.count(WorkFeedback.READY), replicas),
+            Math.min(available, replicas),
+            rolled && available >= replicas,
+            false);
     return rolled ? one : one.rolling(WriteTimes.progressed(work));
   }
 

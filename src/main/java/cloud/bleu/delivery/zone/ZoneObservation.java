@@ -79,8 +79,8 @@ public record ZoneObservation(
    */
   public ZoneObservation rolling(@Nullable Instant last) {
     return new ZoneObservation(
-        cluster, object, zone, surplus, template, replicas, exist, ready, available, assured, settled,
-        overdue, last);
+        cluster, object, zone, surplus, template, replicas, exist, ready, available, assured,
+        settled, overdue, last);
   }
 
   /**
@@ -90,8 +90,19 @@ public record ZoneObservation(
    */
   public ZoneObservation holding(@Nullable String digest) {
     return new ZoneObservation(
-        cluster, object, zone, surplus, digest, replicas, exist, ready, available, assured, settled,
-        overdue, progressed);
+        cluster,
+        object,
+        zone,
+        surplus,
+        digest,
+        replicas,
+        exist,
+        ready,
+        available,
+        assured,
+        settled,
+        overdue,
+        progressed);
   }
 
   /**

@@ -52,10 +52,7 @@ public record LeadingLease(String namespace, String holder, Instant renewed, Str
         && !spec.getHolderIdentity().isEmpty()
         && spec.getRenewTime() != null
         && spec.getLeaseDurationSeconds() != null
-        && spec.getRenewTime()
-            .toInstant()
-            .plusSeconds(spec.getLeaseDurationSeconds())
-            .isAfter(now);
+        && spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds()).isAfter(now);
   }
 
   private static LeadingLease of(Lease lease) {

@@ -127,8 +127,7 @@ class BindingReportTest {
                     .withSubresource("status")
                     .withTime("2026-11-30T11:30:00Z")
                     .build()));
-    assertEquals(
-        progressed, BindingReport.observation(binding, cluster, "zone-1", 3).progressed());
+    assertEquals(progressed, BindingReport.observation(binding, cluster, "zone-1", 3).progressed());
   }
 
   @ParameterizedTest

@@ -133,8 +133,7 @@ class WorkReportsTest {
   void whenARolloutProgressedLast(String words, String manager, @Nullable Instant progressed) {
     assertEquals(
         progressed,
-        WorkReports.observation(WEB, written(words, manager, "2026-11-30T11:00:00Z"))
-            .progressed());
+        WorkReports.observation(WEB, written(words, manager, "2026-11-30T11:00:00Z")).progressed());
   }
 
   @ParameterizedTest

@@ -235,7 +235,13 @@ class DeliveryPlanTest {
                 decision(),
                 written == null ? List.of() : written.assignments(),
                 inForce != null && inForce.published(),
-                Observations.of(report, List.of(), Map.of(), pod -> false, new RolloutDeadline(Duration.ofMinutes(10), NOON), false),
+                Observations.of(
+                    report,
+                    List.of(),
+                    Map.of(),
+                    pod -> false,
+                    new RolloutDeadline(Duration.ofMinutes(10), NOON),
+                    false),
                 NOON));
     assertEquals(
         answers, answer(status, "Placed") + " " + answer(status, "Available"), report.toString());

@@ -136,8 +136,8 @@ class ObservationsTest {
                 List.of(pod("n1", "Running")),
                 ZONES,
                 pod -> false,
-            DEADLINE,
-            false)
+                DEADLINE,
+                false)
             .zones()
             .get("a");
     assertEquals(zone, seen.replicas() + " " + seen.elsewhere() + " " + seen.progress());
