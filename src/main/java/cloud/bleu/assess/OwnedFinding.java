@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finding, how it stands, and whose it is. What was mended is no finding any more.
+ * A finding, how it stands, and whose it is. What was fixed is no finding any more.
  *
  * @param owner null: nobody is stated
  * @param until the last day of its acceptance; null: nobody accepts it

@@ -3,6 +3,7 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.manifest.ChildFactory;
 import cloud.bleu.delivery.manifest.TemplateException;
@@ -50,19 +51,21 @@ public final class Delivery {
    * @param clusters that the zones are in
    * @param karmada that has the zones of workloads that Karmada carries out
    * @param writing what bindings of Karmada are written through, around their target
+   * @param edits is told of who scales a Deployment up that served as template
    */
   public Delivery(
       KubernetesClient client,
       ZoneTarget target,
       Clusters clusters,
       KarmadaTarget karmada,
-      UnaryOperator<ZoneTarget> writing) {
+      UnaryOperator<ZoneTarget> writing,
+      UndoneEdits edits) {
     this.target = target;
     this.clusters = clusters;
     this.policies = new PolicyDelivery(clusters);
     this.removal = new Removal(target, clusters);
     this.rollout = new ZoneRollout(target);
-    this.references = new ReferenceDelivery(client);
+    this.references = new ReferenceDelivery(client, edits);
     this.pods = new PodDelivery(client);
     this.karmada = new KarmadaDelivery(karmada, writing.apply(karmada));
   }

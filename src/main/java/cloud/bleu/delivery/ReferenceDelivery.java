@@ -3,8 +3,11 @@ package cloud.bleu.delivery;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.cluster.ForeignEdit;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.ZoneObservation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReferenceDelivery {
 
   private final ClusterWriter writer;
+  private final UndoneEdits edits;
 
   /** How far scaling down has come; AGAIN: it met a newer version, which may bring no event. */
   enum ScaleDown {
@@ -31,9 +35,11 @@ public final class ReferenceDelivery {
 
   /**
    * @param client of the cluster that the Deployment is in
+   * @param edits is told of who scaled one up that is scaled down again
    */
-  public ReferenceDelivery(KubernetesClient client) {
+  public ReferenceDelivery(KubernetesClient client, UndoneEdits edits) {
     this.writer = new ClusterWriter(client);
+    this.edits = edits;
   }
 
   /**
@@ -58,11 +64,25 @@ public final class ReferenceDelivery {
     if (!delivered || !available(order.assignments(), children)) {
       return ScaleDown.NOT_YET;
     }
-    Map<String, @Nullable String> annotations = new HashMap<>();
-    if (recorded(reference) == null) {
-      annotations.put(Labels.RESTORE, String.valueOf(replicas));
+    if (recorded(reference) != null) {
+      return scaleDownAgain(order, reference);
     }
+    Map<String, @Nullable String> annotations = new HashMap<>();
+    annotations.put(Labels.RESTORE, String.valueOf(replicas));
     return patch(reference, 0, annotations) ? ScaleDown.DONE : ScaleDown.AGAIN;
+  }
+
+  /** Somebody has scaled it up since: that is told, for they will find it undone. */
+  private ScaleDown scaleDownAgain(DeliveryOrder order, Deployment reference) {
+    HasMetadata live = writer.read(reference);
+    ForeignEdit edit = live == null ? null : ForeignEdit.ofReference(live);
+    if (!patch(reference, 0, Map.of())) {
+      return ScaleDown.AGAIN;
+    }
+    if (edit != null) {
+      edits.undone(order.workload(), edit);
+    }
+    return ScaleDown.DONE;
   }
 
   /** Gives the replicas back; true when there is nothing to give back any more. */

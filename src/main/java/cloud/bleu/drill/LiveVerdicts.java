@@ -104,7 +104,7 @@ final class LiveVerdicts {
     return null;
   }
 
-  /** A breach that no waiting mends; null: there is none. */
+  /** A breach that no waiting fixes; null: there is none. */
   private @Nullable WorkloadVerdict whileMoving(Moved moved) {
     WorkloadId id = id(moved);
     Workload workload = view.workload(id);

@@ -70,7 +70,7 @@ final class ChainHead {
     return lines;
   }
 
-  /** Nobody can mend it here: it is said once, where it is read. */
+  /** Nobody can fix it here: it is said once, where it is read. */
   private static void check(List<ChainLine> lines, DecisionLedgerSpec spec) {
     ChainLine last = lines.isEmpty() ? null : lines.get(lines.size() - 1);
     if (last != null

@@ -203,7 +203,7 @@ final class LedgerStore {
 
   /**
    * Asks in a dry run, where it is time, whether what was stored otherwise would be stored as it
-   * was sent by now. Nobody tells when a webhook is mended, and the next decision may be far. That
+   * was sent by now. Nobody tells when a webhook is fixed, and the next decision may be far. That
    * it is not answered is no fault: it is asked again later.
    *
    * @param head as it was read or written last

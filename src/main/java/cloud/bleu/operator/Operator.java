@@ -125,6 +125,10 @@ public final class Operator implements AutoCloseable {
         return;
       }
       context.watches.keepContact();
+      String rival = tenure.leadership().rival();
+      if (rival != null) {
+        throw new StartException(rival, null);
+      }
       context.members.start();
       context.karmada.start();
       context.managed.start();

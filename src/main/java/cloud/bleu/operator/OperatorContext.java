@@ -177,7 +177,8 @@ final class OperatorContext {
         new ZoneRouting(clusters, cluster -> traces.over(cluster, null, clusters.zones(cluster))),
         clusters,
         new KarmadaTarget(client, karmada, options.clock()),
-        target -> traces.over(null, "ResourceBinding", target));
+        target -> traces.over(null, "ResourceBinding", target),
+        events::undone);
   }
 
   private ZoneProbes zoneProbes() {

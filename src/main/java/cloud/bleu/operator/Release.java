@@ -3,16 +3,15 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery;
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.operator.config.OperatorOptions;
+import cloud.bleu.operator.leadership.LeadingLease;
 import cloud.bleu.operator.log.ObjectNames;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.trigger.ControllerName;
 import cloud.bleu.placement.model.ZoneState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
-import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Instant;
@@ -44,32 +43,15 @@ public final class Release {
    */
   public Release(KubernetesClient client) {
     this.client = client;
-    this.references = new ReferenceDelivery(client);
+    this.references = new ReferenceDelivery(client, UndoneEdits.UNTOLD);
   }
 
   /** Which process leads at an instant, as {@code namespace/identity}; null for none. */
   public @Nullable String leader(Instant now) {
-    for (Lease lease :
-        client
-            .leases()
-            .inAnyNamespace()
-            .withField("metadata.name", OperatorOptions.LEASE)
-            .list()
-            .getItems()) {
-      LeaseSpec spec = lease.getSpec();
-      if (spec != null
-          && spec.getHolderIdentity() != null
-          && !spec.getHolderIdentity().isEmpty()
-          && spec.getRenewTime() != null
-          && spec.getLeaseDurationSeconds() != null
-          && spec.getRenewTime()
-              .toInstant()
-              .plusSeconds(spec.getLeaseDurationSeconds())
-              .isAfter(now)) {
-        return lease.getMetadata().getNamespace() + "/" + spec.getHolderIdentity();
-      }
-    }
-    return null;
+    return LeadingLease.in(client, now).stream()
+        .map(lease -> lease.namespace() + "/" + lease.holder())
+        .findFirst()
+        .orElse(null);
   }
 
   /**

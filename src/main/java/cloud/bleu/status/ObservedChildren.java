@@ -165,7 +165,7 @@ public record ObservedChildren(
     /** All replicas are of the newest template and available, and no other is left. */
     Done,
     OnItsWay,
-    /** On its way, for longer than the {@code progressDeadlineSeconds} of the Deployment. */
+    /** On its way, without progress for longer than {@code progressDeadlineSeconds}. */
     DeadlineExceeded
   }
 

@@ -114,7 +114,11 @@ final class WorkloadConditions {
       SortedMap<String, PodFault> faults = observed.faults(overdue);
       return Cause.no(
           "ProgressDeadlineExceeded",
-          "no progress within progressDeadlineSeconds in "
+          "no progress within "
+              + (facts.workload().getSpec().workload().deployment() == null
+                  ? "600 seconds"
+                  : "progressDeadlineSeconds")
+              + " in "
               + String.join(", ", overdue)
               + (faults.isEmpty()
                   ? ": see why its pods are not ready with kubectl describe"

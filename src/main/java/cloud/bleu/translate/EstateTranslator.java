@@ -280,7 +280,7 @@ public final class EstateTranslator {
         DeploymentClaims.block(holder, findings(objects.workloads().get(i)));
       }
       if (read.blocked() || holder != null) {
-        // What runs keeps its room and its reserve until the object is mended.
+        // What runs keeps its room and its reserve until the object is fixed.
         if (placements.containsKey(workload.id())) {
           workloads.putIfAbsent(workload.id(), workload.frozen());
         }

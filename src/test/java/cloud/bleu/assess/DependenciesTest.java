@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -256,6 +257,30 @@ class DependenciesTest {
         graph.volumes().stream().map(DependenciesTest::told).toList());
     assertTrue(
         graph.dependencies().toString().contains("SharesVolume"), graph.dependencies().toString());
+  }
+
+  /** The annotation of before Kubernetes 1.6 comes before the field: Kubernetes reads it so. */
+  @Test
+  void theClassOfAVolumeMayBeAnAnnotation() {
+    String annotated =
+        "metadata: {name: %s, annotations: {volume.beta.kubernetes.io/storage-class: old}}, spec:"
+            + " {storageClassName: new, resources: {requests: {storage: 1Gi}}}";
+    DependencyGraph graph =
+        graph(
+            """
+            {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {template: {spec: {containers: [{name: c, image: i}]}}, volumeClaimTemplates: [{%s}]}}
+            ---
+            {apiVersion: v1, kind: PersistentVolumeClaim, %s}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: c, image: i}], volumes: [{name: f, persistentVolumeClaim: {claimName: files}}, {name: e, ephemeral: {volumeClaimTemplate: {%s}}}]}}
+            """
+                .formatted(
+                    annotated.formatted("data"),
+                    annotated.formatted("files"),
+                    annotated.formatted("cache")));
+    assertEquals(
+        Set.of("Pod a files 1 1Gi old", "Pod a cache 1 1Gi old", "StatefulSet db data 1 1Gi old"),
+        graph.volumes().stream().map(DependenciesTest::told).collect(Collectors.toSet()));
   }
 
   @Test

@@ -37,12 +37,14 @@ public final class OperatorAccount {
   private static final Duration ASKED_ANEW = Duration.ofMinutes(30);
 
   private final ControlPlane plane;
+  private final String namespace;
   private final String release;
   private @Nullable String kubeconfig;
   private long asked;
 
-  private OperatorAccount(ControlPlane plane, String release) {
+  private OperatorAccount(ControlPlane plane, String namespace, String release) {
     this.plane = plane;
+    this.namespace = namespace;
     this.release = release;
   }
 
@@ -53,10 +55,12 @@ public final class OperatorAccount {
 
   /** The account of a further release with these values, in the same namespace. */
   public OperatorAccount beside(String other, String... values) {
-    try (KubernetesClient admin = plane.adminClient()) {
-      grant(admin, other, List.of(values));
-    }
-    return new OperatorAccount(plane, other);
+    return granted(plane, namespace, other, List.of(values));
+  }
+
+  /** The account of a further release with these values, in a namespace of its own. */
+  public OperatorAccount elsewhere(String other, String... values) {
+    return granted(plane, other, other, List.of(values));
   }
 
   /** As {@link #install}, with the rights that zones in other clusters ask for. */
@@ -71,26 +75,28 @@ public final class OperatorAccount {
   }
 
   private static OperatorAccount install(ControlPlane plane, List<String> values) {
+    return granted(plane, NAMESPACE, RELEASE, values);
+  }
+
+  /** Returns once the server knows what the account may: an operator may begin at once. */
+  private static OperatorAccount granted(
+      ControlPlane plane, String namespace, String release, List<String> values) {
     // A creation that is sent again, for want of an answer, would be refused.
     try (KubernetesClient admin = plane.adminClient()) {
       admin
           .resource(
-              new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
           .serverSideApply();
-      grant(admin, RELEASE, values);
+      rights(namespace, release, values)
+          .forEach(object -> admin.resource(object).serverSideApply());
+      ReleasedRights.awaitKnown(admin, namespace, release);
     }
-    return new OperatorAccount(plane, RELEASE);
-  }
-
-  /** Returns once the server knows what the account may: an operator may begin at once. */
-  private static void grant(KubernetesClient admin, String release, List<String> values) {
-    rights(release, values).forEach(object -> admin.resource(object).serverSideApply());
-    ReleasedRights.awaitKnown(admin, NAMESPACE, release);
+    return new OperatorAccount(plane, namespace, release);
   }
 
   /** What a release gives, and whom. */
-  private static List<HasMetadata> rights(String release, List<String> values) {
-    List<String> arguments = new ArrayList<>(List.of("-n", NAMESPACE));
+  private static List<HasMetadata> rights(String namespace, String release, List<String> values) {
+    List<String> arguments = new ArrayList<>(List.of("-n", namespace));
     arguments.addAll(values);
     try {
       Path folder = Files.createTempDirectory("bleu-chart");
@@ -114,7 +120,7 @@ public final class OperatorAccount {
       admin.rbac().clusterRoles().withLabel(label, release).delete();
       admin.rbac().roleBindings().inAnyNamespace().withLabel(label, release).delete();
       admin.rbac().roles().inAnyNamespace().withLabel(label, release).delete();
-      admin.serviceAccounts().inNamespace(NAMESPACE).withLabel(label, release).delete();
+      admin.serviceAccounts().inNamespace(namespace).withLabel(label, release).delete();
     }
   }
 
@@ -128,7 +134,7 @@ public final class OperatorAccount {
 
   /** Where the account is, and the only place where it may hold the lease of the leader. */
   public String namespace() {
-    return NAMESPACE;
+    return namespace;
   }
 
   /**
@@ -145,7 +151,7 @@ public final class OperatorAccount {
   }
 
   private String newKubeconfig() {
-    return plane.serviceAccountKubeconfig(NAMESPACE, release);
+    return plane.serviceAccountKubeconfig(namespace, release);
   }
 
   /** What a client of this account is made from, with the token of {@link #kubeconfig()}. */

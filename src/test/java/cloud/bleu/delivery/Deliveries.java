@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
@@ -30,6 +31,6 @@ public final class Deliveries {
   /** A delivery whose bindings of Karmada are written as they are. */
   public static Delivery of(
       KubernetesClient client, ZoneTarget target, Clusters clusters, KarmadaTarget karmada) {
-    return new Delivery(client, target, clusters, karmada, own -> own);
+    return new Delivery(client, target, clusters, karmada, own -> own, UndoneEdits.UNTOLD);
   }
 }

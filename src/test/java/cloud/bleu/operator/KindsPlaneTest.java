@@ -185,6 +185,14 @@ class KindsPlaneTest {
     return name.substring(name.lastIndexOf('-') + 1);
   }
 
+  /** What is told of edits, with the object that it is told of. */
+  private List<String> undone() {
+    return client.events().v1().events().list().getItems().stream()
+        .filter(e -> "EditUndone".equals(e.getReason()))
+        .map(e -> e.getRegarding().getName() + ": " + e.getNote())
+        .toList();
+  }
+
   @Test
   void existingDeploymentIsTheTemplateScaledDownAndGivenBack() {
     scene.deployment("legacy", 2);
@@ -203,9 +211,16 @@ class KindsPlaneTest {
     scene.awaitReady("web");
     assertEquals(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1), scene.bound("web"));
     scene.until("legacy is scaled down", () -> deployment("legacy").getSpec().getReplicas() == 0);
-    // Level-based: whoever scales it up again finds it scaled down again.
+    assertEquals(List.of(), undone(), "that nobody scaled up again");
+    // Level-based: whoever scales it up again finds it scaled down again, and is told why.
     client.apps().deployments().withName("legacy").scale(1);
-    scene.until("and again", () -> deployment("legacy").getSpec().getReplicas() == 0);
+    scene.until(
+        "and again",
+        () -> deployment("legacy").getSpec().getReplicas() == 0 && !undone().isEmpty());
+    assertEquals(
+        List.of(
+            "web: Deployment legacy was changed by fabric8-kubernetes-client, and is as decided again: spec.replicas; scale the BleuWorkload instead. If Git states replicas of the Deployment, take them out, or have its tool ignore /spec/replicas"),
+        undone());
 
     // Another one that refers to it gets nothing, and gives nothing back when it goes.
     scene.create(

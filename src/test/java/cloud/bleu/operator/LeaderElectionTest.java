@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
@@ -81,6 +82,47 @@ class LeaderElectionTest {
     assertEquals(
         new Probe(503, "another process leads; this one ends"), Probe.of(second.port(), "/readyz"));
     assertTrue(Probe.of(second.port(), "/metrics").body().contains("bleu_leading 0.0"));
+  }
+
+  /** Neither does the other release wait for a lease that it does not look at, nor does it lead. */
+  @Test
+  void operatorOfAnotherReleaseDoesNotStartBesideALeader(KubernetesClient client) {
+    OperatorAccount other =
+        account.elsewhere("bleu-again", "--set=crds.enabled=false,admission.enabled=false");
+    try (KubernetesClient ofTheOther = other.client()) {
+      try (Operator first = operator(elected("first"), new AtomicInteger())) {
+        first.start();
+        await("the first leads").atMost(Scene.SOON).until(first::leading);
+        try (Operator second = again(ofTheOther, other, "second")) {
+          StartException refused = assertThrows(StartException.class, second::start);
+          assertFalse(second.leading());
+          assertTrue(first.leading());
+          String message = String.valueOf(refused.getMessage());
+          assertTrue(
+              message.startsWith(
+                      "another operator leads in this cluster: first holds the Lease"
+                          + " bleu-placement-operator in namespace bleu-system, renewed at ")
+                  && message.contains("The Lease of this one is in namespace bleu-again, so"),
+              message);
+        }
+      }
+      // Who ends gives its lease back, and does not delete it.
+      assertEquals("", holder(client));
+      try (Operator third = again(ofTheOther, other, "third")) {
+        third.start();
+        await("the other leads").atMost(Scene.SOON).until(third::leading);
+      }
+    } finally {
+      other.remove();
+      client.namespaces().withName(other.namespace()).delete();
+    }
+  }
+
+  private static Operator again(KubernetesClient client, OperatorAccount account, String identity) {
+    return OperatorUnderTest.of(
+        client,
+        OperatorRightsTest.elected(new TestNamespace(account.namespace()), identity),
+        () -> {});
   }
 
   private Operator operator(OperatorOptions options, AtomicInteger lost) {

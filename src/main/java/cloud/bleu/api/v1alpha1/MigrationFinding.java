@@ -21,7 +21,7 @@ public record MigrationFinding(
     @JsonPropertyDescription("What was found.") @Size(max = 256) String found,
     @JsonPropertyDescription(
             "Open: nobody accepts it. Accepted: somebody does, until a day. AcceptanceExpired: somebody did, and it"
-                + " counts again. What was mended is not listed.")
+                + " counts again. What was fixed is not listed.")
         @Required
         @Schema(values = {"Open", "Accepted", "AcceptanceExpired"})
         String state,

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What one object says of others, with the place of each thing once lines are known. */
 public final class ObjectReferences {
@@ -30,7 +31,7 @@ public final class ObjectReferences {
           "NetworkPolicy",
           "CiliumNetworkPolicy",
           "CiliumClusterwideNetworkPolicy",
-          "PersistentVolumeClaim");
+          References.CLAIM);
 
   final String key;
   final String kind;
@@ -41,6 +42,9 @@ public final class ObjectReferences {
 
   /** Of kinds in {@link #KEPT}, else missing. */
   final JsonNode spec;
+
+  /** The storage class of a PersistentVolumeClaim; null: it names none, or is no claim. */
+  final @Nullable String storageClass;
 
   /** Labels of a Namespace, else missing. */
   final JsonNode labels;
@@ -73,6 +77,13 @@ public final class ObjectReferences {
     JsonNode missing = MissingNode.getInstance();
     spec = KEPT.contains(kind) ? object.json().path("spec") : missing;
     labels = kind.equals("Namespace") ? object.json().path("metadata").path("labels") : missing;
+    storageClass =
+        kind.equals(References.CLAIM)
+            ? object.select("$storageClass").stream()
+                .map(ObjectField::text)
+                .findFirst()
+                .orElse(null)
+            : null;
     references = References.of(object);
     paths.add("");
     references.forEach(r -> paths.add(r.path()));

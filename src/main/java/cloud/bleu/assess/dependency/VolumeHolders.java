@@ -1,7 +1,9 @@
 package cloud.bleu.assess.dependency;
 
 import cloud.bleu.assess.manifest.ObjectField;
+import cloud.bleu.assess.manifest.References;
 import cloud.bleu.assess.manifest.References.Reference;
+import cloud.bleu.assess.manifest.StorageClassField;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.translate.object.QuantityText;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Who holds data: claims, templates of claims, and volumes of a cloud without a claim. */
 final class VolumeHolders {
 
-  private static final String CLAIM = "PersistentVolumeClaim";
-
   private final List<ObjectReferences> objects;
   private final Map<String, String> shown;
   private final Map<String, ObjectReferences> claims = new HashMap<>();
@@ -28,7 +28,9 @@ final class VolumeHolders {
   VolumeHolders(List<ObjectReferences> objects, Map<String, String> shown) {
     this.objects = objects;
     this.shown = shown;
-    objects.stream().filter(o -> o.kind.equals(CLAIM)).forEach(o -> claims.put(o.key, o));
+    objects.stream()
+        .filter(o -> o.kind.equals(References.CLAIM))
+        .forEach(o -> claims.put(o.key, o));
   }
 
   List<HeldVolume> all() {
@@ -39,7 +41,7 @@ final class VolumeHolders {
         object.volumes.forEach(v -> all.add(own(object, workload, v)));
         Set<String> once = new HashSet<>();
         for (Reference reference : object.references) {
-          if (reference.key().startsWith(CLAIM) && once.add(reference.key())) {
+          if (reference.key().startsWith(References.CLAIM) && once.add(reference.key())) {
             all.add(named(object, workload, reference));
           }
         }
@@ -55,7 +57,15 @@ final class VolumeHolders {
           workload, volume.key(), volume.key(), 1, null, "", object.place(volume.path()));
     }
     String name = volume.node().path("metadata").path("name").asText("ephemeral");
-    return claim(workload, name, Math.max(1, object.replicas), spec, object, volume.path());
+    ObjectField named = StorageClassField.of(volume);
+    return claim(
+        workload,
+        name,
+        named.node().isTextual() ? named.text() : null,
+        Math.max(1, object.replicas),
+        spec,
+        object,
+        volume.path());
   }
 
   private HeldVolume named(ObjectReferences object, String workload, Reference reference) {
@@ -64,18 +74,24 @@ final class VolumeHolders {
     return claim == null
         ? new HeldVolume(
             workload, name, "(claim not seen)", 1, null, "", object.place(reference.path()))
-        : claim(workload, name, 1, claim.spec, claim, "");
+        : claim(workload, name, claim.storageClass, 1, claim.spec, claim, "");
   }
 
   private static HeldVolume claim(
-      String workload, String name, int count, JsonNode spec, ObjectReferences of, String path) {
+      String workload,
+      String name,
+      @Nullable String storageClass,
+      int count,
+      JsonNode spec,
+      ObjectReferences of,
+      String path) {
     List<String> modes = new ArrayList<>();
     spec.path("accessModes").forEach(m -> modes.add(m.asText()));
     Long each = bytes(spec.path("resources").path("requests").path("storage").asText());
     return new HeldVolume(
         workload,
         name,
-        spec.path("storageClassName").asText("(default)"),
+        storageClass == null ? "(default)" : storageClass,
         count,
         each == null ? null : Quantities.saturatingProduct(each, count),
         String.join(",", modes),

@@ -8,6 +8,9 @@ import java.util.Set;
 /** What an object names in its namespace, as {@code Kind namespace/name}. */
 public final class References {
 
+  /** The kind of claims. */
+  public static final String CLAIM = "PersistentVolumeClaim";
+
   /** Path and kind of what is named there. */
   private static final List<List<String>> NAMED =
       List.of(
@@ -19,7 +22,7 @@ public final class References {
           List.of("$pod.volumes.*.secret.secretName", "Secret"),
           List.of("$pod.volumes.*.projected.sources.*.configMap.name", "ConfigMap"),
           List.of("$pod.volumes.*.projected.sources.*.secret.name", "Secret"),
-          List.of("$pod.volumes.*.persistentVolumeClaim.claimName", "PersistentVolumeClaim"),
+          List.of("$pod.volumes.*.persistentVolumeClaim.claimName", CLAIM),
           List.of("$pod.volumes.*.csi.volumeAttributes.secretProviderClass", "SecretProviderClass"),
           List.of("$pod.imagePullSecrets.*.name", "Secret"),
           List.of("$pod.serviceAccountName", "ServiceAccount"),
@@ -35,16 +38,8 @@ public final class References {
    */
   private static final List<List<String>> OF_CLUSTER =
       List.of(
-          List.of("PersistentVolumeClaim", "$object.spec.storageClassName", "StorageClass"),
-          List.of("PersistentVolumeClaim", "$object.spec.volumeName", "PersistentVolume"),
-          List.of(
-              "StatefulSet",
-              "$object.spec.volumeClaimTemplates.*.spec.storageClassName",
-              "StorageClass"),
-          List.of(
-              ANY_KIND,
-              "$pod.volumes.*.ephemeral.volumeClaimTemplate.spec.storageClassName",
-              "StorageClass"),
+          List.of(ANY_KIND, "$storageClass", "StorageClass"),
+          List.of(CLAIM, "$object.spec.volumeName", "PersistentVolume"),
           List.of("Ingress", "$object.spec.ingressClassName", "IngressClass"));
 
   /** ConfigMaps that every namespace gets of its cluster, whatever the cluster. */

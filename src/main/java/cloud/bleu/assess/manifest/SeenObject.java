@@ -127,6 +127,7 @@ public final class SeenObject {
       case "$meta" -> templates.metadata();
       case "$env" -> templates.variables();
       case "$nodeLabel" -> new NodeLabels(kind(), root, templates.pods()).all();
+      case "$storageClass" -> StorageClassField.in(kind(), root, templates.pods());
       case "$text" -> new ObjectTexts(this, root).all();
       case "$config" -> new ObjectTexts(this, root).settings();
       default -> throw new IllegalStateException("no such macro: " + macro);

@@ -46,7 +46,10 @@ final class DraftDirectory {
     Path file = root.resolve(name).normalize();
     if (file.equals(root) || !file.startsWith(root)) {
       throw new BadInputException(
-          name + ": lies outside of " + directory + "; nothing was written; mend the names in it");
+          name
+              + ": lies outside of "
+              + directory
+              + "; nothing was written; change the names in it");
     }
     return file;
   }

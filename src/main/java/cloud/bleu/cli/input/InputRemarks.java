@@ -2,12 +2,12 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.ShellWord;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.Problem;
+import cloud.bleu.translate.finding.ShellWord;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import java.util.ArrayList;
 import java.util.List;

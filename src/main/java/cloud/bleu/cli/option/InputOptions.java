@@ -1,6 +1,6 @@
 package cloud.bleu.cli.option;
 
-import cloud.bleu.cli.terminal.ShellWord;
+import cloud.bleu.translate.finding.ShellWord;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

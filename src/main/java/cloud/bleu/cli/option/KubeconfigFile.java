@@ -1,7 +1,7 @@
 package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.ShellWord;
+import cloud.bleu.translate.finding.ShellWord;
 import io.fabric8.kubernetes.api.model.Config;
 import io.fabric8.kubernetes.client.internal.KubeConfigUtils;
 import java.io.IOException;

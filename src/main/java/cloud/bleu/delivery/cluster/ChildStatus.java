@@ -2,6 +2,7 @@ package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.manifest.WriteTimes;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** What Deployments and StatefulSets say of their replicas. */
 public final class ChildStatus {
 
+  /** Why a Deployment reports that it does not progress. */
+  private static final String EXCEEDED = "ProgressDeadlineExceeded";
+
+  /** What a Deployment reports from the end of a rollout until the next one. */
+  private static final String ROLLED = "NewReplicaSetAvailable";
+
   private ChildStatus() {}
 
   /**
@@ -21,34 +28,46 @@ public final class ChildStatus {
    * @param workload name of the one whose it is
    */
   public static ZoneObservation of(String workload, HasMetadata object) {
-    Counts counts;
-    if (object instanceof Deployment d) {
-      counts = counts(d);
-    } else if (object instanceof StatefulSet s) {
-      counts = counts(s);
-    } else {
-      throw new IllegalArgumentException("not a child of a workload: " + object.getKind());
-    }
+    Counts counts = counts(object);
     var meta = object.getMetadata();
     String zone = label(object, Labels.ZONE);
     long generation = or(meta.getGeneration());
-    boolean seen = counts.observedGeneration >= generation;
-    return new ZoneObservation(
-        Clusters.OWN,
-        object,
-        zone,
-        !ChildName.of(workload, zone).equals(meta.getName()),
-        meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.TEMPLATE),
-        counts.replicas,
-        counts.exist,
-        counts.ready,
-        counts.available,
-        assured(counts, generation),
-        seen
-            && counts.updated >= counts.replicas
-            && counts.exist <= counts.updated
-            && counts.available >= counts.replicas,
-        object instanceof Deployment d && seen && overdue(d));
+    ZoneObservation one =
+        new ZoneObservation(
+            Clusters.OWN,
+            object,
+            zone,
+            !ChildName.of(workload, zone).equals(meta.getName()),
+            meta.getAnnotations() == null ? null : meta.getAnnotations().get(Labels.TEMPLATE),
+            counts.replicas,
+            counts.exist,
+            counts.ready,
+            counts.available,
+            assured(counts, generation),
+            counts.isRolled(generation) && counts.available >= counts.replicas,
+            object instanceof Deployment d
+                && counts.isSeen(generation)
+                && EXCEEDED.equals(progressing(d)),
+            null);
+    return isRolling(object) ? one.rolling(WriteTimes.progressed(object)) : one;
+  }
+
+  /**
+   * Whether a child rolls out by what its controller reports, which may not have looked at it yet.
+   * One that has rolled out does not, though some of its pods may not be ready by now.
+   */
+  public static boolean isRolling(HasMetadata object) {
+    Counts counts = counts(object);
+    long generation = or(object.getMetadata().getGeneration());
+    if (!counts.isSeen(generation)) {
+      return true;
+    }
+    return object instanceof Deployment d
+        ? !ROLLED.equals(progressing(d))
+            && !(counts.isRolled(generation) && counts.available >= counts.replicas)
+        : counts.exist < counts.replicas
+            || !counts.isRolled(generation)
+            || !isOfOneRevision((StatefulSet) object);
   }
 
   /**
@@ -77,18 +96,39 @@ public final class ChildStatus {
         : Math.min(counts.available, counts.replicas);
   }
 
-  private static boolean overdue(Deployment d) {
-    return d.getStatus() != null
-        && d.getStatus().getConditions().stream()
-            .anyMatch(
-                c ->
-                    "Progressing".equals(c.getType())
-                        && "False".equals(c.getStatus())
-                        && "ProgressDeadlineExceeded".equals(c.getReason()));
+  /** The reason of the condition Progressing; empty where there is none. */
+  private static String progressing(Deployment d) {
+    return d.getStatus() == null
+        ? ""
+        : d.getStatus().getConditions().stream()
+            .filter(c -> "Progressing".equals(c.getType()))
+            .map(c -> String.valueOf(c.getReason()))
+            .findFirst()
+            .orElse("");
   }
 
   private record Counts(
-      int replicas, int exist, int updated, int ready, int available, long observedGeneration) {}
+      int replicas, int exist, int updated, int ready, int available, long observedGeneration) {
+
+    boolean isSeen(long generation) {
+      return observedGeneration >= generation;
+    }
+
+    /** Whether there are as many replicas as are asked, and no other template has any. */
+    boolean isRolled(long generation) {
+      return isSeen(generation) && updated >= replicas && exist <= updated;
+    }
+  }
+
+  private static Counts counts(HasMetadata object) {
+    if (object instanceof Deployment d) {
+      return counts(d);
+    }
+    if (object instanceof StatefulSet s) {
+      return counts(s);
+    }
+    throw new IllegalArgumentException("not a child of a workload: " + object.getKind());
+  }
 
   private static Counts counts(Deployment d) {
     int replicas = d.getSpec() == null ? 0 : or(d.getSpec().getReplicas(), 1);
@@ -112,9 +152,7 @@ public final class ChildStatus {
     }
     // A StatefulSet counts as updated either the new revision's pods or, once it is done, only says
     // that the revisions are the same.
-    boolean done =
-        status.getUpdateRevision() == null
-            || status.getUpdateRevision().equals(status.getCurrentRevision());
+    boolean done = isOfOneRevision(s);
     return new Counts(
         replicas,
         or(status.getReplicas(), 0),
@@ -122,6 +160,11 @@ public final class ChildStatus {
         or(status.getReadyReplicas(), 0),
         or(status.getAvailableReplicas(), 0),
         or(status.getObservedGeneration()));
+  }
+
+  private static boolean isOfOneRevision(StatefulSet s) {
+    String update = s.getStatus() == null ? null : s.getStatus().getUpdateRevision();
+    return update == null || update.equals(s.getStatus().getCurrentRevision());
   }
 
   private static String label(HasMetadata object, String key) {

@@ -21,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param more how many there are beside these
  * @param managers field managers that own one of the fields that changed, sorted; empty where a
  *     field was removed, which nobody owns then
+ * @param advice what to do in place of that, as a sentence goes on
  */
-public record ForeignEdit(String object, List<String> fields, int more, List<String> managers) {
+public record ForeignEdit(
+    String object, List<String> fields, int more, List<String> managers, String advice) {
   private static final int MOST = 5;
   private static final String REPLICAS = "spec.replicas";
+  private static final String OF_A_CHILD = "change the BleuWorkload instead";
+  private static final String OF_A_REFERENCE =
+      "scale the BleuWorkload instead. If Git states replicas of the Deployment, take them out, or"
+          + " have its tool ignore /spec/replicas";
   private static final Pattern ITEMS = Pattern.compile("\\[[^\\]]*\\]");
 
   public ForeignEdit {
@@ -84,6 +90,20 @@ public record ForeignEdit(String object, List<String> fields, int more, List<Str
     return of(live, isScaled(live, asked) ? List.of(REPLICAS) : List.of());
   }
 
+  /**
+   * Of replicas of a Deployment that a workload took over and that is kept at 0; null where nobody
+   * else set them.
+   *
+   * @param live as the server had it, with its managed fields
+   */
+  public static @Nullable ForeignEdit ofReference(HasMetadata live) {
+    ForeignEdit edit = scaled(live, 0);
+    return edit == null
+        ? null
+        : new ForeignEdit(
+            edit.object(), edit.fields(), edit.more(), edit.managers(), OF_A_REFERENCE);
+  }
+
   /** They differ in each step of a rollout: whose they are the server knows. */
   private static boolean isScaled(HasMetadata live, int asked) {
     return Replicas.of(live) != asked && !managers(live, List.of(REPLICAS)).isEmpty();
@@ -114,7 +134,8 @@ public record ForeignEdit(String object, List<String> fields, int more, List<Str
         live.getKind() + " " + live.getMetadata().getName(),
         fields.subList(0, shown),
         fields.size() - shown,
-        List.copyOf(managers));
+        List.copyOf(managers),
+        OF_A_CHILD);
   }
 
   /** The sentence of an Event. */
@@ -125,7 +146,8 @@ public record ForeignEdit(String object, List<String> fields, int more, List<Str
         + ", and is as decided again: "
         + String.join(", ", fields)
         + (more == 0 ? "" : " and " + more + " more")
-        + "; change the BleuWorkload instead";
+        + "; "
+        + advice;
   }
 
   /** Others than the operator that own one of these fields, or the list that it is in. */

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
+import cloud.bleu.delivery.manifest.WriteTimes;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.DeliveryProblem;
@@ -48,25 +49,34 @@ final class BindingReport {
   static ZoneObservation observation(
       ResourceBinding binding, String cluster, String zone, int replicas) {
     ResourceBinding.Counts counts = binding.counts(cluster);
+    if (counts == null) {
+      return rolling(
+          binding,
+          new ZoneObservation(
+              binding.object(), zone, false, TEMPLATE, replicas, 0, 0, 0, false, false),
+          cluster);
+    }
+    boolean rolled = counts.replicas() == replicas && counts.updated() >= replicas;
     ZoneObservation one =
-        counts == null
-            ? new ZoneObservation(
-                binding.object(), zone, false, TEMPLATE, replicas, 0, 0, 0, false, false)
-            : new ZoneObservation(
-                binding.object(),
-                zone,
-                false,
-                TEMPLATE,
-                replicas,
-                counts.replicas(),
-                // What is more than is asked for is on its way out.
-                Math.min(counts.ready(), replicas),
-                Math.min(counts.available(), replicas),
-                counts.replicas() == replicas
-                    && counts.updated() >= replicas
-                    && counts.available() >= replicas,
-                false);
-    return one.in(KARMADA + cluster, false);
+        new ZoneObservation(
+            binding.object(),
+            zone,
+            false,
+            TEMPLATE,
+            replicas,
+            counts.replicas(),
+            // What is more than is asked for is on its way out.
+            Math.min(counts.ready(), replicas),
+            Math.min(counts.available(), replicas),
+            rolled && counts.available() >= replicas,
+            false);
+    return rolled ? one.in(KARMADA + cluster, false) : rolling(binding, one, cluster);
+  }
+
+  /** Of what rolls out in a cluster: any news of the binding counts as its progress. */
+  private static ZoneObservation rolling(
+      ResourceBinding binding, ZoneObservation one, String cluster) {
+    return one.rolling(WriteTimes.progressed(binding.object())).in(KARMADA + cluster, false);
   }
 
   /**

@@ -3,7 +3,7 @@
  * and labels. Pure, and without owners.
  *
  * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code credential}, {@code
- * delivery.zone} and nothing else of ours.
+ * delivery.zone}, {@code time} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.delivery.manifest;

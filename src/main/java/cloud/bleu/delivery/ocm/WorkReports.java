@@ -3,14 +3,13 @@ package cloud.bleu.delivery.ocm;
 import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.manifest.WriteTimes;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
-import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,21 +61,22 @@ final class WorkReports {
     int exist = feedback.count(WorkFeedback.EXIST);
     int updated = feedback.count(WorkFeedback.UPDATED);
     int available = feedback.count(WorkFeedback.AVAILABLE);
-    return new ZoneObservation(
-        work,
-        zone,
-        !ManifestWork.name(workload, zone).equals(work.getMetadata().getName()),
-        template,
-        replicas,
-        exist,
-        // What is more than is asked for is on its way out.
-        Math.min(feedback.count(WorkFeedback.READY), replicas),
-        Math.min(available, replicas),
-        feedback.isAbout(template, replicas)
-            && updated >= replicas
-            && exist <= updated
-            && available >= replicas,
-        false);
+    boolean rolled =
+        feedback.isAbout(template, replicas) && updated >= replicas && exist <= updated;
+    ZoneObservation one =
+        new ZoneObservation(
+            work,
+            zone,
+            !ManifestWork.name(workload, zone).equals(work.getMetadata().getName()),
+            template,
+            replicas,
+            exist,
+            // What is more than is asked for is on its way out.
+            Math.min(feedback.count(WorkFeedback.READY), replicas),
+            Math.min(available, replicas),
+            rolled && available >= replicas,
+            false);
+    return rolled ? one : one.rolling(WriteTimes.progressed(work));
   }
 
   /** Why no number of a work counts; null when they do. */
@@ -118,27 +118,12 @@ final class WorkReports {
     }
     Instant since =
         behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
-    Instant written = written(work);
+    Instant written = WriteTimes.asked(work);
     return problem.code().equals(BEHIND)
             && written != null
             && clock.instant().isBefore(written.plus(PATIENCE))
         ? null
         : new TargetObservation.Unseen(problem, since);
-  }
-
-  /**
-   * When this operator wrote a work last, by its API server; null where that is not known. A
-   * restart of this process does not change it.
-   */
-  private static @Nullable Instant written(GenericKubernetesResource work) {
-    Instant last = null;
-    for (ManagedFieldsEntry entry : work.getMetadata().getManagedFields()) {
-      if (Labels.MANAGER.equals(entry.getManager()) && entry.getTime() != null) {
-        Instant at = InstantText.parse(entry.getTime());
-        last = last == null || (at != null && at.isAfter(last)) ? at : last;
-      }
-    }
-    return last;
   }
 
   private static DeliveryProblem notFound(

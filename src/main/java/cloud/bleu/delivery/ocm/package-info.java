@@ -4,7 +4,7 @@
  *
  * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code apiserver}, {@code credential},
  * {@code delivery.cluster}, {@code delivery.companion}, {@code delivery.manifest}, {@code
- * delivery.member}, {@code delivery.zone}, {@code time} and nothing else of ours.
+ * delivery.member}, {@code delivery.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.delivery.ocm;

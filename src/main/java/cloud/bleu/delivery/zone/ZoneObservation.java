@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.zone;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether what is counted is about what was asked last, and no replica is left but
  *     those of the newest template, all of them available: what {@code kubectl rollout status}
  *     waits for
- * @param overdue whether it did not progress within its {@code progressDeadlineSeconds}, which only
- *     a Deployment has
+ * @param overdue whether its controller reports that it did not progress within its {@code
+ *     progressDeadlineSeconds}, which only the one of a Deployment does
+ * @param progressed while it rolls out: when it was asked something last or something was last
+ *     reported of it, whichever came later; null: it does not roll out, or nobody noted that
  */
 public record ZoneObservation(
     String cluster,
@@ -37,7 +40,8 @@ public record ZoneObservation(
     int available,
     int assured,
     boolean settled,
-    boolean overdue) {
+    boolean overdue,
+    @Nullable Instant progressed) {
 
   /** An observation in the own cluster. */
   public ZoneObservation(
@@ -63,7 +67,20 @@ public record ZoneObservation(
         available,
         available,
         settled,
-        overdue);
+        overdue,
+        null);
+  }
+
+  /**
+   * Returns the same observation of what rolls out.
+   *
+   * @param last when it was asked something last or something was last reported of it; null: nobody
+   *     noted that
+   */
+  public ZoneObservation rolling(@Nullable Instant last) {
+    return new ZoneObservation(
+        cluster, object, zone, surplus, template, replicas, exist, ready, available, assured,
+        settled, overdue, last);
   }
 
   /**
@@ -73,8 +90,19 @@ public record ZoneObservation(
    */
   public ZoneObservation holding(@Nullable String digest) {
     return new ZoneObservation(
-        cluster, object, zone, surplus, digest, replicas, exist, ready, available, assured, settled,
-        overdue);
+        cluster,
+        object,
+        zone,
+        surplus,
+        digest,
+        replicas,
+        exist,
+        ready,
+        available,
+        assured,
+        settled,
+        overdue,
+        progressed);
   }
 
   /**
@@ -96,7 +124,8 @@ public record ZoneObservation(
         available,
         assured,
         settled,
-        overdue);
+        overdue,
+        progressed);
   }
 
   /** A copy in which at most so many replicas count: the zone was asked to give up the others. */
@@ -113,12 +142,13 @@ public record ZoneObservation(
         Math.min(available, left),
         Math.min(assured, left),
         false,
-        overdue);
+        overdue,
+        progressed);
   }
 
   /** A copy in which no number counts: it was true once, and nobody sees whether it still is. */
   public ZoneObservation unseen() {
     return new ZoneObservation(
-        cluster, object, zone, surplus, template, replicas, 0, 0, 0, assured, false, false);
+        cluster, object, zone, surplus, template, replicas, 0, 0, 0, assured, false, false, null);
   }
 }

@@ -99,7 +99,7 @@ public final class Pseudonyms {
     try {
       return PersonRegister.read(EvidenceFiles.text(file));
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + ": not a register of names; mend or remove it", e);
+      throw new IOException(file + ": not a register of names; correct or remove it", e);
     }
   }
 }

@@ -1,8 +1,10 @@
 package cloud.bleu.operator.cache;
 
 import cloud.bleu.credential.Credentials;
+import cloud.bleu.delivery.cluster.ChildStatus;
 import cloud.bleu.delivery.cluster.ForeignFields;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.manifest.WriteTimes;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -34,9 +36,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that keeps of each object only what a decision can depend on, as caches are most of the
- * memory. The managed fields of a child are kept only where somebody else owns something of its
- * spec.
+ * A store that keeps of each object what a decision can depend on: caches are most of the memory.
+ * Who wrote a child is kept only where somebody else owns something of its spec, and when it was
+ * written only while it rolls out.
  */
 final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
@@ -65,10 +67,13 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
   private void prune(T object) {
     List<ManagedFieldsEntry> writers = object.getMetadata().getManagedFields();
-    boolean isEdited = isChild(object) && ForeignFields.areIn(object);
+    boolean isChild = isChild(object);
+    boolean isEdited = isChild && ForeignFields.areIn(object);
     pruneMetadata(object);
     if (isEdited) {
       object.getMetadata().setManagedFields(writers);
+    } else if (isChild && ChildStatus.isRolling(object)) {
+      object.getMetadata().setManagedFields(WriteTimes.noted(writers));
     }
     if (object instanceof Pod pod) {
       prune(pod);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of export and signing, for metrics, events and the status of policies. It has no
- * influence on readiness: decisions are taken in any case, and a restart would mend nothing.
+ * influence on readiness: decisions are taken in any case, and a restart would repair nothing.
  */
 public final class EvidenceHealth {
 
@@ -152,7 +152,7 @@ public final class EvidenceHealth {
   }
 
   /**
-   * Records a loss that nothing can mend: it is reported as long as this process runs.
+   * Records a loss that nothing can repair: it is reported as long as this process runs.
    *
    * @param reason {@link #GONE} or {@link #LOST}
    */

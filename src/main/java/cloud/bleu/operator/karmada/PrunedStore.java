@@ -1,10 +1,13 @@
 package cloud.bleu.operator.karmada;
 
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.delivery.manifest.WriteTimes;
 import cloud.bleu.operator.member.MemberVersion;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -61,10 +64,17 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
     retain(object.get("status", RESOURCES), Set.of("allocatable", "allocated", "allocating"));
   }
 
-  /** Leaves of a ResourceBinding what a scheduler reads, and less of those of others. */
+  /**
+   * Leaves of a ResourceBinding what a scheduler reads and when it was written, and less of those
+   * of others.
+   */
   static void binding(GenericKubernetesResource object) {
     boolean ours = ResourceBinding.SCHEDULER.equals(object.get("spec", "schedulerName"));
+    List<ManagedFieldsEntry> noted = WriteTimes.noted(object.getMetadata().getManagedFields());
     retain(object, ours ? OF_OURS : OF_OTHERS, ours ? STATUS : Set.of());
+    if (ours) {
+      object.getMetadata().setManagedFields(noted);
+    }
   }
 
   private static void retain(

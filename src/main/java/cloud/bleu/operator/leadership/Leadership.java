@@ -3,7 +3,9 @@ package cloud.bleu.operator.leadership;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,10 @@ public final class Leadership {
     this.lost = lost;
   }
 
-  /** Reads the lease; a process that is not its holder any more ends here. */
+  /**
+   * Reads the lease; a process that is not its holder any more ends here. So does one beside which
+   * a process of another release leads by an older lease.
+   */
   public boolean confirm() {
     if (over.get()) {
       return false;
@@ -41,11 +46,53 @@ public final class Leadership {
     if (!options.leaderElect()) {
       return true;
     }
-    boolean holder = isOurs(lease());
-    if (!holder) {
+    boolean leads = isOurs(lease()) && !isBesideOlder();
+    if (!leads) {
       lose();
     }
-    return holder;
+    return leads;
+  }
+
+  /** Of two that lead, the one whose lease was made first stays. */
+  private boolean isBesideOlder() {
+    List<LeadingLease> all = leading();
+    if (all.isEmpty() || isOwn(all.get(0))) {
+      return false;
+    }
+    LOG.error("{}", all.get(0).message(options.leaseNamespace()));
+    return true;
+  }
+
+  /**
+   * Who leads by the lease of another release in this cluster, and what to do; null: nobody, as far
+   * as that can be seen, or there is no election.
+   */
+  public @Nullable String rival() {
+    return options.leaderElect()
+        ? leading().stream()
+            .filter(lease -> !isOwn(lease))
+            .map(lease -> lease.message(options.leaseNamespace()))
+            .findFirst()
+            .orElse(null)
+        : null;
+  }
+
+  private boolean isOwn(LeadingLease lease) {
+    return lease.namespace().equals(options.leaseNamespace());
+  }
+
+  /** Those who lead in this cluster; nobody where that may not be seen, which is logged. */
+  private List<LeadingLease> leading() {
+    try {
+      return LeadingLease.in(client, options.clock().instant());
+    } catch (KubernetesClientException e) {
+      LOG.warn(
+          "whether an operator of another release leads in this cluster is not known: {}; allow to"
+              + " list the Leases {} in all namespaces, as the ClusterRole of the chart does",
+          e.toString(),
+          OperatorOptions.LEASE);
+      return List.of();
+    }
   }
 
   /**

@@ -80,7 +80,7 @@ public record MemberAccess(
     return new MemberAccess(source, Serialization.asYaml(config), token, "", null);
   }
 
-  /** There is no way, for a reason that somebody can mend. */
+  /** There is no way, for a reason that somebody can fix. */
   public static MemberAccess none(Source source, String reason, String problem) {
     return new MemberAccess(source, null, null, reason, problem);
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.page;
 
+import cloud.bleu.translate.finding.ShellWord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,6 @@ final class RefusalText {
     Matcher account = ACCOUNT.matcher(user);
     return account.matches()
         ? "--serviceaccount=" + account.group(1) + ":" + account.group(2)
-        : "--user='" + user.replace("'", "'\\''") + "'";
+        : "--user=" + ShellWord.of(user);
   }
 }

@@ -34,12 +34,14 @@ final class Observations {
    *
    * @param zoneOfNode zone by name of node
    * @param stray which of the pods stand outside of the zones that they were put into
+   * @param deadline which of the children are overdue
    */
   static ObservedChildren of(
       DeliveryReport report,
       List<Pod> pods,
       Map<String, String> zoneOfNode,
       Predicate<Pod> stray,
+      RolloutDeadline deadline,
       boolean external) {
     Map<String, Integer> standing = new HashMap<>();
     for (Pod pod : pods) {
@@ -53,7 +55,8 @@ final class Observations {
     report.children().stream()
         .collect(Collectors.groupingBy(ZoneObservation::zone))
         .forEach(
-            (zone, children) -> zones.put(zone, inZone(children, standing.getOrDefault(zone, 0))));
+            (zone, children) ->
+                zones.put(zone, inZone(children, standing.getOrDefault(zone, 0), deadline)));
     report
         .unseen()
         .forEach(
@@ -192,7 +195,8 @@ final class Observations {
    * replicas of both count. How far it is the child that it should have says, which is not done
    * while another stands.
    */
-  private static ObservedChildren.InZone inZone(List<ZoneObservation> children, int standing) {
+  private static ObservedChildren.InZone inZone(
+      List<ZoneObservation> children, int standing, RolloutDeadline deadline) {
     List<ZoneObservation> own = children.stream().filter(child -> !child.surplus()).toList();
     boolean alone = own.size() == children.size();
     return new ObservedChildren.InZone(
@@ -200,21 +204,12 @@ final class Observations {
         children.stream().mapToInt(ZoneObservation::ready).sum(),
         standing,
         own.stream()
-            .map(Observations::progress)
+            .map(deadline::progress)
             .filter(progress -> alone || progress != ObservedChildren.Progress.Done)
             .max(Comparator.naturalOrder())
             .orElse(ObservedChildren.Progress.OnItsWay),
         (own.isEmpty() ? children : own)
             .stream().anyMatch(child -> !child.cluster().equals(Clusters.OWN)),
         null);
-  }
-
-  private static ObservedChildren.Progress progress(ZoneObservation child) {
-    if (child.settled()) {
-      return ObservedChildren.Progress.Done;
-    }
-    return child.overdue()
-        ? ObservedChildren.Progress.DeadlineExceeded
-        : ObservedChildren.Progress.OnItsWay;
   }
 }

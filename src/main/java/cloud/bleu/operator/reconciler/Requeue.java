@@ -32,13 +32,13 @@ record Requeue(@Nullable Duration after) {
    * After a delivery.
    *
    * @param refused for how long the server has refused it; null: it refuses nothing
-   * @param fault when what is seen of pods becomes a fault; null: nothing does
+   * @param due when time alone makes something of what is seen that is told; null: it does not
    * @param leaving whether something may be left in a zone that the decision has left
    */
   static Requeue of(
       DeliveryReport report,
       @Nullable Duration refused,
-      @Nullable Instant fault,
+      @Nullable Instant due,
       boolean leaving,
       Instant now) {
     Requeue requeue = NEVER;
@@ -51,7 +51,7 @@ record Requeue(@Nullable Duration after) {
     if (!report.problems().isEmpty()) {
       requeue = requeue.or(refused == null ? REFUSED : ofRefusal(refused).after());
     }
-    return fault == null ? requeue : requeue.or(Duration.between(now, fault));
+    return due == null ? requeue : requeue.or(Duration.between(now, due));
   }
 
   /**

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when
  * @param children what there is of it, with the faults of its pods
- * @param fault when what is seen of pods becomes a fault; null: nothing does
+ * @param due when time alone makes something of it that is told: a fault of its pods, or a rollout
+ *     that is overdue; null: it does not
  * @param news whether anything else was seen before
  */
 record WorkloadObservation(
-    Instant at, ObservedChildren children, @Nullable Instant fault, boolean news) {}
+    Instant at, ObservedChildren children, @Nullable Instant due, boolean news) {}

@@ -68,14 +68,24 @@ public final class WorkloadObserver {
     String outside =
         new UncontrolledPods(caches.workloadPods)
             .of(caches.workloadPods.of(id.namespace(), id.name()), zoneOfNode, now);
+    RolloutDeadline deadline = RolloutDeadline.of(workload, now);
     ObservedChildren children =
-        children(workload, report, zoneOfNode).with(faults.byZone()).withOutside(outside);
+        children(workload, report, zoneOfNode, deadline).with(faults.byZone()).withOutside(outside);
     boolean news = board.observe(id, children, delivered);
-    return new WorkloadObservation(now, children, faults.next(), news);
+    Instant fault = faults.next();
+    Instant overdue = deadline.next(report.children());
+    return new WorkloadObservation(
+        now,
+        children,
+        fault == null || (overdue != null && overdue.isBefore(fault)) ? overdue : fault,
+        news);
   }
 
   private ObservedChildren children(
-      BleuWorkload workload, DeliveryReport report, Map<String, String> zoneOfNode) {
+      BleuWorkload workload,
+      DeliveryReport report,
+      Map<String, String> zoneOfNode,
+      RolloutDeadline deadline) {
     WorkloadId id = ObjectRef.workload(workload);
     if (PodSelectors.of(workload) == null) {
       return Observations.of(
@@ -83,6 +93,7 @@ public final class WorkloadObserver {
           caches.workloadPods.of(id.namespace(), id.name()),
           zoneOfNode,
           caches.workloadPods::isStray,
+          deadline,
           workload.getSpec().workload().external() != null);
     }
     PodAssignments assignments = gates.pods(id.namespace());

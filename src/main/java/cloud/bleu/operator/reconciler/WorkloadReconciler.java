@@ -119,7 +119,7 @@ public final class WorkloadReconciler
         && Conditions.isReady(status.conditions())) {
       progress.ready(workload, look);
     }
-    return Requeue.of(report, deliveries.refused(workload), seen.fault(), hold.leaving(), seen.at())
+    return Requeue.of(report, deliveries.refused(workload), seen.due(), hold.leaving(), seen.at())
         .or(outcome.due())
         .control();
   }

@@ -56,8 +56,8 @@ public final class Shortfalls {
   }
 
   /**
-   * What somebody has to mend in a zone. What several constraints in a row say of zones is told
-   * zone by zone.
+   * What somebody has to fix in a zone. What several constraints in a row say of zones is told zone
+   * by zone.
    */
   void ofZone(int zone, ReasonCode code, Message what, Message advice) {
     int at = list.size();

@@ -70,7 +70,7 @@ public record ClosedZones(List<Zone> zones, Instant now) {
   private enum Way {
     /** Somebody takes back what he said of it. */
     Tell,
-    /** Whatever is wrong with it is mended. */
+    /** Whatever is wrong with it is fixed. */
     BringBack,
     /** It gets the nodes that it never had. */
     GiveNodes,

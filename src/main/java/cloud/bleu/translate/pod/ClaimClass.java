@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * before the field wherever there is one (GetPersistentVolumeClaimClass of Kubernetes).
  */
 public final class ClaimClass {
-  static final String ANNOTATION = "volume.beta.kubernetes.io/storage-class";
+  /** The annotation of before Kubernetes 1.6. */
+  public static final String ANNOTATION = "volume.beta.kubernetes.io/storage-class";
 
   private ClaimClass() {}
 

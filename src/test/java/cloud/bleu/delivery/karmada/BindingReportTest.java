@@ -10,10 +10,12 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,31 @@ class BindingReportTest {
     ZoneObservation other = BindingReport.observation(binding, "m2", "zone-2", replicas);
     assertEquals("0 0 0", other.exist() + " " + other.ready() + " " + other.available());
     assertEquals(false, other.settled(), "nothing is said of it");
+  }
+
+  /** Any news of the binding is progress of what rolls out. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "m1 | replicas: 4, updatedReplicas: 1, availableReplicas: 3 | 2026-11-30T11:30:00Z",
+        "m2 | replicas: 3, updatedReplicas: 3, availableReplicas: 3 | 2026-11-30T11:30:00Z",
+        "m1 | replicas: 3, updatedReplicas: 3, availableReplicas: 2 |",
+        "m1 | replicas: 3, updatedReplicas: 3, availableReplicas: 3 |",
+      })
+  void whenARolloutProgressedLast(String cluster, String status, @Nullable Instant progressed) {
+    ResourceBinding binding = binding(", status: {" + status + "}");
+    binding
+        .object()
+        .getMetadata()
+        .setManagedFields(
+            List.of(
+                new ManagedFieldsEntryBuilder()
+                    .withManager("karmada-controller-manager")
+                    .withSubresource("status")
+                    .withTime("2026-11-30T11:30:00Z")
+                    .build()));
+    assertEquals(progressed, BindingReport.observation(binding, cluster, "zone-1", 3).progressed());
   }
 
   @ParameterizedTest

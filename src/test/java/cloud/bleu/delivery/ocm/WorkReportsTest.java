@@ -120,6 +120,22 @@ class WorkReportsTest {
         "c", new Reach(state, LOST, "Away", "it does not answer"), "zone-1", work);
   }
 
+  /** While it rolls out it is known since when: a report of it that changed is progress. */
+  @ParameterizedTest
+  @CsvSource({
+    "told 4 3 1 3, own,   2026-11-30T11:00:00Z",
+    "told,         own,   2026-11-30T11:00:00Z",
+    "old 3 3 3 3,  own,   2026-11-30T11:00:00Z",
+    "told 4 3 1 3, other, ",
+    "told 3 3 3 2, own,   ",
+    "told 3 3 3 3, own,   ",
+  })
+  void whenARolloutProgressedLast(String words, String manager, @Nullable Instant progressed) {
+    assertEquals(
+        progressed,
+        WorkReports.observation(WEB, written(words, manager, "2026-11-30T11:00:00Z")).progressed());
+  }
+
   @ParameterizedTest
   @CsvSource({
     // what is told: exist, ready, updated, available; of these exist, ready, available; settled
@@ -144,6 +160,7 @@ class WorkReportsTest {
     assertEquals(3, one.replicas());
     assertEquals("t1", one.template());
     assertEquals(false, one.overdue());
+    assertNull(one.progressed(), "nobody noted when");
     assertTrue(one.surplus(), "it has not the name of the work of that zone");
     GenericKubernetesResource named = work(words);
     named.getMetadata().setName(ManifestWork.name(WEB, "zone-1"));

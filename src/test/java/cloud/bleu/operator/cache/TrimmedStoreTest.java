@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Map;
@@ -27,6 +28,7 @@ class TrimmedStoreTest {
           "Ingress", Ingress.class,
           "HTTPRoute", GenericKubernetesResource.class,
           "Node", Node.class,
+          "StatefulSet", StatefulSet.class,
           "WorkloadPlacement", WorkloadPlacement.class);
 
   private static <T extends HasMetadata> T kept(TrimmedStore<T> store, T object) {
@@ -118,6 +120,20 @@ class TrimmedStoreTest {
             + " containerStatuses: [{name: c, ready: false}]}}"
             + "| {metadata: {name: p}, status: {conditions: [{type: Ready, status: 'False'}],"
             + " containerStatuses: [{name: c, ready: false}]}}",
+        // of a child that rolls out: when that was asked, and when something of it was reported
+        "StatefulSet | {kind: StatefulSet, metadata: {name: w, generation: 2, labels:"
+            + " {placement.bleu.cloud/workload: w}, managedFields: [{manager: bleu-workload,"
+            + " operation: Apply, time: a, fieldsV1: {f:spec: {}}}, {manager: kcm, subresource:"
+            + " status, time: b}, {manager: kubectl, time: c}]}, status: {observedGeneration: 1}}"
+            + "| {kind: StatefulSet, metadata: {name: w, generation: 2, labels:"
+            + " {placement.bleu.cloud/workload: w}, managedFields: [{manager: bleu-workload, time:"
+            + " a}, {manager: kcm, subresource: status, time: b}]}, status: {observedGeneration: 1}}",
+        "StatefulSet | {kind: StatefulSet, metadata: {name: w, generation: 2, labels:"
+            + " {placement.bleu.cloud/workload: w}, managedFields: [{manager: bleu-workload, time:"
+            + " a}]}, spec: {replicas: 1}, status: {observedGeneration: 2, replicas: 1}}"
+            + "| {kind: StatefulSet, metadata: {name: w, generation: 2, labels:"
+            + " {placement.bleu.cloud/workload: w}}, spec: {replicas: 1}, status:"
+            + " {observedGeneration: 2, replicas: 1}}",
         // of an object of a controller: all, for it compares statuses
         "WorkloadPlacement | {metadata: {name: p, managedFields: [{manager: m}]}, status:"
             + " {observedGeneration: 3, conditions: [{type: Ready, status: 'True'}]}}"

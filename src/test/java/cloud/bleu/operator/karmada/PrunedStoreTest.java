@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.delivery.karmada.ResourceBinding;
+import cloud.bleu.delivery.manifest.WriteTimes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,9 @@ class PrunedStoreTest {
               generation: 3
               annotations: {policy.karmada.io/applied-placement: "{}"}
               labels: {resourcebinding.karmada.io/permanent-id: "1"}
+              managedFields:
+              - {manager: bleu-workload, operation: Update, time: "2026-11-27T12:00:00Z"}
+              - {manager: karmada, subresource: status, time: "2026-11-27T13:00:00Z", fieldsV1: {f:status: {}}}
             spec:
               resource: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: api}
               schedulerName: %s
@@ -62,6 +67,9 @@ class PrunedStoreTest {
     assertEquals("7", binding.getMetadata().getResourceVersion());
     assertEquals(3, binding.getMetadata().getGeneration());
     assertNull(binding.getMetadata().getAnnotations());
+    assertEquals(
+        status.isEmpty() ? null : Instant.parse("2026-11-27T13:00:00Z"),
+        WriteTimes.progressed(binding));
   }
 
   @Test

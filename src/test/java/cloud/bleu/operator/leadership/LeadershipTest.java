@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ class LeadershipTest {
 
   private static final String OURS = "ours";
   private static final String NAMESPACE = "bleu-system";
+  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
 
   private final AtomicInteger lost = new AtomicInteger();
   private EmbeddedApiServer server;
@@ -64,6 +67,53 @@ class LeadershipTest {
     assertEquals(leads, leadership.confirm());
     assertEquals(leads, leadership.confirm());
     assertEquals(leads ? 0 : 1, lost.get());
+  }
+
+  /** Since how many seconds the other has not renewed its lease; whose lease is the older one. */
+  @ParameterizedTest
+  @CsvSource({
+    "theirs, 0,  a-team,  false, false",
+    "theirs, 14, a-team,  false, false",
+    "theirs, 16, a-team,  true,  true",
+    "'',     0,  a-team,  true,  true",
+    "theirs, 0,  team-a,  false, true",
+  })
+  void besideAnotherReleaseTheOlderLeads(
+      String holder, int seconds, String namespace, boolean starts, boolean stays) {
+    String theirs =
+        "{holderIdentity: '%s', leaseDurationSeconds: 15, renewTime: '%s'}"
+            .formatted(holder, micros(seconds));
+    boolean isOlder = namespace.compareTo(NAMESPACE) < 0;
+    if (isOlder) {
+      lease(namespace, theirs);
+    }
+    lease("{holderIdentity: ours, leaseDurationSeconds: 15, renewTime: '%s'}".formatted(micros(0)));
+    if (!isOlder) {
+      lease(namespace, theirs);
+    }
+    Leadership leadership = elected(client);
+    assertEquals(
+        starts
+            ? null
+            : "another operator leads in this cluster: theirs holds the Lease"
+                + " bleu-placement-operator in namespace "
+                + namespace
+                + ", renewed at "
+                + ago(seconds)
+                + ". The Lease of this one is in namespace bleu-system, so both would decide for"
+                + " the same workloads: uninstall one of the two releases. Once the other one has"
+                + " ended, this one can start",
+        leadership.rival());
+    assertEquals(stays, leadership.confirm());
+    assertEquals(stays ? 0 : 1, lost.get());
+  }
+
+  private static String micros(int seconds) {
+    return ago(seconds).toString().replace("Z", ".000000Z");
+  }
+
+  private static Instant ago(int seconds) {
+    return NOW.minusSeconds(seconds);
   }
 
   /** Whoever has it back meanwhile: what this process knew is stale. */
@@ -127,19 +177,22 @@ class LeadershipTest {
             Duration.ofSeconds(15),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2),
-            Clock.systemUTC(),
+            Clock.fixed(NOW, ZoneOffset.UTC),
             null);
     return new Leadership(client, options, lost::incrementAndGet);
   }
 
   private void lease(@Nullable String spec) {
-    if (spec == null) {
-      return;
+    if (spec != null) {
+      lease(NAMESPACE, spec);
     }
+  }
+
+  private void lease(String namespace, String spec) {
     Lease lease =
         Serialization.unmarshal(
             "---\n{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: %s, namespace: %s}, spec: %s}"
-                .formatted(OperatorOptions.LEASE, NAMESPACE, spec),
+                .formatted(OperatorOptions.LEASE, namespace, spec),
             Lease.class);
     if (client.resource(lease).get() == null) {
       client.resource(lease).create();

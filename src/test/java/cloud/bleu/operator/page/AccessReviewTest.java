@@ -121,7 +121,7 @@ class AccessReviewTest {
       textBlock =
           """
           system:serviceaccount:shop:ci | --serviceaccount=shop:ci
-          dora@example.com              | --user='dora@example.com'
+          dora@example.com              | --user=dora@example.com
           o'brien; rm -rf               | --user='o'\\''brien; rm -rf'
           """)
   void aRefusalSaysWhatToAskFor(String user, String subject) {

@@ -87,7 +87,7 @@ class ReaderServerTest {
           GET    | /           | bearer token-of-dora  | 127.0.0.1:9000   | 200 | <p>[shop]
           GET    | /?state=Open | Bearer token-of-dora | [::1]:9000       | 200 | <p>[shop]
           GET    | /           | Bearer token-of-guest | localhost        | 403 | guest may not list bleuworkloads.placement.bleu.cloud
-          GET    | /events     | Bearer token-of-guest | localhost        | 403 | --clusterrole=bleu-reader --user='guest'
+          GET    | /events     | Bearer token-of-guest | localhost        | 403 | --clusterrole=bleu-reader --user=guest
           GET    | /           | Bearer token-of-nobody | localhost       | 401 | knows nobody of this token
           GET    | /events     | Bearer token-of-nobody | localhost       | 401 | knows nobody of this token
           GET    | /           | Basic YWRtaW46YQ==    | localhost        | 401 | type="password"

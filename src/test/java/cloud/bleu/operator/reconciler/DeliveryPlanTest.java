@@ -22,6 +22,7 @@ import cloud.bleu.status.WorkloadStatus;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,7 +235,13 @@ class DeliveryPlanTest {
                 decision(),
                 written == null ? List.of() : written.assignments(),
                 inForce != null && inForce.published(),
-                Observations.of(report, List.of(), Map.of(), pod -> false, false),
+                Observations.of(
+                    report,
+                    List.of(),
+                    Map.of(),
+                    pod -> false,
+                    new RolloutDeadline(Duration.ofMinutes(10), NOON),
+                    false),
                 NOON));
     assertEquals(
         answers, answer(status, "Placed") + " " + answer(status, "Available"), report.toString());

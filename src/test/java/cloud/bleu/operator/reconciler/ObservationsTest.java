@@ -19,6 +19,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ObservationsTest {
 
   private static final Map<String, String> ZONES = Map.of("n1", "a", "n2", "b");
+  private static final RolloutDeadline DEADLINE =
+      new RolloutDeadline(Duration.ofMinutes(10), Instant.parse("2026-11-30T12:00:00Z"));
 
   @Test
   void podsCountWhereTheyAreBoundWhateverTheirChildSays() {
@@ -47,6 +51,7 @@ class ObservationsTest {
                 pod(null, "Pending")),
             ZONES,
             pod -> false,
+            DEADLINE,
             false);
     assertEquals(
         new TreeMap<>(
@@ -89,6 +94,7 @@ class ObservationsTest {
             List.of(),
             ZONES,
             pod -> false,
+            DEADLINE,
             false);
     assertEquals(progress, observed.zones().get("a").progress(), what);
   }
@@ -130,6 +136,7 @@ class ObservationsTest {
                 List.of(pod("n1", "Running")),
                 ZONES,
                 pod -> false,
+                DEADLINE,
                 false)
             .zones()
             .get("a");
@@ -167,6 +174,7 @@ class ObservationsTest {
                 pod("elsewhere", "Failed")),
             ZONES,
             pod -> !pod.getSpec().getNodeName().equals("n1"),
+            DEADLINE,
             false);
     assertEquals(
         List.of(
@@ -195,6 +203,7 @@ class ObservationsTest {
             List.of(),
             ZONES,
             pod -> false,
+            DEADLINE,
             true);
     assertEquals(
         List.of(

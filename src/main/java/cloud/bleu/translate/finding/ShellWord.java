@@ -1,4 +1,4 @@
-package cloud.bleu.cli.terminal;
+package cloud.bleu.translate.finding;
 
 import java.util.regex.Pattern;
 

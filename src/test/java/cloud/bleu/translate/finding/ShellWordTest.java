@@ -1,4 +1,4 @@
-package cloud.bleu.cli.terminal;
+package cloud.bleu.translate.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
