@@ -17,7 +17,8 @@ public record BleuWorkloadStatus(
             "The generation of the spec that this status describes; -1 before the first look.")
         Long observedGeneration,
     @JsonPropertyDescription(
-            "Ready (Placed and Available), Placed, PolicySatisfied, Resilient, Available; Reconciling and Stalled only"
+            "Ready (Placed and Available), Placed, PolicySatisfied, Resilient, Available. Only where there is something to"
+                + " say: EgressDelivered, ObjectivesMet, LapseAhead, BreakGlass. Reconciling and Stalled only"
                 + " while true. Stalled: a person must act.")
         @Size(max = 16)
         @Schema(keys = "type")

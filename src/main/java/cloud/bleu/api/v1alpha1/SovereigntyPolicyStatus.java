@@ -15,7 +15,7 @@ public record SovereigntyPolicyStatus(
     @JsonPropertyDescription(
             "Ready: every rule is valid; its message lists every error of every rule. Enforced:"
                 + " admission keeps the decisions in every namespace in which the policy governs a"
-                + " workload.")
+                + " workload. EvidenceFailing, while true: decisions are not exported or signed.")
         @Size(max = 16)
         @Schema(keys = "type")
         List<Condition> conditions,
