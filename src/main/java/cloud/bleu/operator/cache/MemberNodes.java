@@ -50,6 +50,9 @@ public final class MemberNodes implements AutoCloseable {
     /** What is said of them is another thing than before. */
     void remarked();
 
+    /** Which objects of this hub there have no workload is another answer than before. */
+    void undeclaredChanged();
+
     /** Whether a workload is one of this hub, so that its decision counts the room of its pods. */
     boolean isDeclared(WorkloadId workload);
   }

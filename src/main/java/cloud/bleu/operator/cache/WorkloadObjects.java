@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one cluster has of workloads and beside them, kept up to date by watches. */
@@ -41,6 +42,12 @@ final class WorkloadObjects implements ClusterObjects {
     children.addAll(
         statefulSets.getIndexer().byIndex(CacheIndexes.WORKLOAD, namespace + "/" + workload));
     return children;
+  }
+
+  /** Every Deployment and StatefulSet, of workloads and of others. */
+  Stream<HasMetadata> all() {
+    return Stream.concat(
+        deployments.getIndexer().list().stream(), statefulSets.getIndexer().list().stream());
   }
 
   /** Whether a Deployment or StatefulSet of some says that it stands in a zone. */

@@ -54,6 +54,7 @@ class MemberNodesTest {
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger changes = new AtomicInteger();
   private final AtomicInteger remarks = new AtomicInteger();
+  private final AtomicInteger undeclared = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -121,6 +122,11 @@ class MemberNodesTest {
               @Override
               public void nodesChanged() {
                 changes.incrementAndGet();
+              }
+
+              @Override
+              public void undeclaredChanged() {
+                undeclared.incrementAndGet();
               }
 
               @Override
@@ -277,6 +283,29 @@ class MemberNodesTest {
     int last = before + (foreign ? 4 : 1);
     await().atMost(SOON).until(() -> changes.get() >= last);
     assertEquals(last, changes.get());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // of which workload and hub; whether no workload of this hub declares it
+    "ours, this-hub, false",
+    "gone, this-hub, true",
+    "gone, another-hub, false",
+    "gone, , false",
+  })
+  void deploymentOfThisHubWithoutItsWorkloadIsUndeclared(
+      String workload, @Nullable String home, boolean isUndeclared) {
+    caches.start();
+    await().atMost(SOON).until(() -> caches.unseen().isEmpty());
+    deployment(Labels.ofChild(workload, "z"), home);
+    await().atMost(SOON).until(() -> caches.deployment("default", "ours-z") != null);
+    await().atMost(SOON).until(() -> undeclared.get() == (isUndeclared ? 1 : 0));
+    assertEquals(isUndeclared ? 1 : 0, caches.undeclared().size());
+
+    client.apps().deployments().inNamespace("default").withName("ours-z").delete();
+    await().atMost(SOON).until(() -> caches.deployment("default", "ours-z") == null);
+    await().atMost(SOON).until(() -> undeclared.get() == (isUndeclared ? 2 : 0));
+    assertEquals(0, caches.undeclared().size());
   }
 
   private List<String> foreign() {
