@@ -95,14 +95,14 @@ public final class ClusterWriter {
   }
 
   /**
-   * The same of a child, and what others have in its spec that is not in {@code desired} goes. It
-   * becomes the operator's first; a child of which that alone was written holds no manifest, so
-   * whatever comes between the two, the second is made up for.
+   * The same of a child, or of a work with children, and what others have in its spec that is not
+   * in {@code desired} goes. It becomes the operator's first; an object of which that alone was
+   * written holds no manifest, so whatever comes between the two, the second is made up for.
    *
    * @return what the server has then
    * @throws KubernetesClientException 409 when the server has a newer version
    */
-  HasMetadata applyAlone(HasMetadata desired, HasMetadata live) {
+  public HasMetadata applyAlone(HasMetadata desired, HasMetadata live) {
     List<ManagedFieldsEntry> fields =
         AppliedFields.adoptForeign(live.getMetadata().getManagedFields(), Labels.MANAGER);
     if (fields == null || !ForeignFields.areIn(live)) {
