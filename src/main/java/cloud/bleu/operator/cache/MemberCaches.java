@@ -5,6 +5,7 @@ import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -30,7 +31,8 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
   /**
    * @param client of that cluster
    * @param home uid of the namespace kube-system of this hub
-   * @param watcher told of every change there, but of nodes and pods
+   * @param watcher told of every change there, of pods only where they are on the network of their
+   *     node, and not of nodes
    * @param listener told of those, and of objects whose workload this hub does not have
    */
   public MemberCaches(
@@ -40,8 +42,8 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
     this.listener = listener;
     informers = new Informers(client, this::changed);
     objects = new WorkloadObjects(informers);
-    homes = new PodHomes(objects, home);
-    nodes = new MemberNodes(client, homes::isForeign, listener);
+    homes = new PodHomes(this, home);
+    nodes = new MemberNodes(client, homes::isForeign, watcher, listener);
   }
 
   private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
@@ -109,6 +111,11 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
   @Override
   public List<HasMetadata> children(String namespace, String workload) {
     return objects.children(namespace, workload);
+  }
+
+  @Override
+  public List<Pod> pods(String namespace, String workload) {
+    return nodes.pods(namespace, workload);
   }
 
   @Override
