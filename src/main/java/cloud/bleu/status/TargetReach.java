@@ -1,10 +1,9 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,9 +117,12 @@ public record TargetReach(
   }
 
   List<DesiredCondition> conditions() {
-    return Stream.of(condition(), enforcement.condition(), undeclared.condition())
-        .filter(Objects::nonNull)
-        .toList();
+    List<DesiredCondition> all = new ArrayList<>(List.of(condition(), enforcement.condition()));
+    DesiredCondition left = undeclared.condition();
+    if (left != null) {
+      all.add(left);
+    }
+    return all;
   }
 
   private DesiredCondition condition() {
