@@ -13,6 +13,12 @@ public final class ObjectLabels {
   /** On children and their pods: the AvailabilityZone. */
   public static final String ZONE = "placement.bleu.cloud/zone";
 
+  /**
+   * On what is created in another cluster: the uid of the namespace kube-system of the cluster that
+   * decides. Its BleuWorkload is that of the same namespace there, named by {@link #WORKLOAD}.
+   */
+  public static final String HOME = "placement.bleu.cloud/home";
+
   /** The scheduling gate of a pod that others create: it has no zone yet. */
   public static final String DECISION = "placement.bleu.cloud/decision";
 

@@ -136,6 +136,7 @@ final class OperatorContext {
             memberEvents);
     clusters = new ZoneClusters(members, managed, options.clock());
     metrics.unreachable(this::isUnreached);
+    metrics.undeclared(zone -> clusters.undeclared(zone).size());
     delivery = delivery();
     watches = new Watches(this, tenure, loop);
     zoneProbes = zoneProbes();

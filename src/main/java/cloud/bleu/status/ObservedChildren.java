@@ -201,6 +201,18 @@ public record ObservedChildren(
     return behind;
   }
 
+  /** The zones in which replicas are seen. */
+  SortedSet<String> standing() {
+    TreeSet<String> standing = new TreeSet<>();
+    zones.forEach(
+        (zone, child) -> {
+          if (child.replicas() > 0 && child.unknownSince() == null) {
+            standing.add(zone);
+          }
+        });
+    return standing;
+  }
+
   private static boolean isBehind(Obstacle obstacle, Set<String> decided) {
     return obstacle.unseen() != null && !decided.contains(obstacle.unseen());
   }

@@ -1,6 +1,7 @@
 package cloud.bleu.status;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param message what was seen, and what to do
  * @param enforcement whether that cluster keeps its pods to the decisions
  * @param version of Kubernetes that it said last, null: none is known
+ * @param undeclared what it runs of this hub though the hub does not have the workload
  */
 public record TargetReach(
     @Nullable Boolean reached,
     String reason,
     String message,
     Enforcement enforcement,
-    @Nullable String version) {
+    @Nullable String version,
+    UndeclaredObjects undeclared) {
 
   /** The condition of a zone. */
   public static final String TYPE = "TargetReachable";
@@ -114,7 +117,12 @@ public record TargetReach(
   }
 
   List<DesiredCondition> conditions() {
-    return List.of(condition(), enforcement.condition());
+    List<DesiredCondition> all = new ArrayList<>(List.of(condition(), enforcement.condition()));
+    DesiredCondition left = undeclared.condition();
+    if (left != null) {
+      all.add(left);
+    }
+    return all;
   }
 
   private DesiredCondition condition() {

@@ -64,7 +64,7 @@ final class WorkloadConditions {
     boolean waiting = observed.others() != null && observed.others().waiting() > 0;
     if (facts.decided() == 0 && !waiting) {
       return facts.workload().getSpec().replicas() == 0
-          ? Cause.yes("NothingToRun", "no replicas are asked for")
+          ? nothingToRun(observed)
           : Cause.no("NotPlaced", "no replica has a zone");
     }
     if (observed.external()) {
@@ -146,11 +146,29 @@ final class WorkloadConditions {
             + (observed.budgetWithdrawn()
                 ? "; another PodDisruptionBudget covers the pods, so there is none of ours"
                 : "")
-            + (behind.isEmpty()
-                ? ""
-                : "; replicas that were moved away may still run in "
-                    + String.join(", ", behind)
-                    + ", of which nothing is seen"));
+            + unseen(behind));
+  }
+
+  /** Of no replicas, with what is there yet of those that were asked for before. */
+  private static Cause nothingToRun(ObservedChildren observed) {
+    List<ObservedChildren.Obstacle> obstacles = observed.obstacles(Set.of());
+    if (!obstacles.isEmpty()) {
+      return Cause.no(obstacles.get(0).code(), obstacles(obstacles));
+    }
+    SortedSet<String> standing = observed.standing();
+    return Cause.yes(
+        "NothingToRun",
+        "no replicas are asked for"
+            + (standing.isEmpty() ? "" : ", and some still run in " + String.join(", ", standing))
+            + unseen(observed.behind(Set.of())));
+  }
+
+  private static String unseen(SortedSet<String> behind) {
+    return behind.isEmpty()
+        ? ""
+        : "; replicas that were moved away may still run in "
+            + String.join(", ", behind)
+            + ", of which nothing is seen";
   }
 
   private static boolean silent(WorkloadFacts facts, String zone) {

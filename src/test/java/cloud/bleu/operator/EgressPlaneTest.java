@@ -9,11 +9,13 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -107,15 +109,38 @@ class EgressPlaneTest {
     patch(
         "{\"spec\":{\"residency\":{\"egress\":[]},\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"hostNetwork\":true}}}}}}");
     told("False", "HostNetwork");
+    scene.awaitReady("web");
+    Pod last = onHost().get(0);
+    holdBack(last, "[\"egress.test/held\"]");
     patch(
         "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"hostNetwork\":null}}}}}}");
+    scene.awaitReady("web");
+    scene.until("one of the old pods is left", () -> onHost().size() == 1);
+    told("False", "HostNetwork");
+    holdBack(last, "null");
     told("True", "AsStated");
+    assertEquals(List.of(), onHost());
     assertEquals(dns.getEgress(), policy().getSpec().getEgress());
     scene.awaitReady("web");
 
     patch("{\"spec\":{\"residency\":{\"egress\":null}}}");
     scene.until("there is none", () -> policy() == null);
     scene.until("nothing is said of it", () -> scene.condition("web", "EgressDelivered").isEmpty());
+  }
+
+  private List<Pod> onHost() {
+    return scene.pods("web").stream()
+        .filter(pod -> Boolean.TRUE.equals(pod.getSpec().getHostNetwork()))
+        .toList();
+  }
+
+  /** As a pod is that takes its time to end. */
+  private void holdBack(Pod pod, String finalizers) {
+    client
+        .resource(pod)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"finalizers\":" + finalizers + "}}");
   }
 
   @Test

@@ -298,7 +298,13 @@ public final class StatusSamples {
         "Degraded",
         estate,
         zone,
-        new TargetReach(false, "Forbidden", "why", TargetReach.Enforcement.OF_AGENT, null));
+        new TargetReach(
+            false,
+            "Forbidden",
+            "why",
+            TargetReach.Enforcement.OF_AGENT,
+            null,
+            UndeclaredObjects.NONE));
     AvailabilityZone object = ESTATES.object(AvailabilityZone.class, "a");
     add(
         "has an error",

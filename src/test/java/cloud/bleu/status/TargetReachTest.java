@@ -39,7 +39,9 @@ class TargetReachTest {
           default -> KEPT;
         };
     TargetReach reach =
-        by.equals("nobody") ? null : new TargetReach(false, "NoAnswer", "no", enforcement, said);
+        by.equals("nobody")
+            ? null
+            : new TargetReach(false, "NoAnswer", "no", enforcement, said, UndeclaredObjects.NONE);
     assertEquals(recorded, TargetReach.version(reach, before, uid));
   }
 }

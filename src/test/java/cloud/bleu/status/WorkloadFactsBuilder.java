@@ -53,6 +53,7 @@ final class WorkloadFactsBuilder {
   private ObservedChildren.Others others;
   private boolean left;
   private boolean behind;
+  private final TreeMap<String, ObservedChildren.InZone> standing = new TreeMap<>();
   private boolean pods;
   private Workload planned = governed();
   private Estate estate;
@@ -214,6 +215,15 @@ final class WorkloadFactsBuilder {
     return this;
   }
 
+  /** With replicas that exist in a zone, be it that nothing is decided there. */
+  WorkloadFactsBuilder standing(String zone, int replicas) {
+    standing.put(
+        zone,
+        new ObservedChildren.InZone(
+            replicas, replicas, replicas, ObservedChildren.Progress.OnItsWay));
+    return this;
+  }
+
   WorkloadFactsBuilder ready(int n) {
     ready = n;
     return this;
@@ -264,7 +274,7 @@ final class WorkloadFactsBuilder {
             BleuWorkload.class);
     workload.setStatus(before);
     boolean runs = outcome != null && !nowhere && replicas > 0;
-    TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>();
+    TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>(standing);
     if (runs) {
       zones.put(
           "a",

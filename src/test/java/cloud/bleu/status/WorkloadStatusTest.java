@@ -148,15 +148,15 @@ class WorkloadStatusTest {
             new Case(
                 new WorkloadFactsBuilder().ready(3).progress(ObservedChildren.Progress.OnItsWay),
                 "Unschedulable",
-                "the objects in the zones are on their way to the decision; in a: pods are not scheduled:"
-                    + " full"),
+                "the objects in the zones are on their way to the decision; in a: pods are not"
+                    + " scheduled: full"),
             new Case(
                 new WorkloadFactsBuilder()
                     .ready(2)
                     .progress(ObservedChildren.Progress.DeadlineExceeded),
                 "ProgressDeadlineExceeded",
-                "no progress within progressDeadlineSeconds in a; in a: pods are not scheduled: full;"
-                    + " correct that, or undo the change of the template"))) {
+                "no progress within progressDeadlineSeconds in a; in a: pods are not scheduled:"
+                    + " full; correct that, or undo the change of the template"))) {
       BleuWorkloadStatus status = WorkloadStatus.of(c.facts.outcome(PLACED).fault(fault).build());
       for (String type : new String[] {"Ready", "Reconciling", "Available"}) {
         assertEquals(c.reason, reason(status, type), type);
@@ -175,7 +175,8 @@ class WorkloadStatusTest {
         WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).covered().build());
     assertEquals("True", of(status, "Available"));
     assertEquals(
-        "every replica is ready; another PodDisruptionBudget covers the pods, so there is none of ours",
+        "every replica is ready; another PodDisruptionBudget covers the pods, so there is none of"
+            + " ours",
         message(status, "Available"));
   }
 
@@ -194,8 +195,8 @@ class WorkloadStatusTest {
                 .build());
     assertEquals("True", of(whole, "EgressDelivered"));
     assertEquals(
-        "the NetworkPolicy allows what is stated; it holds where the network plugin enforces it; other"
-            + " NetworkPolicies allow its pods more, because policies add up: theirs",
+        "the NetworkPolicy allows what is stated; it holds where the network plugin enforces it;"
+            + " other NetworkPolicies allow its pods more, because policies add up: theirs",
         message(whole, "EgressDelivered"));
     BleuWorkloadStatus gaps =
         WorkloadStatus.of(
@@ -636,8 +637,8 @@ class WorkloadStatusTest {
     assertEquals(of(workload.getStatus(), "Placed"), of(status, "Placed"));
     assertEquals(
         "it is being deleted, and the finalizers of the operator hold it: the operator may not"
-            + " change objects in namespace n; add it to rbac.namespaces of the chart, or remove them"
-            + " and what they stand for yourself",
+            + " change objects in namespace n; add it to rbac.namespaces of the chart, or remove"
+            + " them and what they stand for yourself",
         Conditions.find(status.conditions(), "Stalled").getMessage());
   }
 
@@ -669,6 +670,34 @@ class WorkloadStatusTest {
     assertEquals("True", of(status, "Ready"));
     assertEquals(0, status.missingReplicas());
     assertNull(status.zones());
+  }
+
+  /** What was asked for before may be there yet: in a cluster that is not seen, for one. */
+  @Test
+  void zeroReplicasSayWhatMayStillRun() {
+    BleuWorkloadStatus unseen =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().replicas(0).outcome(PLACED).unseen("b").build());
+    assertEquals("NothingToRun", reason(unseen, "Available"));
+    assertEquals(
+        "no replicas are asked for; replicas that were moved away may still run in b, of which"
+            + " nothing is seen",
+        message(unseen, "Available"));
+    BleuWorkloadStatus ending =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder().replicas(0).outcome(PLACED).standing("b", 2).build());
+    assertEquals("True", of(ending, "Available"));
+    assertEquals(
+        "no replicas are asked for, and some still run in b", message(ending, "Available"));
+    BleuWorkloadStatus removing =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .replicas(0)
+                .outcome(PLACED)
+                .obstacle("Removing", true)
+                .build());
+    assertEquals("False", of(removing, "Available"));
+    assertEquals("Removing", reason(removing, "Available"));
   }
 
   @Test

@@ -18,7 +18,9 @@ public record AvailabilityZoneStatus(
     @JsonPropertyDescription(
             "Ready, Healthy (its nodes or its cluster answer, and its probes), Schedulable (new"
                 + " replicas may come); TargetReachable and EnforcedElsewhere (its API server binds"
-                + " nothing outside the decisions) for a zone in another cluster; ViewInDoubt while"
+                + " nothing outside the decisions) for a zone in another cluster; UndeclaredObjects"
+                + " while that cluster runs objects of this hub that no BleuWorkload declares;"
+                + " ViewInDoubt while"
                 + " so much is silent at once that nothing is moved by inference; TooManyLosses"
                 + " while the zone is silent and the operator took as many losses by observation as"
                 + " it may; LossNotRecorded while it is silent and its status does not say that its"

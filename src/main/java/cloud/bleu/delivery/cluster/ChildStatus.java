@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.affinity.PodNetwork;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.manifest.WriteTimes;
@@ -81,9 +82,7 @@ public final class ChildStatus {
     } else if (object instanceof StatefulSet s && s.getSpec() != null) {
       template = s.getSpec().getTemplate();
     }
-    return template != null
-        && template.getSpec() != null
-        && Boolean.TRUE.equals(template.getSpec().getHostNetwork());
+    return template != null && PodNetwork.isOnHost(template.getSpec());
   }
 
   /**

@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -14,6 +15,9 @@ public interface ClusterObjects {
 
   /** Deployments and StatefulSets that carry the label of a workload, whoever controls them. */
   List<HasMetadata> children(String namespace, String workload);
+
+  /** Pods that carry the label of a workload; none where pods may not be seen. */
+  List<Pod> pods(String namespace, String workload);
 
   /** A Deployment, null when there is none. */
   @Nullable Deployment deployment(String namespace, String name);

@@ -1,10 +1,13 @@
 package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.PodNetwork;
+import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.manifest.EgressPolicy;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.ClusterWideTarget.Pods;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.EgressReport;
@@ -203,8 +206,35 @@ final class EgressDelivery {
                   + " hostNetwork out of the template, and out of its Deployment or StatefulSet"
                   + " where somebody added it there"));
     }
+    DeliveryProblem left = pods.hostNetwork() ? null : ofOlderTemplates(workload);
+    if (left != null) {
+      gaps.add(left);
+    }
     gaps.addAll(asked.gaps());
     return new EgressReport(gaps, others(workload, policies, pods));
+  }
+
+  /** What runs yet of a template that had hostNetwork, as far as pods are seen; null: nothing. */
+  private @Nullable DeliveryProblem ofOlderTemplates(BleuWorkload workload) {
+    boolean runs =
+        objects
+            .get()
+            .pods(workload.getMetadata().getNamespace(), workload.getMetadata().getName())
+            .stream()
+            .anyMatch(
+                pod ->
+                    PodNetwork.isOnHost(pod.getSpec())
+                        && pod.getSpec().getNodeName() != null
+                        && !PodPhase.isOver(pod));
+    return runs
+        ? DeliveryProblem.passing(
+            "HostNetwork",
+            "pods of an older template run on the network of their node, where no NetworkPolicy"
+                + " binds them, until the rollout has replaced them: see the pods with the label "
+                + Labels.WORKLOAD
+                + "="
+                + workload.getMetadata().getName())
+        : null;
   }
 
   /** Policies add up: whatever another one allows the pods is allowed. */

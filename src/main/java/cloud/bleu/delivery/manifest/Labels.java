@@ -16,7 +16,7 @@ public final class Labels {
    * On what is created in another cluster: the uid of the namespace kube-system of the cluster that
    * decides. Its BleuWorkload is that of the same namespace there, named by {@link #WORKLOAD}.
    */
-  public static final String HOME = "placement.bleu.cloud/home";
+  public static final String HOME = ObjectLabels.HOME;
 
   /** On what is created in another cluster: the uid of the BleuWorkload. */
   public static final String WORKLOAD_UID = "placement.bleu.cloud/workload-uid";

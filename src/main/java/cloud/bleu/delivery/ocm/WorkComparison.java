@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.ocm;
 
+import cloud.bleu.delivery.cluster.ForeignFields;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Whether a work on the hub still says what was asked. The API server stores its manifests as they
  * were written and adds nothing to them. So whatever is more than was asked is a change by somebody
  * else, and so is what was asked before and is not any more. In the rest of a work the server adds
- * single values.
+ * single values. A field beside these, such as an executor, is a change if somebody else owns it: a
+ * webhook of the hub may add it to each write of the operator.
  */
 final class WorkComparison {
 
@@ -25,7 +27,8 @@ final class WorkComparison {
   static boolean isAsAsked(GenericKubernetesResource asked, GenericKubernetesResource live) {
     JsonNode want = Serialization.jsonMapper().valueToTree(asked.get("spec"));
     JsonNode have = Serialization.jsonMapper().valueToTree(live.get("spec"));
-    return contains(live.getMetadata().getLabels(), asked.getMetadata().getLabels())
+    return !ForeignFields.areIn(live)
+        && contains(live.getMetadata().getLabels(), asked.getMetadata().getLabels())
         && isSame(
             want.path("workload").path(MANIFESTS),
             have.path("workload").path(MANIFESTS),

@@ -3,6 +3,7 @@ package cloud.bleu.delivery.ocm;
 import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
+import cloud.bleu.delivery.cluster.ForeignFields;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
@@ -65,11 +66,17 @@ final class WorkWriter {
     }
   }
 
-  /** Makes one say what it should, over the version that was seen. */
+  /**
+   * Makes one say what it should, over the version that was seen; what others own in its spec, and
+   * is not asked for, goes.
+   */
   Ensured apply(GenericKubernetesResource wanted, HasMetadata seen) {
     GenericKubernetesResource next = Serialization.clone(wanted);
     next.getMetadata().setResourceVersion(seen.getMetadata().getResourceVersion());
     try {
+      if (ForeignFields.areIn(seen)) {
+        return written(new ClusterWriter(client).applyAlone(next, seen), seen);
+      }
       GenericKubernetesResource now =
           client
               .genericKubernetesResources(ManifestWork.KIND)

@@ -132,6 +132,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
     return objects.children(namespace, workload);
   }
 
+  @Override
+  public List<Pod> pods(String namespace, String workload) {
+    return workloadPods.of(namespace, workload);
+  }
+
   /** Whether a Deployment or StatefulSet says that it stands in a zone. */
   public boolean hasChildren(String zone) {
     return objects.hasChildren(zone, any -> true);

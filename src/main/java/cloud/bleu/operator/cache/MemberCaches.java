@@ -1,8 +1,11 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -23,27 +26,33 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
   private final Caches.Watcher watcher;
   private final PodHomes homes;
   private final MemberNodes nodes;
+  private final MemberNodes.Listener listener;
 
   /**
    * @param client of that cluster
    * @param home uid of the namespace kube-system of this hub
-   * @param watcher told of every change there, but of nodes and pods
-   * @param listener told of those
+   * @param watcher told of every change there, of pods only where they are on the network of their
+   *     node, and not of nodes
+   * @param listener told of those, and of objects whose workload this hub does not have
    */
   public MemberCaches(
       KubernetesClient client, String home, Caches.Watcher watcher, MemberNodes.Listener listener) {
     this.home = home;
     this.watcher = watcher;
+    this.listener = listener;
     informers = new Informers(client, this::changed);
     objects = new WorkloadObjects(informers);
-    homes = new PodHomes(objects, home);
-    nodes = new MemberNodes(client, homes::isForeign, listener);
+    homes = new PodHomes(this, home);
+    nodes = new MemberNodes(client, homes::isForeign, watcher, listener);
   }
 
   private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
     watcher.changed(before, after);
     if (homes.isNews(before, after)) {
       nodes.homesChanged();
+    }
+    if (isUndeclared(before) != isUndeclared(after)) {
+      listener.undeclaredChanged();
     }
   }
 
@@ -71,13 +80,42 @@ public final class MemberCaches implements ClusterObjects, AutoCloseable {
    * have a zone of the same name.
    */
   public boolean hasChildren(String zone) {
-    return objects.hasChildren(
-        zone, object -> home.equals(object.getMetadata().getLabels().get(Labels.HOME)));
+    return objects.hasChildren(zone, this::isOfHub);
+  }
+
+  private boolean isOfHub(HasMetadata object) {
+    return home.equals(ObjectLabels.get(object, Labels.HOME));
+  }
+
+  private boolean isUndeclared(@Nullable HasMetadata object) {
+    String workload = ObjectLabels.get(object, Labels.WORKLOAD);
+    return (object instanceof Deployment || object instanceof StatefulSet)
+        && workload != null
+        && isOfHub(object)
+        && !listener.isDeclared(new WorkloadId(object.getMetadata().getNamespace(), workload));
+  }
+
+  /**
+   * Deployments and StatefulSets of this hub whose workload the hub does not have: a backup brought
+   * them back, or they were left there. No reconciler is responsible for them.
+   */
+  public List<HasMetadata> undeclared() {
+    return objects.all().filter(this::isUndeclared).toList();
+  }
+
+  /** Whether a Deployment or StatefulSet of a workload of this hub stands there. */
+  public boolean holds(WorkloadId workload) {
+    return children(workload.namespace(), workload.name()).stream().anyMatch(this::isOfHub);
   }
 
   @Override
   public List<HasMetadata> children(String namespace, String workload) {
     return objects.children(namespace, workload);
+  }
+
+  @Override
+  public List<Pod> pods(String namespace, String workload) {
+    return nodes.pods(namespace, workload);
   }
 
   @Override

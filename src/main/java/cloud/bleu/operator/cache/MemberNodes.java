@@ -1,6 +1,7 @@
 package cloud.bleu.operator.cache;
 
 import cloud.bleu.affinity.ObjectLabels;
+import cloud.bleu.affinity.PodNetwork;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.model.WorkloadId;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -34,6 +36,7 @@ public final class MemberNodes implements AutoCloseable {
   private final Answers<Node> ofNodes = new Answers<>();
   private final Answers<Pod> ofPods = new Answers<>();
   private final Predicate<Pod> foreign;
+  private final Caches.Watcher watcher;
   private final Listener listener;
   private final AtomicLong changes = new AtomicLong();
   private volatile @Nullable Seen seen;
@@ -50,19 +53,26 @@ public final class MemberNodes implements AutoCloseable {
     /** What is said of them is another thing than before. */
     void remarked();
 
+    /** Which objects of this hub there have no workload is another answer than before. */
+    void undeclaredChanged();
+
     /** Whether a workload is one of this hub, so that its decision counts the room of its pods. */
     boolean isDeclared(WorkloadId workload);
   }
 
   /**
    * @param foreign whether a pod is none of this hub, though it has the labels of one
+   * @param watcher told of pods that no NetworkPolicy binds
    */
-  MemberNodes(KubernetesClient client, Predicate<Pod> foreign, Listener listener) {
+  MemberNodes(
+      KubernetesClient client, Predicate<Pod> foreign, Caches.Watcher watcher, Listener listener) {
     this.foreign = foreign;
+    this.watcher = watcher;
     this.listener = listener;
     informers = new Informers(client, this::changed);
     nodes = informers.of(WatchSubject.unsaid("nodes"), Node.class, client.nodes());
     pods = informers.of(WatchSubject.unsaid("pods"), Pod.class, client.pods().inAnyNamespace());
+    pods.informer().addIndexers(CacheIndexes.ofPods());
   }
 
   void start() {
@@ -96,6 +106,17 @@ public final class MemberNodes implements AutoCloseable {
     return there;
   }
 
+  /** Pods of a workload of this hub, as far as they may be seen. */
+  List<Pod> pods(String namespace, String workload) {
+    return pods
+        .informer()
+        .getIndexer()
+        .byIndex(CacheIndexes.WORKLOAD, namespace + "/" + workload)
+        .stream()
+        .filter(foreign.negate())
+        .toList();
+  }
+
   /** What is not measured, why, and what changes that; null: everything is. */
   public @Nullable String remark() {
     String ofThem = ofNodes.remark(nodes);
@@ -119,6 +140,9 @@ public final class MemberNodes implements AutoCloseable {
     if (isNews(before, after)) {
       listener.nodesChanged();
     }
+    if (isOnHost(before) || isOnHost(after)) {
+      watcher.changed(before, after);
+    }
   }
 
   private boolean isNews(@Nullable HasMetadata before, @Nullable HasMetadata after) {
@@ -129,6 +153,10 @@ public final class MemberNodes implements AutoCloseable {
     return before != null && after != null
         ? Relevance.ofUpdate(before, after)
         : object != null && Relevance.ofPresence(object);
+  }
+
+  private static boolean isOnHost(@Nullable HasMetadata object) {
+    return object instanceof Pod pod && PodNetwork.isOnHost(pod.getSpec());
   }
 
   /** Where a pod takes room that no decision of this hub counts: another hub may have made it. */

@@ -1,6 +1,5 @@
 package cloud.bleu.operator.cache;
 
-import cloud.bleu.delivery.cluster.ClusterObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,10 +11,11 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one cluster has of workloads and beside them, kept up to date by watches. */
-final class WorkloadObjects implements ClusterObjects {
+final class WorkloadObjects {
 
   final SharedIndexInformer<Deployment> deployments;
   final SharedIndexInformer<StatefulSet> statefulSets;
@@ -33,8 +33,7 @@ final class WorkloadObjects implements ClusterObjects {
     statefulSets.addIndexers(CacheIndexes.ofChildren());
   }
 
-  @Override
-  public List<HasMetadata> children(String namespace, String workload) {
+  List<HasMetadata> children(String namespace, String workload) {
     List<HasMetadata> children = new ArrayList<>();
     children.addAll(
         deployments.getIndexer().byIndex(CacheIndexes.WORKLOAD, namespace + "/" + workload));
@@ -43,34 +42,35 @@ final class WorkloadObjects implements ClusterObjects {
     return children;
   }
 
+  /** Every Deployment and StatefulSet, of workloads and of others. */
+  Stream<HasMetadata> all() {
+    return Stream.concat(
+        deployments.getIndexer().list().stream(), statefulSets.getIndexer().list().stream());
+  }
+
   /** Whether a Deployment or StatefulSet of some says that it stands in a zone. */
   boolean hasChildren(String zone, Predicate<HasMetadata> which) {
     return deployments.getIndexer().byIndex(CacheIndexes.ZONE, zone).stream().anyMatch(which)
         || statefulSets.getIndexer().byIndex(CacheIndexes.ZONE, zone).stream().anyMatch(which);
   }
 
-  @Override
-  public @Nullable Deployment deployment(String namespace, String name) {
+  @Nullable Deployment deployment(String namespace, String name) {
     return deployments.getIndexer().getByKey(namespace + "/" + name);
   }
 
-  @Override
-  public @Nullable StatefulSet statefulSet(String namespace, String name) {
+  @Nullable StatefulSet statefulSet(String namespace, String name) {
     return statefulSets.getIndexer().getByKey(namespace + "/" + name);
   }
 
-  @Override
-  public List<PodDisruptionBudget> budgets(String namespace) {
+  List<PodDisruptionBudget> budgets(String namespace) {
     return budgets.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
   }
 
-  @Override
-  public List<NetworkPolicy> networkPolicies(String namespace) {
+  List<NetworkPolicy> networkPolicies(String namespace) {
     return networkPolicies.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace);
   }
 
-  @Override
-  public @Nullable Service service(String key) {
+  @Nullable Service service(String key) {
     return services.getIndexer().getByKey(key);
   }
 }

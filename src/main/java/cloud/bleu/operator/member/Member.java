@@ -17,6 +17,7 @@ import cloud.bleu.operator.cache.MemberCaches;
 import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.operator.cache.UnseenKind;
 import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.util.List;
@@ -196,6 +197,16 @@ final class Member implements AutoCloseable {
 
   boolean hasChildren(String zone) {
     return caches.now().hasChildren(zone);
+  }
+
+  /** What it runs of this hub though the hub does not have the workload, as it was seen last. */
+  List<HasMetadata> undeclared() {
+    return caches.now().undeclared();
+  }
+
+  /** Whether something of a workload runs there, as it was seen last. */
+  boolean holds(WorkloadId id) {
+    return caches.now().holds(id);
   }
 
   /** Its nodes, and what runs on them. */

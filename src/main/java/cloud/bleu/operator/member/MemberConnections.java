@@ -56,6 +56,11 @@ final class MemberConnections implements AutoCloseable {
     connected.values().forEach(member -> member.forgetWorkload(id));
   }
 
+  /** The clusters in which something of a workload runs. */
+  List<String> holding(WorkloadId id) {
+    return connected.values().stream().filter(m -> m.holds(id)).map(Member::id).toList();
+  }
+
   /** All that lead into one cluster, this one among them. */
   SortedSet<String> alike(String id) {
     TreeSet<String> alike = new TreeSet<>(Set.of(id));

@@ -16,18 +16,25 @@ final class MemberRelay implements MemberListener {
   private final Supplier<Caches> caches;
   private final Runnable refresh;
   private final Consumer<String> tell;
+  private final Consumer<String> undeclared;
 
   /**
    * @param caches of this cluster
    * @param refresh has the ways to members looked at again
    * @param tell takes a cluster that answers in another way than before
+   * @param undeclared takes a cluster that runs something else than before of no workload
    */
   MemberRelay(
-      ClusterListener listener, Supplier<Caches> caches, Runnable refresh, Consumer<String> tell) {
+      ClusterListener listener,
+      Supplier<Caches> caches,
+      Runnable refresh,
+      Consumer<String> tell,
+      Consumer<String> undeclared) {
     this.listener = listener;
     this.caches = caches;
     this.refresh = refresh;
     this.tell = tell;
+    this.undeclared = undeclared;
   }
 
   @Override
@@ -47,6 +54,11 @@ final class MemberRelay implements MemberListener {
       @Override
       public void remarked() {
         refresh.run();
+      }
+
+      @Override
+      public void undeclaredChanged() {
+        undeclared.accept(member.id());
       }
 
       @Override

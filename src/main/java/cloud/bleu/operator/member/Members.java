@@ -13,13 +13,16 @@ import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.load.ClusterNodes;
 import cloud.bleu.translate.zone.ClusterContact;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +40,10 @@ public final class Members implements Clusters, AutoCloseable {
   private final MemberConnections connections;
   private final ZonePlaces places;
   private final MemberThread thread;
-  private volatile boolean started;
   private final ClusterRecords records;
   private final ZoneContacts contacts;
   private final ClusterRemarks remarks = new ClusterRemarks();
+  private final MemberRemains remains;
   private final AccessSource.Asker asker;
 
   /**
@@ -64,7 +67,10 @@ public final class Members implements Clusters, AutoCloseable {
     this.listener = listener;
     connections =
         new MemberConnections(
-            clients, clock, new MemberRelay(listener, caches, this::refresh, this::tell));
+            clients,
+            clock,
+            new MemberRelay(listener, caches, this::refresh, this::tell, this::tellRemark));
+    remains = new MemberRemains(connections, this::of, this::tellRemark);
     records = ClusterRecords.of(caches);
     places =
         new ZonePlaces(
@@ -81,7 +87,7 @@ public final class Members implements Clusters, AutoCloseable {
   /** Follows the zones from now on, and what leads to those in another cluster. */
   public void start() {
     caches.get().zones.addEventHandler(thread);
-    started = true;
+    caches.get().workloads.addEventHandler(remains);
     thread.refresh();
   }
 
@@ -186,6 +192,11 @@ public final class Members implements Clusters, AutoCloseable {
     return member != null && member.hasChildren(zone);
   }
 
+  /** What runs in the cluster of a zone of this hub though the hub does not have the workload. */
+  public List<HasMetadata> undeclared(String zone) {
+    return remains.of(zone);
+  }
+
   @Override
   public void close() {
     thread.close();
@@ -243,15 +254,18 @@ public final class Members implements Clusters, AutoCloseable {
   }
 
   private void tell(String cluster) {
-    listener.reachChanged(zones(connections.alike(cluster)));
+    listener.reachChanged(zonesOf(cluster));
   }
 
-  private Set<String> zones(Set<String> clusters) {
-    Set<String> zones = new HashSet<>();
-    for (String id : clusters) {
-      caches.get().zonesOf(id).forEach(zone -> zones.add(zone.getMetadata().getName()));
-    }
-    return zones;
+  private void tellRemark(String cluster) {
+    listener.remarked(zonesOf(cluster));
+  }
+
+  private Set<String> zonesOf(String cluster) {
+    return connections.alike(cluster).stream()
+        .flatMap(id -> caches.get().zonesOf(id).stream())
+        .map(zone -> zone.getMetadata().getName())
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -279,7 +293,7 @@ public final class Members implements Clusters, AutoCloseable {
           Member member = connections.get(id);
           String own = member == null ? null : member.remark();
           if (remarks.isNews(id, access.remark(target), own)) {
-            listener.remarked(zones(connections.alike(id)));
+            tellRemark(id);
           }
         });
   }

@@ -27,14 +27,15 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** What the last pass decided and what each zone has left: by outcome, loss, zone and rule. */
 final class EstateGauges {
 
   private static final String AMOUNTS =
-      ", by zone and resource; cpu is in cores, memory and ephemeral-storage are in bytes, others are"
-          + " counted.";
+      ", by zone and resource; cpu is in cores, memory and ephemeral-storage are in bytes, others"
+          + " are counted.";
 
   /** Stands where a policy is named, for what a workload itself asks; no object is named so. */
   private static final String OWN = "(workload)";
@@ -52,10 +53,12 @@ final class EstateGauges {
   private final RowGauge violations;
   private final RowGauge silent;
   private final RowGauge unreachable;
+  private final RowGauge undeclared;
   private final RowGauge states;
   private final RowGauge lapse;
   private final Map<RowGauge, Function<Occupancy, Quantities>> zones = new LinkedHashMap<>();
   private volatile Predicate<String> unreached = zone -> false;
+  private volatile ToIntFunction<String> undeclaredObjects = zone -> 0;
 
   EstateGauges(MeterRegistry registry) {
     for (String outcome : OUTCOMES) {
@@ -101,6 +104,14 @@ final class EstateGauges {
             "bleu.zone.unreachable",
             "1 while the zone is in another cluster that is not reached: it does not answer, or"
                 + " refuses the operator; else 0.",
+            "zone");
+    undeclared =
+        new RowGauge(
+            registry,
+            "bleu.zone.undeclared.objects",
+            "Deployments and StatefulSets of this hub in the cluster of the zone that no"
+                + " BleuWorkload declares, as a restored backup brings them back; no series while"
+                + " there are none.",
             "zone");
     states =
         new RowGauge(
@@ -153,18 +164,29 @@ final class EstateGauges {
     this.unreached = unreached;
   }
 
+  /** Shows from the next pass on how many objects no workload declares, by zone. */
+  void undeclared(ToIntFunction<String> objects) {
+    undeclaredObjects = objects;
+  }
+
   /** Shows what a pass came to. */
   void show(Snapshot snapshot) {
     int left = outcomes(snapshot) + violations.show(violations(snapshot));
     TreeMap<String, Double> mute = new TreeMap<>();
     TreeMap<String, Double> away = new TreeMap<>();
+    TreeMap<String, Double> ownerless = new TreeMap<>();
     TreeMap<String, Double> told = new TreeMap<>();
     for (Zone zone : snapshot.estate().zones()) {
       mute.put(zone.name(), zone.unhealthySince() == null ? 0.0 : 1.0);
       away.put(zone.name(), unreached.test(zone.name()) ? 1.0 : 0.0);
+      int objects = undeclaredObjects.applyAsInt(zone.name());
+      if (objects > 0) {
+        ownerless.put(zone.name(), (double) objects);
+      }
       told.put(RowGauge.key(zone.name(), told(zone).name()), 1.0);
     }
-    left += silent.show(mute) + unreachable.show(away) + states.show(told);
+    left +=
+        silent.show(mute) + unreachable.show(away) + undeclared.show(ownerless) + states.show(told);
     TreeMap<String, Double> next = new TreeMap<>();
     snapshot.lapses().values().stream()
         .map(Lapse::on)

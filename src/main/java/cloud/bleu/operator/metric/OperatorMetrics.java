@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** The metrics of the operator. */
 public final class OperatorMetrics {
@@ -125,7 +126,8 @@ public final class OperatorMetrics {
       lapses.put(notice, ahead);
       Gauge.builder("bleu.workloads.lapsing", ahead, AtomicInteger::get)
           .description(
-              "Workloads that will run in breach though nobody changes anything, by how near it is.")
+              "Workloads that will run in breach though nobody changes anything, by how near it"
+                  + " is.")
           .tag("within", notice.days() + "d")
           .register(registry);
     }
@@ -134,7 +136,8 @@ public final class OperatorMetrics {
       standings.put(standing, counted);
       Gauge.builder("bleu.workloads.governed", counted, AtomicInteger::get)
           .description(
-              "Workloads that policies govern: satisfied, in breach of an enforced rule, or under a waiver.")
+              "Workloads that policies govern: satisfied, in breach of an enforced rule, or under a"
+                  + " waiver.")
           .tag("standing", standing)
           .register(registry);
     }
@@ -195,6 +198,15 @@ public final class OperatorMetrics {
    */
   public void unreachable(Predicate<String> unreached) {
     estate.unreachable(unreached);
+  }
+
+  /**
+   * Shows from the next pass on how many objects no workload declares.
+   *
+   * @param objects their number in the cluster of the zone with this name
+   */
+  public void undeclared(ToIntFunction<String> objects) {
+    estate.undeclared(objects);
   }
 
   /**

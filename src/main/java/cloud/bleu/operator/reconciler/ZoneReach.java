@@ -7,6 +7,7 @@ import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.routing.ZoneClusters;
 import cloud.bleu.status.TargetReach;
+import cloud.bleu.status.UndeclaredObjects;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -58,13 +59,22 @@ public final class ZoneReach {
   @Nullable TargetReach of(String zone) {
     Reach member = clusters.reach(zone);
     if (member != null) {
-      return of(member, clusters.remark(zone), enforcement(gates(zone)), clusters.version(zone));
+      return of(
+          member,
+          clusters.remark(zone),
+          enforcement(gates(zone)),
+          clusters.version(zone),
+          new UndeclaredObjects(clusters.undeclared(zone)));
     }
     Reach reach = karmada.ofZone(zone);
     return reach == null
         ? null
         : of(
-            reach, karmada.remark(zone), TargetReach.Enforcement.OF_KARMADA, karmada.version(zone));
+            reach,
+            karmada.remark(zone),
+            TargetReach.Enforcement.OF_KARMADA,
+            karmada.version(zone),
+            UndeclaredObjects.NONE);
   }
 
   /**
@@ -72,18 +82,21 @@ public final class ZoneReach {
    *
    * @param remark that is made beside it, null: none
    * @param version of Kubernetes that the cluster said last, null: none is known
+   * @param undeclared what the cluster runs of this hub though the hub does not have the workload
    */
   static TargetReach of(
       Reach reach,
       @Nullable String remark,
       TargetReach.Enforcement enforcement,
-      @Nullable String version) {
+      @Nullable String version,
+      UndeclaredObjects undeclared) {
     return new TargetReach(
         reach.state() == Reach.State.ASKING ? null : reach.isReached(),
         reach.reason(),
         reach.message() + (remark == null ? "" : "; " + remark),
         enforcement,
-        version);
+        version,
+        undeclared);
   }
 
   /**

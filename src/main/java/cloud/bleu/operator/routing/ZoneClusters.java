@@ -13,8 +13,10 @@ import cloud.bleu.operator.member.Members;
 import cloud.bleu.operator.member.ZonePlaces;
 import cloud.bleu.operator.ocm.ManagedClusters;
 import cloud.bleu.translate.zone.ClusterContact;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -150,6 +152,11 @@ public final class ZoneClusters implements Clusters {
   /** Whether something stands in a zone of another cluster, as far as it is seen. */
   public boolean hasChildren(String zone) {
     return managed.hasWorks(zone) || members.hasChildren(zone);
+  }
+
+  /** What runs in the cluster of a zone of this hub though the hub does not have the workload. */
+  public List<HasMetadata> undeclared(String zone) {
+    return members.undeclared(zone);
   }
 
   /** Whether something of workloads may stand in a zone, in the cluster that it is known by. */

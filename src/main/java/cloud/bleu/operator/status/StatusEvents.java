@@ -9,6 +9,7 @@ import cloud.bleu.status.Conditions;
 import cloud.bleu.status.LapseCondition;
 import cloud.bleu.status.ProviderStatus;
 import cloud.bleu.status.TargetReach;
+import cloud.bleu.status.UndeclaredObjects;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.status.ZoneStatus;
 import cloud.bleu.status.evacuation.LastEvacuation;
@@ -82,8 +83,9 @@ public final class StatusEvents {
   }
 
   /**
-   * Records that a zone turned silent, lost nodes or is back, that the own view is in doubt, and
-   * that the loss of the zone waits, for others or for its record.
+   * Records that a zone turned silent, lost nodes or is back, that its cluster runs what no
+   * workload declares, that the own view is in doubt, and that the loss of the zone waits, for
+   * others or for its record.
    */
   public void zone(HasMetadata object, List<Condition> before, List<Condition> after) {
     if (!before.isEmpty()) {
@@ -94,6 +96,7 @@ public final class StatusEvents {
     flip(object, before, after, TargetReach.TYPE, "False", "Warning");
     flip(object, before, after, TargetReach.Enforcement.TYPE, "True", "Normal");
     flip(object, before, after, TargetReach.Enforcement.TYPE, "False", "Warning");
+    flip(object, before, after, UndeclaredObjects.TYPE, "True", "Warning");
     flip(object, before, after, ZoneStatus.VIEW_IN_DOUBT, "True", "Warning");
     flip(object, before, after, ZoneStatus.TOO_MANY_LOSSES, "True", "Warning");
     flip(object, before, after, ZoneStatus.LOSS_NOT_RECORDED, "True", "Warning");

@@ -36,13 +36,15 @@ public final class NodeLoad {
         byName(objects.zones()),
         ConstrainedPods.of(objects),
         objects.pods(),
+        pod -> false,
         pod -> false);
   }
 
   /**
    * Of another cluster, with workloads of this one: what others create there is foreign, whatever
    * selects it, and a pod of a decision is taken to stand in its zone. A pod of another hub is
-   * foreign, though its workload has the name of one of this hub.
+   * foreign, though its workload has the name of one of this hub. A pod that this hub delivered for
+   * a workload that is gone asks all of it beyond the decisions, and is a pod of workloads.
    */
   public static NodeLoad elsewhere(ClusterNodes cluster, DeclaredReplicas replicas) {
     return new NodeLoad(
@@ -51,16 +53,22 @@ public final class NodeLoad {
         Map.of(),
         ConstrainedPods.NONE,
         cluster.pods(),
-        cluster::isForeign);
+        cluster::isForeign,
+        pod -> ObjectLabels.get(pod, ObjectLabels.WORKLOAD) != null && !cluster.isForeign(pod));
   }
 
+  /**
+   * @param foreign whether a pod is none of this hub, whatever its labels say
+   * @param left whether a pod is of this hub, though its workload may be gone
+   */
   private NodeLoad(
       DeclaredReplicas replicas,
       Map<String, Node> nodes,
       Map<String, AvailabilityZone> zones,
       ConstrainedPods constrained,
       List<Pod> pods,
-      Predicate<Pod> foreign) {
+      Predicate<Pod> foreign,
+      Predicate<Pod> left) {
     this.replicas = replicas;
     for (Pod pod : pods) {
       String node = pod.getSpec() == null ? null : pod.getSpec().getNodeName();
@@ -79,7 +87,7 @@ public final class NodeLoad {
       Quantities beyond = beyond(replicas.of(pod), housing);
       if (!beyond.amounts().isEmpty()) {
         all.merge(node, beyond, Quantities::plus);
-        if (delivered != null || constrained.selects(pod)) {
+        if (delivered != null || constrained.selects(pod) || left.test(pod)) {
           ofWorkloads.merge(node, beyond, Quantities::plus);
         }
       }

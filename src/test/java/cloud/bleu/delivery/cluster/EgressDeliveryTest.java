@@ -1,5 +1,6 @@
 package cloud.bleu.delivery.cluster;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,9 +13,11 @@ import cloud.bleu.delivery.DeliveryOrder;
 import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.node.NodeTarget;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -27,6 +30,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The NetworkPolicy of a workload: made, mended, removed, and never somebody else's. */
 class EgressDeliveryTest {
@@ -176,6 +181,42 @@ class EgressDeliveryTest {
     }
     assertEquals(List.of("all", "app"), deliver("egress: []").egress().others());
     assertEquals(List.of("all", "app"), deliver("egress: []").egress().others());
+  }
+
+  /** The template is another one by now: they run on until their successors are there. */
+  @ParameterizedTest
+  @CsvSource({
+    // on the network of its node, the workload, its node, its phase; what is told
+    "true,  web,   n1, Running,   HostNetwork",
+    "false, web,   n1, Running,   ''",
+    "true,  other, n1, Running,   ''",
+    "true,  web,   ,   Pending,   ''",
+    "true,  web,   n1, Succeeded, ''",
+  })
+  void podsOfAnOlderTemplateOnTheNetworkOfTheirNodeAreTold(
+      boolean onHost, String workload, String node, String phase, String told) {
+    client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName("old")
+                .withNamespace("shop")
+                .addToLabels("placement.bleu.cloud/workload", workload)
+                .endMetadata()
+                .withNewSpec()
+                .withHostNetwork(onHost)
+                .withNodeName(node)
+                .endSpec()
+                .withNewStatus()
+                .withPhase(phase)
+                .endStatus()
+                .build())
+        .create();
+    List<DeliveryProblem> gaps = deliver("egress: []").egress().gaps();
+    assertEquals(told, gaps.stream().map(DeliveryProblem::code).collect(joining(" ")));
+    if (!gaps.isEmpty()) {
+      assertTrue(gaps.get(0).message().contains("of an older template"), gaps.get(0)::message);
+    }
   }
 
   @Test

@@ -1,6 +1,8 @@
 package cloud.bleu.delivery.cluster;
 
+import cloud.bleu.affinity.ObjectLabels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -18,12 +20,14 @@ public class ListedObjects implements ClusterObjects {
   private final List<PodDisruptionBudget> budgets;
   private final List<NetworkPolicy> policies;
   private final List<Service> services;
+  private final List<Pod> pods;
 
   public ListedObjects(KubernetesClient client, String namespace) {
     deployments = client.apps().deployments().inNamespace(namespace).list().getItems();
     statefulSets = client.apps().statefulSets().inNamespace(namespace).list().getItems();
     budgets = client.policy().v1().podDisruptionBudget().inNamespace(namespace).list().getItems();
     policies = client.network().v1().networkPolicies().inNamespace(namespace).list().getItems();
+    pods = client.pods().inNamespace(namespace).list().getItems();
     services = client.services().inNamespace(namespace).list().getItems();
   }
 
@@ -32,13 +36,17 @@ public class ListedObjects implements ClusterObjects {
     List<HasMetadata> children = new ArrayList<>();
     children.addAll(deployments);
     children.addAll(statefulSets);
-    children.removeIf(
-        c ->
-            !workload.equals(
-                c.getMetadata().getLabels() == null
-                    ? null
-                    : c.getMetadata().getLabels().get("placement.bleu.cloud/workload")));
+    children.removeIf(child -> !isOf(workload, child));
     return children;
+  }
+
+  @Override
+  public List<Pod> pods(String namespace, String workload) {
+    return pods.stream().filter(pod -> isOf(workload, pod)).toList();
+  }
+
+  private static boolean isOf(String workload, HasMetadata object) {
+    return workload.equals(ObjectLabels.get(object, ObjectLabels.WORKLOAD));
   }
 
   @Override

@@ -17,7 +17,9 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.translate.load.ClusterNodes;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -54,6 +56,8 @@ class MemberNodesTest {
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger changes = new AtomicInteger();
   private final AtomicInteger remarks = new AtomicInteger();
+  private final AtomicInteger undeclared = new AtomicInteger();
+  private final AtomicInteger podsTold = new AtomicInteger();
   private final AtomicInteger asked = new AtomicInteger();
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -116,11 +120,16 @@ class MemberNodesTest {
         new MemberCaches(
             through,
             HOME,
-            (before, after) -> {},
+            this::changed,
             new MemberNodes.Listener() {
               @Override
               public void nodesChanged() {
                 changes.incrementAndGet();
+              }
+
+              @Override
+              public void undeclaredChanged() {
+                undeclared.incrementAndGet();
               }
 
               @Override
@@ -165,11 +174,20 @@ class MemberNodesTest {
         .serverSideApply();
   }
 
+  private void changed(@Nullable HasMetadata before, @Nullable HasMetadata after) {
+    podsTold.addAndGet(before instanceof Pod || after instanceof Pod ? 1 : 0);
+  }
+
   private void pod(String name, String node) {
     pod(name, node, Map.of());
   }
 
   private void pod(String name, String node, Map<String, String> labels) {
+    pod(name, node, labels, null);
+  }
+
+  private void pod(
+      String name, String node, Map<String, String> labels, @Nullable Boolean isOnHost) {
     client
         .resource(
             new PodBuilder()
@@ -180,6 +198,7 @@ class MemberNodesTest {
                 .endMetadata()
                 .withNewSpec()
                 .withNodeName(node)
+                .withHostNetwork(isOnHost)
                 .endSpec()
                 .build())
         .serverSideApply();
@@ -277,6 +296,45 @@ class MemberNodesTest {
     int last = before + (foreign ? 4 : 1);
     await().atMost(SOON).until(() -> changes.get() >= last);
     assertEquals(last, changes.get());
+  }
+
+  /** Whether a stated egress binds the pods of a workload is told of its pods alone. */
+  @Test
+  void podOnTheNetworkOfItsNodeIsToldUntilItIsGone() {
+    caches.start();
+    await().atMost(SOON).until(() -> caches.unseen().isEmpty());
+    Map<String, String> labels = Labels.ofChild("ours", "z");
+    pod("bound", "a", labels);
+    pod("free", "a", labels, true);
+    pod("other", "a", Labels.ofChild("other", "z"));
+    await().atMost(SOON).until(() -> caches.pods("default", "ours").size() == 2);
+    await().atMost(SOON).until(() -> podsTold.get() == 1);
+    client.pods().inNamespace("default").withName("free").delete();
+    await().atMost(SOON).until(() -> caches.pods("default", "ours").size() == 1);
+    await().atMost(SOON).until(() -> podsTold.get() >= 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // of which workload and hub; whether no workload of this hub declares it
+    "ours, this-hub, false",
+    "gone, this-hub, true",
+    "gone, another-hub, false",
+    "gone, , false",
+  })
+  void deploymentOfThisHubWithoutItsWorkloadIsUndeclared(
+      String workload, @Nullable String home, boolean isUndeclared) {
+    caches.start();
+    await().atMost(SOON).until(() -> caches.unseen().isEmpty());
+    deployment(Labels.ofChild(workload, "z"), home);
+    await().atMost(SOON).until(() -> caches.deployment("default", "ours-z") != null);
+    await().atMost(SOON).until(() -> undeclared.get() == (isUndeclared ? 1 : 0));
+    assertEquals(isUndeclared ? 1 : 0, caches.undeclared().size());
+
+    client.apps().deployments().inNamespace("default").withName("ours-z").delete();
+    await().atMost(SOON).until(() -> caches.deployment("default", "ours-z") == null);
+    await().atMost(SOON).until(() -> undeclared.get() == (isUndeclared ? 2 : 0));
+    assertEquals(0, caches.undeclared().size());
   }
 
   private List<String> foreign() {

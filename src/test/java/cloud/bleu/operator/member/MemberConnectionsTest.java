@@ -89,6 +89,9 @@ class MemberConnectionsTest {
                 }
 
                 @Override
+                public void undeclaredChanged() {}
+
+                @Override
                 public void remarked() {
                   remarks.incrementAndGet();
                 }
@@ -141,13 +144,13 @@ class MemberConnectionsTest {
 
   private static String kubeconfig(String server, String token) {
     return """
-        apiVersion: v1
-        kind: Config
-        clusters: [{name: c, cluster: {server: "%s"}}]
-        users: [{name: u, user: {token: "%s"}}]
-        contexts: [{name: x, context: {cluster: c, user: u}}]
-        current-context: x
-        """
+    apiVersion: v1
+    kind: Config
+    clusters: [{name: c, cluster: {server: "%s"}}]
+    users: [{name: u, user: {token: "%s"}}]
+    contexts: [{name: x, context: {cluster: c, user: u}}]
+    current-context: x
+    """
         .formatted(server, token);
   }
 

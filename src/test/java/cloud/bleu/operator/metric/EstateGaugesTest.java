@@ -1,6 +1,7 @@
 package cloud.bleu.operator.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.operator.snapshot.DecidedWorkloads;
@@ -46,6 +47,7 @@ class EstateGaugesTest {
   @Test
   void eachIsCountedByItsName() {
     metrics.unreachable("b"::equals);
+    metrics.undeclared(zone -> zone.equals("b") ? 3 : 0);
     metrics.standing(snapshot(estate().build()));
     assertEquals(2, value("bleu_placements{outcome=\"placed\"}"));
     assertEquals(1, value("bleu_placements{outcome=\"unplaceable\"}"));
@@ -56,6 +58,8 @@ class EstateGaugesTest {
     assertEquals(0, value("bleu_zone_silent{zone=\"a\"}"));
     assertEquals(1, value("bleu_zone_unreachable{zone=\"b\"}"));
     assertEquals(0, value("bleu_zone_unreachable{zone=\"a\"}"));
+    assertEquals(3, value("bleu_zone_undeclared_objects{zone=\"b\"}"));
+    assertFalse(metrics.text().contains("bleu_zone_undeclared_objects{zone=\"a\"}"));
     assertEquals(1, value("bleu_workloads_tolerating{scope=\"Zone\"}"));
     assertEquals(LAPSE.getEpochSecond(), value("bleu_next_lapse_timestamp_seconds"));
     assertEquals(0, value("bleu_series_left_out"));

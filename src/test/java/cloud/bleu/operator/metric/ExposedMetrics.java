@@ -38,6 +38,8 @@ public final class ExposedMetrics {
               "a workload that will run in breach within 90 days",
               "bleu_rule_violations",
               "a workload in breach of an enforced rule",
+              "bleu_zone_undeclared_objects",
+              "an object in a member that no BleuWorkload declares",
               "bleu_zone_probe_failing",
               "a zone with a probe that may be asked",
               "bleu_zone_probe_misses_total",
@@ -50,6 +52,7 @@ public final class ExposedMetrics {
     OperatorMetrics metrics = new OperatorMetrics();
     metrics.leading(() -> true);
     metrics.unreachable(zone -> false);
+    metrics.undeclared(zone -> 1);
     metrics.unrecordable(() -> false);
     metrics.decided("InputChanged", 0);
     metrics.standing(EstateGaugesTest.everything());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.status.TargetReach;
+import cloud.bleu.status.UndeclaredObjects;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,16 @@ class ZoneReachTest {
             new Reach(state, Instant.EPOCH, "Reason", "it answers"),
             remark,
             TargetReach.Enforcement.OF_KARMADA,
-            "1.36");
+            "1.36",
+            UndeclaredObjects.NONE);
     assertEquals(
-        new TargetReach(reached, "Reason", message, TargetReach.Enforcement.OF_KARMADA, "1.36"),
+        new TargetReach(
+            reached,
+            "Reason",
+            message,
+            TargetReach.Enforcement.OF_KARMADA,
+            "1.36",
+            UndeclaredObjects.NONE),
         said);
   }
 

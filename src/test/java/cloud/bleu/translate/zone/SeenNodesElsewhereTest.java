@@ -163,8 +163,8 @@ class SeenNodesElsewhereTest {
             ? Map.of("placement.bleu.cloud/workload", "web")
             : word.endsWith("h")
                 ? Map.of("placement.bleu.cloud/workload", "web", "hub", "2")
-                : Map.of();
-    String[] parts = word.replaceAll("[wh]", "").split("=");
+                : word.endsWith("g") ? Map.of("placement.bleu.cloud/workload", "gone") : Map.of();
+    String[] parts = word.replaceAll("[whg]", "").split("=");
     return new PodBuilder()
         .withNewMetadata()
         .withNamespace("shop")
@@ -371,6 +371,10 @@ class SeenNodesElsewhereTest {
     // A declared room is for workloads, so pods of others are in it already.
     "n1+ n2+, n1=3, all, 6, 6",
     "n1+ n2+, n1=2w, all, 6, 5",
+    "n1+ n2+, n1=3h, all, 6, 6",
+    // What this hub delivered for a workload that is gone is no longer in any decision.
+    "n1+ n2+, n1=2g, all, , 6",
+    "n1+ n2+, n1=2g, all, 6, 4",
     "n1+ n2-, , all, 6, 3",
     ", , all, 6, 6",
   })
