@@ -72,15 +72,7 @@ class KubectlOnEmbeddedServerTest {
     tools.kubectl("scale", "bw/web", "--replicas=5");
     assertEquals(
         List.of(
-            "NAME",
-            "READY",
-            "REPLICAS",
-            "ZONES",
-            "TOLERATES",
-            "POLICY",
-            "REASON",
-            "AGE",
-            "web"),
+            "NAME", "READY", "REPLICAS", "ZONES", "TOLERATES", "POLICY", "REASON", "AGE", "web"),
         words(tools.kubectl("get", "bw")).subList(0, 9));
     assertTrue(words(tools.kubectl("get", "bw")).contains("5"));
     assertEquals(

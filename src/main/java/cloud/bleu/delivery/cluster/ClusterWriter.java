@@ -98,9 +98,9 @@ public final class ClusterWriter {
   }
 
   /**
-   * Server-side apply of a child, or of a work with children. Fields that others have in its spec and that {@code desired} does
-   * not have are removed: they become the operator's first. If only that was written, the child
-   * holds no manifest, and the next delivery makes up for the rest.
+   * Server-side apply of a child, or of a work with children. Fields that others have in its spec
+   * and that {@code desired} does not have are removed: they become the operator's first. If only
+   * that was written, the child holds no manifest, and the next delivery makes up for the rest.
    *
    * @return what the server has then
    * @throws KubernetesClientException 409 when the server has a newer version

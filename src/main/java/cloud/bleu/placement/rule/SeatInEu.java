@@ -9,7 +9,6 @@ import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Territory;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 

@@ -94,7 +94,10 @@ class RefusalDiagnosisTest {
 
   private static List<Case> refusals() {
     return List.of(
-        new Case(RequestsMissing, "states no cpu or memory requests", three().workload(a(1).noRequests())),
+        new Case(
+            RequestsMissing,
+            "states no cpu or memory requests",
+            three().workload(a(1).noRequests())),
         new Case(NoZoneAllowed, "there is no zone; create", estate().workload(a(1))),
         new Case(
             NoZoneAllowed,
