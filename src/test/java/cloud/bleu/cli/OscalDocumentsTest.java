@@ -159,6 +159,11 @@ class OscalDocumentsTest {
     assertTrue(remarks.matches("checked \\d+ of 278 identifiers; \\d+ visible .*"), remarks);
   }
 
+  /** What the schema of NIST says against assessment results. */
+  static List<String> problems(String text) {
+    return problems(RESULTS, text);
+  }
+
   private static List<String> problems(Schema schema, String text) {
     return schema.validate(text, InputFormat.JSON).stream().map(Object::toString).toList();
   }

@@ -123,6 +123,22 @@ public final class ChainWalk {
     return runs;
   }
 
+  /**
+   * Where the chain is broken, after {@link #walk}: the faults, and the numbers that no line has.
+   * Whether a signed entry explains these is not asked.
+   */
+  public List<ChainFault> breaks() {
+    List<ChainFault> breaks = new ArrayList<>(faults);
+    for (Hole hole : holes) {
+      breaks.add(
+          new ChainFault(
+              Code.EntriesMissing,
+              hole.where(),
+              "no line has the numbers from %s to %s".formatted(hole.from(), hole.to())));
+    }
+    return breaks;
+  }
+
   public List<Hole> holes() {
     return holes;
   }
