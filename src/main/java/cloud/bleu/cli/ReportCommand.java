@@ -144,7 +144,7 @@ final class ReportCommand implements Callable<Integer> {
     Assessment assessment = assessment(estate, decisions).in(clusters(read.objects().zones()));
     List<DrillProof> drills = drills(read, estate);
     if (kind.isPage()) {
-      page(read, decisions, drills, assessment.closing());
+      page(read, decisions, drills, assessment);
     } else if (kind == ReportKind.CSV) {
       surface.out().print(CsvReport.of(assessment, chain, drills));
     } else {
@@ -192,9 +192,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void page(
-      Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
+      Input.Read read, List<Decision> decisions, List<DrillProof> drills, Assessment assessment) {
     EstatePage wanted = EstatePage.of(options, export());
-    Page page = wanted.of(read, decisions, drills, closing);
+    Page page = wanted.of(read, decisions, drills, assessment);
     if (kind == ReportKind.HTML) {
       surface.out().print(HtmlPage.of(page, wanted.sentences()));
     } else {
