@@ -254,6 +254,11 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
       // The ledger remembers it.
       wakes.kept();
     }
+
+    @Override
+    public void unmatched(String what) {
+      standing.gone(EvidenceHealth.UNMATCHED, what);
+    }
   }
 
   private final class Listening implements ExportListener {
