@@ -252,7 +252,8 @@ public record Assessment(
               .toList(),
           rule.facts(verdict, workload, zone, estate).stream().sorted(StatedFact.ORDER).toList(),
           verdict.message(),
-          waiver);
+          waiver,
+          rule.impliedBy());
     }
 
     private static Decision.@Nullable Reason reason(Decision decision) {

@@ -184,6 +184,9 @@ final class OscalObservations {
     props.add(Oscal.prop("rule", answer.rule()));
     props.add(Oscal.prop("policy", answer.statedBy()));
     props.add(Oscal.prop("statement", answer.statement()));
+    if (answer.impliedBy() != null) {
+      props.add(Oscal.prop("implied-by", answer.impliedBy()));
+    }
     props.add(Oscal.prop("action", answer.action().name()));
     props.add(Oscal.prop("result", answer.state()));
     props.add(Oscal.prop("code", answer.code()));

@@ -202,7 +202,13 @@ public final class OscalResults {
           .forEach(
               a ->
                   statements.add(
-                      "%s/%s %s %s".formatted(a.statedBy(), a.statement(), a.rule(), a.action())));
+                      "%s/%s %s %s%s"
+                          .formatted(
+                              a.statedBy(),
+                              a.statement(),
+                              a.rule(),
+                              a.action(),
+                              a.impliedBy() == null ? "" : " implied by " + a.impliedBy())));
     }
     String lines = String.join("\n", statements) + "\n";
     Map<String, Object> text = new LinkedHashMap<>();

@@ -129,6 +129,8 @@ final class DateRows {
             after.rule(),
             "policy",
             after.policy(),
+            "field",
+            after.impliedBy(),
             "before",
             was,
             "after",

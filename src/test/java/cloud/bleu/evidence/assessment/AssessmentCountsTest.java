@@ -133,6 +133,7 @@ class AssessmentCountsTest {
         List.of(),
         facts,
         "",
+        null,
         null);
   }
 }

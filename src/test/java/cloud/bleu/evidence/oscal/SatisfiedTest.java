@@ -104,6 +104,7 @@ class SatisfiedTest {
         List.of(),
         List.of(),
         "",
+        null,
         null);
   }
 
