@@ -87,8 +87,8 @@ final class LedgerStore {
   }
 
   /**
-   * What was signed last, as a ledger remembers it; null when it does not, or when it names an entry
-   * that it has not given yet: that is of nobody who signs, and nothing would ever be later.
+   * What was signed last, as a ledger remembers it; null when it does not, or when it names an
+   * entry that it has not given yet: that is of nobody who signs, and nothing would ever be later.
    */
   static @Nullable SignedHead signed(DecisionLedger ledger) {
     SignedHead head = SignedHead.read(said(ledger));

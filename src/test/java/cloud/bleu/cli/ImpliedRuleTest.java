@@ -32,7 +32,11 @@ class ImpliedRuleTest {
     List<Map<String, String>> failing = freshness(IMPLIED);
     assertFalse(failing.isEmpty());
     failing.forEach(
-        r -> assertTrue(r.get("message").matches(".* \\(fact-freshness is implied by spec\\.facts of abroad\\); .+"), r.get("message")));
+        r ->
+            assertTrue(
+                r.get("message")
+                    .matches(".* \\(fact-freshness is implied by spec\\.facts of abroad\\); .+"),
+                r.get("message")));
     freshness(WRITTEN).forEach(r -> assertFalse(r.get("message").contains("implied"), r::toString));
   }
 
@@ -64,10 +68,10 @@ class ImpliedRuleTest {
     String explained =
         Typed.withInput(IMPLIED, "explain", "shop/web", "-f", "-").out().replaceAll("\\s+", " ");
     assertTrue(explained.contains(SAID), explained);
-    String fresh = IMPLIED.replaceFirst("(?s)apiVersion: \\S+\nkind: WorkloadPlacement.*?---\n", "");
+    String fresh =
+        IMPLIED.replaceFirst("(?s)apiVersion: \\S+\nkind: WorkloadPlacement.*?---\n", "");
     String refused = Typed.withInput(fresh, "plan", "-f", "-").out().replaceAll("\\s+", " ");
-    assertTrue(
-        refused.contains("by fact-freshness of abroad (implied by spec.facts)"), refused);
+    assertTrue(refused.contains("by fact-freshness of abroad (implied by spec.facts)"), refused);
     String french =
         Typed.withInput(fresh, "explain", "shop/web", "-f", "-", "--lang", "fr")
             .out()

@@ -156,8 +156,7 @@ public final class QuorumConstraint implements Constraint {
             new Asked(
                 "resilience.quorum",
                 List.of(
-                    Message.of(
-                        "asked.quorum", "majority", majority(members), "members", members))))
+                    Message.of("asked.quorum", "majority", majority(members), "members", members))))
         : List.of();
   }
 
@@ -204,8 +203,7 @@ public final class QuorumConstraint implements Constraint {
    *
    * @param x by zone
    */
-  private static @Nullable Fatal fatal(
-      PlanState planState, WorkloadState workloadState, int[] x) {
+  private static @Nullable Fatal fatal(PlanState planState, WorkloadState workloadState, int[] x) {
     CompiledWorkload compiled = workloadState.compiled;
     if (!compiled.workload.quorum()) {
       return null;

@@ -12,8 +12,8 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import java.math.BigDecimal;
-import java.util.BitSet;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** {@code resilience.replication.maxRoundTrip}: zones in use lie within it of each other. */
@@ -94,9 +94,7 @@ final class RoundTripConstraint implements Constraint {
     if (metres != null) {
       figures.add(Message.of("asked.distance", "km", metres / 1000));
     }
-    return figures.isEmpty()
-        ? List.of()
-        : List.of(new Asked("resilience.replication", figures));
+    return figures.isEmpty() ? List.of() : List.of(new Asked("resilience.replication", figures));
   }
 
   /** Tried at the round trips that there are between zones. */

@@ -178,16 +178,7 @@ public record Verdict(
   /** The same, serving these requirements and no others. */
   public Verdict serving(Collection<String> ids) {
     return new Verdict(
-        result,
-        code,
-        origin,
-        finding,
-        rule,
-        policy,
-        zone,
-        action,
-        List.copyOf(ids),
-        impliedBy);
+        result, code, origin, finding, rule, policy, zone, action, List.copyOf(ids), impliedBy);
   }
 
   Verdict stamped(BoundRule bound, String zoneName) {

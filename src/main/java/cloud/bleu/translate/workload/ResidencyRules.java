@@ -43,7 +43,8 @@ final class ResidencyRules {
       residency.implied("backup-location", Map.of(), "spec.resilience.backup");
     }
     if (!api.registries().isEmpty()) {
-      residency.implied("registry-allowed", Map.of("allow", api.registries()), PATH + ".registries");
+      residency.implied(
+          "registry-allowed", Map.of("allow", api.registries()), PATH + ".registries");
     }
     if (spec.dependencies() != null && !spec.dependencies().isEmpty()) {
       residency.implied("dependencies-compliant", Map.of(), "spec.dependencies");
@@ -86,8 +87,7 @@ final class ResidencyRules {
     add(id, parameters, path, path);
   }
 
-  private void add(
-      String id, Map<String, ?> parameters, String path, @Nullable String impliedBy) {
+  private void add(String id, Map<String, ?> parameters, String path, @Nullable String impliedBy) {
     Catalogue.Binding binding = Catalogue.bind(id, parameters);
     if (binding instanceof Catalogue.Binding.Bound bound) {
       rules.add(

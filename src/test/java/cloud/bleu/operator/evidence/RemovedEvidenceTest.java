@@ -47,6 +47,7 @@ class RemovedEvidenceTest {
 
   /** Entries and checkpoints are of one instant. */
   private final Clock clock = Clock.fixed(Instant.parse(TIME), ZoneOffset.UTC);
+
   private Path directory;
   private long sequence;
   private String previous = Chain.GENESIS;

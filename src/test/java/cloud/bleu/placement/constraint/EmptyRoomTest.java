@@ -4,8 +4,8 @@ import static cloud.bleu.placement.Estates.estate;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;

@@ -745,8 +745,7 @@ class RefusalDiagnosisTest {
     own.spread().forEach(s -> figures.addAll(List.of(s.min(), s.maxSkew())));
     own.spread().stream().filter(s -> s.max() != null).forEach(s -> figures.add(s.max()));
     own.tolerate().forEach(t -> figures.add(t.keep()));
-    figures.addAll(
-        List.of(own.perZoneMin(), own.perZoneMax() == null ? 0 : own.perZoneMax()));
+    figures.addAll(List.of(own.perZoneMin(), own.perZoneMax() == null ? 0 : own.perZoneMax()));
     Workload.Replication replication = own.replication();
     if (replication != null && replication.maxRoundTripMicros() != null) {
       figures.add(Math.toIntExact(replication.maxRoundTripMicros()));
