@@ -25,7 +25,7 @@ class ImpliedRuleTest {
       IMPLIED.replace(
           "rules: [", "rules: [{name: fact-freshness, rule: fact-freshness, action: Enforce}, ");
 
-  private static final String SAID = "(fact-freshness is implied by spec.facts of abroad)";
+  private static final String SAID = "(rule implied by spec.facts of abroad)";
 
   @Test
   void itsMessageSaysSo() {
@@ -35,7 +35,7 @@ class ImpliedRuleTest {
         r ->
             assertTrue(
                 r.get("message")
-                    .matches(".* \\(fact-freshness is implied by spec\\.facts of abroad\\); .+"),
+                    .matches(".* \\(rule implied by spec\\.facts of abroad\\); .+"),
                 r.get("message")));
     freshness(WRITTEN).forEach(r -> assertFalse(r.get("message").contains("implied"), r::toString));
   }
@@ -76,7 +76,7 @@ class ImpliedRuleTest {
         Typed.withInput(fresh, "explain", "shop/web", "-f", "-", "--lang", "fr")
             .out()
             .replaceAll("\\s+", " ");
-    assertTrue(french.contains("(fact-freshness découle de spec.facts de abroad)"), french);
+    assertTrue(french.contains("(règle découlant de spec.facts de abroad)"), french);
   }
 
   private static List<Map<String, String>> freshness(String input) {

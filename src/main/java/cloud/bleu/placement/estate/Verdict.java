@@ -202,8 +202,6 @@ public record Verdict(
             "part.implied",
             "finding",
             finding.fact(),
-            "rule",
-            bound.name(),
             "field",
             bound.impliedBy(),
             "policy",
