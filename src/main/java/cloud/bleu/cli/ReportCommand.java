@@ -15,10 +15,13 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
+import cloud.bleu.cli.terminal.ShellWord;
 import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.credential.ShownText;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
-import cloud.bleu.evidence.change.RemovedFact;
+import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.change.ReportedChain;
 import cloud.bleu.evidence.oscal.OscalCatalog;
 import cloud.bleu.evidence.oscal.OscalResults;
 import cloud.bleu.placement.Planner;
@@ -133,7 +136,7 @@ final class ReportCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Path export = export();
-    List<RemovedFact> removed = removed(export);
+    ReportedChain chain = export == null ? null : chain(export);
     Input.Read read = Input.read(input, then()).operatedFrom(self).reported(surface);
     Estate estate = read.translation().estate();
     WorkloadNames.refuseUnknown(estate.workloads().stream().map(w -> w.id()).toList(), namespace);
@@ -141,11 +144,11 @@ final class ReportCommand implements Callable<Integer> {
     Assessment assessment = assessment(estate, decisions).in(clusters(read.objects().zones()));
     List<DrillProof> drills = drills(read, estate);
     if (kind.isPage()) {
-      page(read, decisions, drills, assessment.closing());
+      page(read, decisions, drills, assessment);
     } else if (kind == ReportKind.CSV) {
-      surface.out().print(CsvReport.of(assessment, removed, drills));
+      surface.out().print(CsvReport.of(assessment, chain, drills));
     } else {
-      print(OscalResults.of(assessment, removed, drills, Program.version()));
+      print(OscalResults.of(assessment, chain, drills, Program.version()));
     }
     return read.errors().code(ExitCode.OK);
   }
@@ -168,18 +171,30 @@ final class ReportCommand implements Callable<Integer> {
     return evidence;
   }
 
-  private static List<RemovedFact> removed(@Nullable Path export) {
+  /** What the report takes from an export; that it is broken is said to the person as well. */
+  private ReportedChain chain(Path export) {
     try {
-      return export == null ? List.of() : RemovedFact.in(export);
+      ReportedChain chain = ReportedChain.in(export);
+      if (!chain.isUnbroken()) {
+        ChainFault first = chain.breaks().get(0);
+        surface
+            .err()
+            .println(
+                ShownText.visible(
+                    "note: %s: the chain of decisions is broken: %s at %s; the report says so; bleu verify %s says what can still be proven"
+                        .formatted(
+                            export, first.code(), first.where(), ShellWord.of(export.toString()))));
+      }
+      return chain;
     } catch (IOException e) {
       throw new BadInputException(export + ": cannot be read: " + e.getMessage());
     }
   }
 
   private void page(
-      Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
+      Input.Read read, List<Decision> decisions, List<DrillProof> drills, Assessment assessment) {
     EstatePage wanted = EstatePage.of(options, export());
-    Page page = wanted.of(read, decisions, drills, closing);
+    Page page = wanted.of(read, decisions, drills, assessment);
     if (kind == ReportKind.HTML) {
       surface.out().print(HtmlPage.of(page, wanted.sentences()));
     } else {

@@ -64,6 +64,14 @@ final class ChainHead {
     SignedHead remembered = LedgerStore.signed(read);
     if (remembered != null) {
       export.signedBefore(remembered);
+    } else if (LedgerStore.said(read) != null) {
+      LOG.error(
+          "the annotation {} of the DecisionLedger names no entry up to {}, the last one of the"
+              + " chain: \"{}\"; somebody wrote it, it counts for nothing, and the next checkpoint"
+              + " replaces it",
+          LedgerStore.SIGNED,
+          read.getSpec().sequence(),
+          LedgerStore.said(read));
     }
     export.take(lines);
     head = read;

@@ -86,10 +86,18 @@ final class LedgerStore {
     }
   }
 
-  /** What was signed last, as a ledger remembers it; null when it does not. */
+  /**
+   * What was signed last, as a ledger remembers it; null when it does not, or when it names an
+   * entry that it has not given yet: that is of nobody who signs, and nothing would ever be later.
+   */
   static @Nullable SignedHead signed(DecisionLedger ledger) {
-    String text = LedgerAlteration.value(ledger, SIGNED);
-    return text == null ? null : SignedHead.read(text);
+    SignedHead head = SignedHead.read(said(ledger));
+    return head == null || head.sequence() > ledger.getSpec().sequence() ? null : head;
+  }
+
+  /** What a ledger says of that, whatever it is worth; null when it says nothing. */
+  static @Nullable String said(DecisionLedger ledger) {
+    return LedgerAlteration.value(ledger, SIGNED);
   }
 
   /** Whether something later was signed than a ledger remembers. */

@@ -8,8 +8,10 @@ import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.evidence.assessment.RuleAnswer;
+import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
+import cloud.bleu.evidence.change.ReportedChain;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.StatedFact;
@@ -77,14 +79,18 @@ public final class CsvReport {
   /**
    * The text, with a header.
    *
-   * @param removed facts for which somebody had vouched, a record each
+   * @param chain of decisions: a record for each fact that was taken back and for each break; null
+   *     when none was read
    * @param drills a record each
    */
   public static String of(
-      Assessment assessment, List<RemovedFact> removed, List<DrillProof> drills) {
+      Assessment assessment, @Nullable ReportedChain chain, List<DrillProof> drills) {
     CsvReport report = new CsvReport(assessment);
     assessment.workloads().forEach(report::add);
-    removed.forEach(report::add);
+    if (chain != null) {
+      chain.removed().forEach(report::add);
+      chain.breaks().forEach(report::add);
+    }
     drills.forEach(report::add);
     if (report.records.isEmpty()) {
       report.add(Map.of());
@@ -150,6 +156,16 @@ public final class CsvReport {
     record.put(
         "message",
         "%s (entry %s of %s)".formatted(removed.change(), removed.entry(), removed.time()));
+    add(record);
+  }
+
+  private void add(ChainFault fault) {
+    Map<String, @Nullable Object> record = new TreeMap<>();
+    record.put("use", "Chain");
+    record.put("state", "Broken");
+    record.put("code", fault.code());
+    record.put("source", fault.where());
+    record.put("message", fault.message());
     add(record);
   }
 

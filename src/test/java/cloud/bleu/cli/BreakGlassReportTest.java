@@ -70,6 +70,19 @@ class BreakGlassReportTest {
   }
 
   @Test
+  void theNextDateNamesTheBreakGlass() {
+    JsonNode page = Reports.json(report("json", SIGNED));
+    assertEquals(
+        "The next date is 2026-11-25: the break-glass that sets rule place of abroad aside ends, and"
+            + " the rule answers CountryNotAccepted from then on.",
+        page.at("/headline/next").asText());
+    assertEquals("BreakGlass", page.at("/dates/0/before").asText());
+    assertFalse(page.at("/dates").toString().contains("Waived"), page.at("/dates").toString());
+    String french = report("html", SIGNED, "--lang", "fr");
+    assertTrue(french.contains("le bris de glace qui écarte la règle place de abroad"), french);
+  }
+
+  @Test
   void countersignedItIsNoBreachAndNoWaiver() {
     JsonNode page = Reports.json(report("json", SIGNED));
     assertEquals("BreakGlass", page.at("/workloads/0/state").asText());

@@ -192,6 +192,10 @@ class PageReportTest {
         "All 6 workloads are placed, with all 43 replicas.", headline.path("placed").asText());
     assertEquals("None runs in breach of an enforced rule.", headline.path("breaches").asText());
     assertEquals(
+        "6 of 6 workloads pass every enforced rule; 6 of these rest on facts that only an assumption"
+            + " or the press states.",
+        headline.path("passes").asText());
+    assertEquals(
         "After the loss of any one zone or site, all run on as they ask, with one replica at least;"
             + " after that of any one region, 5; after that of any one provider, 2. For 3 workloads this rests on assumptions.",
         headline.path("survives").asText());
@@ -238,6 +242,8 @@ class PageReportTest {
         "1 runs in breach of an enforced rule.", breach.path("headline").path("breaches").asText());
     assertEquals(List.of("Breach", "Open"), texts(breach.at("/workloads/0/cells"), "use"));
     assertEquals("Breach", breach.at("/zones/0/use").asText());
+    assertEquals(
+        "None of 1 workload passes every enforced rule.", breach.at("/headline/passes").asText());
     JsonNode waived = Reports.json(of(ReportCommandTest.WAIVED));
     assertEquals(0, waived.path("summary").path("inBreach").intValue());
     assertEquals(1, waived.path("summary").path("waived").intValue());

@@ -274,12 +274,36 @@ class ChainHeadTest {
     head.begin(store.read(), 0);
     head.settle();
     assertNull(LedgerStore.signed(live()));
+    head.append(decisions(3), List.of(), null, NOW);
     export.signed = new SignedHead(3, Chain.GENESIS);
     head.settle();
     assertEquals(export.signed, LedgerStore.signed(live()));
     String version = live().getMetadata().getResourceVersion();
     head.settle();
     assertEquals(version, live().getMetadata().getResourceVersion());
+  }
+
+  /** Somebody wrote that an entry was signed which nobody has given yet: it counts for nothing. */
+  @Test
+  void entryThatIsNotGivenYetWasNotSigned() throws LedgerConflictException {
+    head.begin(store.read(), 0);
+    head.append(decisions(2), List.of(), null, NOW);
+    export.signed = new SignedHead(2, Chain.GENESIS);
+    head.settle();
+    DecisionLedger forged = live();
+    forged
+        .getMetadata()
+        .getAnnotations()
+        .put(LedgerStore.SIGNED, new SignedHead(999_999_999_999_999_999L, Chain.GENESIS).text());
+    client.resource(forged).update();
+
+    Kept next = new Kept();
+    ChainHead successor = new ChainHead(store, new PendingEntries(), next);
+    successor.begin(store.read(), 0);
+    assertNull(next.told);
+    next.signed = new SignedHead(2, Chain.GENESIS);
+    successor.settle();
+    assertEquals(next.signed, LedgerStore.signed(live()), "what is true is written again");
   }
 
   /**

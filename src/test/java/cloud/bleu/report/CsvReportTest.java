@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.change.RemovedFact;
+import cloud.bleu.evidence.change.ReportedChain;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -40,7 +41,10 @@ class CsvReportTest {
         new RemovedFact(
             1, at.toString(), "CloudProvider", "acme", "spec", said.substring(0, bar), "", "gone");
     String csv =
-        CsvReport.of(new Assessment(at, List.of(), new TreeMap<>()), List.of(fact), List.of());
+        CsvReport.of(
+            new Assessment(at, List.of(), new TreeMap<>()),
+            new ReportedChain(List.of(fact), List.of()),
+            List.of());
     String cell = ",spec of CloudProvider acme," + said.substring(bar + 1) + ",";
     assertTrue(csv.contains(cell), csv);
   }

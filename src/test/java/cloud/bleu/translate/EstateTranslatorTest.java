@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -164,6 +165,9 @@ class EstateTranslatorTest {
     assertEquals(
         List.of("f", "fact-freshness", "fact-basis"),
         web.rules().stream().map(BoundRule::name).toList());
+    assertEquals(
+        Arrays.asList(null, "spec.facts", "spec.facts"),
+        web.rules().stream().map(BoundRule::impliedBy).toList());
     assertEquals("400", web.rules().get(1).parameters().values().get("maxAgeDays"));
     assertEquals(List.of("Contract"), web.rules().get(2).parameters().values().get("acceptBasis"));
   }

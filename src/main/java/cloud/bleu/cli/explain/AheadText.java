@@ -91,6 +91,7 @@ public final class AheadText {
                             + ": rule "
                             + e.rule()
                             + (e.policy() == null ? " (the workload)" : " of " + e.policy())
+                            + implied(e.turn().after())
                             + ": "
                             + e.said()
                             + ", then "
@@ -107,6 +108,11 @@ public final class AheadText {
         .sorted(Comparator.comparing(Line::day))
         .map(Line::text)
         .collect(Collectors.joining());
+  }
+
+  /** Where a rule comes from that nobody wrote. */
+  private static String implied(Verdict verdict) {
+    return verdict.impliedBy() == null ? "" : " (implied by " + verdict.impliedBy() + ")";
   }
 
   /** The probable ends that have passed, which nobody confirmed and nobody denied. */

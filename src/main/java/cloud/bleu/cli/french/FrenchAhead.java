@@ -81,10 +81,16 @@ final class FrenchAhead {
         Map.of(
             "jour", AheadText.when(turn),
             "regle", turn.after().rule(),
-            "politique", verdicts.policy(turn.after()),
+            "politique", verdicts.policy(turn.after()) + implied(turn.after()),
             "avant", before(turn),
             "apres", answer(turn.after()),
             "zones", zones));
+  }
+
+  /** Where a rule comes from that nobody wrote. */
+  private String implied(Verdict verdict) {
+    String field = verdict.impliedBy();
+    return field == null ? "" : french.said("text.impliedBy", Map.of("champ", field));
   }
 
   private String before(Outlook.Turn turn) {

@@ -4,6 +4,7 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.option.PageOptions;
 import cloud.bleu.cli.terminal.BadInputException;
+import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.message.MessageBundle;
@@ -69,11 +70,11 @@ public record EstatePage(
   /**
    * The page of what was read.
    *
-   * @param closing what it says of itself at its end
+   * @param assessment of the workloads that it tells of
    * @throws BadInputException if the chain of decisions cannot be read
    */
   public Page of(
-      Input.Read read, List<Decision> decisions, List<DrillProof> drills, String closing) {
+      Input.Read read, List<Decision> decisions, List<DrillProof> drills, Assessment assessment) {
     PageInput of =
         new PageInput(
             read.translation().estate(),
@@ -84,7 +85,7 @@ public record EstatePage(
             read.translation().breakGlass(),
             drills,
             export == null ? null : new ChainInput.Export(export),
-            closing,
+            assessment,
             redact,
             marking);
     try {

@@ -153,8 +153,8 @@ public final class LiveEstate implements PageSource {
   private Page page(Input.Read read, List<DrillProof> drills) {
     Estate estate = read.translation().estate();
     List<Decision> decisions = Planner.plan(estate).decisions();
-    String closing = Assessment.whole(estate, decisions, wanted::isWanted).closing();
-    return wanted.of(read, decisions, drills, closing);
+    return wanted.of(
+        read, decisions, drills, Assessment.whole(estate, decisions, wanted::isWanted));
   }
 
   private List<DrillProof> drills(SeenDrills seen, Input.Read read) {

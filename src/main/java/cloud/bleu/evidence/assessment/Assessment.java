@@ -127,17 +127,28 @@ public record Assessment(
         at, workloads.stream().filter(w -> w.namespace().equals(namespace)).toList(), zones);
   }
 
-  /** The sentence with which a report ends: it counts the identifiers that a rule answered here. */
+  /**
+   * The sentence with which a report ends: it counts the identifiers that a rule answered here, and
+   * those of which no rule knows an answer.
+   */
   public String closing() {
     TreeSet<String> answered = new TreeSet<>();
+    TreeSet<String> unknown = new TreeSet<>();
     for (AssessedWorkload workload : workloads) {
       for (RuleAnswer answer : workload.answers()) {
         if (answer.given()) {
-          answered.addAll(answer.requirements());
+          (answer.result() == Verdict.Result.Unknown ? unknown : answered)
+              .addAll(answer.requirements());
         }
       }
     }
-    return RequirementLedger.closingOf(answered);
+    unknown.removeAll(answered);
+    return RequirementLedger.closingOf(answered, unknown);
+  }
+
+  /** How many of the workloads pass, and on what. */
+  public PassCount passes() {
+    return PassCount.of(workloads);
   }
 
   /**
@@ -243,7 +254,8 @@ public record Assessment(
               .toList(),
           rule.facts(verdict, workload, zone, estate).stream().sorted(StatedFact.ORDER).toList(),
           verdict.message(),
-          waiver);
+          waiver,
+          rule.impliedBy());
     }
 
     private static Decision.@Nullable Reason reason(Decision decision) {

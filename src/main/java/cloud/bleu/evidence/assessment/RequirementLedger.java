@@ -38,18 +38,19 @@ public final class RequirementLedger {
   public static String closing(Collection<Requirement> requirements) {
     return sentence(
         requirements,
-        requirements.stream().filter(Requirement::lettered).filter(Requirement::checked).count());
+        requirements.stream().filter(Requirement::lettered).filter(Requirement::checked).count(),
+        0);
   }
 
-  private static String sentence(Collection<Requirement> requirements, long checked) {
+  private static String sentence(Collection<Requirement> requirements, long checked, long unknown) {
     long of = requirements.stream().filter(Requirement::lettered).count();
     long through =
         requirements.stream()
             .filter(Requirement::lettered)
             .filter(Requirement::onlyThroughQualification)
             .count();
-    return "checked %s of %s identifiers; %s visible only through the qualification; this is not a qualification"
-        .formatted(checked, of, through);
+    return "checked %s of %s identifiers;%s %s visible only through the qualification; this is not a qualification"
+        .formatted(checked, of, unknown == 0 ? "" : " " + unknown + " unknown;", through);
   }
 
   /**
@@ -57,11 +58,14 @@ public final class RequirementLedger {
    * a rule answered there. These are fewer than those that rules can answer.
    *
    * @param answered ids; what is none of the 278 does not count
+   * @param unknown ids of which every answer is that it is not known
    */
-  public static String closingOf(Collection<String> answered) {
-    long checked =
-        ALL.stream().filter(Requirement::lettered).filter(r -> answered.contains(r.id())).count();
-    return sentence(ALL, checked);
+  public static String closingOf(Collection<String> answered, Collection<String> unknown) {
+    return sentence(ALL, lettered(answered), lettered(unknown));
+  }
+
+  private static long lettered(Collection<String> ids) {
+    return ALL.stream().filter(Requirement::lettered).filter(r -> ids.contains(r.id())).count();
   }
 
   private static List<Requirement> read() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param requirements SecNumCloud ids that it serves with its parameters
  * @param claimed ids that the author of a rule of the customer's own says it serves
  * @param waiver that sets it aside, null without one
+ * @param impliedBy the field that asks for it where nobody wrote the statement; else null
  */
 public record RuleAnswer(
     String zone,
@@ -38,7 +39,8 @@ public record RuleAnswer(
     List<String> claimed,
     List<StatedFact> facts,
     String message,
-    @Nullable Waiver waiver) {
+    @Nullable Waiver waiver,
+    @Nullable String impliedBy) {
 
   /** The id of every rule of a customer's own. */
   private static final String EXPRESSION = "expression";
@@ -127,6 +129,7 @@ public record RuleAnswer(
         claimed,
         facts.stream().map(StatedFact::redacted).toList(),
         "",
-        waiver == null ? null : waiver.redacted());
+        waiver == null ? null : waiver.redacted(),
+        impliedBy);
   }
 }

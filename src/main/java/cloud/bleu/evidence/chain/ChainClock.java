@@ -35,6 +35,14 @@ public final class ChainClock {
     fallsAt(line);
   }
 
+  /** Takes in a checkpoint that was written before: what comes after it is not earlier either. */
+  public void take(Checkpoint checkpoint) {
+    Instant time = checkpoint.instant();
+    if (time != null) {
+      at(time);
+    }
+  }
+
   /**
    * The instant of what is written now: that of a clock, or the latest one where the clock is
    * behind it by no more than clocks may differ.

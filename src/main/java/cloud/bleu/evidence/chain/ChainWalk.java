@@ -129,6 +129,22 @@ public final class ChainWalk {
   }
 
   /**
+   * Where the chain is broken, after {@link #walk}: the faults, and the numbers that no line has.
+   * Whether a signed entry explains these is not asked.
+   */
+  public List<ChainFault> breaks() {
+    List<ChainFault> breaks = new ArrayList<>(faults);
+    for (Hole hole : holes) {
+      breaks.add(
+          new ChainFault(
+              Code.EntriesMissing,
+              hole.where(),
+              "no line has the numbers from %s to %s".formatted(hole.from(), hole.to())));
+    }
+    return breaks;
+  }
+
+  /**
    * Where numbers are missing between two entries, after {@link #walk}, in the order of the chain.
    */
   public List<Hole> holes() {

@@ -1,13 +1,7 @@
 package cloud.bleu.evidence.change;
 
 import cloud.bleu.evidence.chain.ChainLine;
-import cloud.bleu.evidence.chain.ChainWalk;
-import cloud.bleu.evidence.chain.EntryKinds;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -51,24 +45,6 @@ public record RemovedFact(
 
   private static String content(ChainLine line, String name) {
     return Objects.requireNonNullElse(line.content(name), "");
-  }
-
-  /**
-   * The removed facts of an export, in the order of the chain, which is not checked here.
-   *
-   * @throws IOException when it cannot be read
-   */
-  public static List<RemovedFact> in(Path directory) throws IOException {
-    List<RemovedFact> removed = new ArrayList<>();
-    new ChainWalk(
-            directory,
-            placed -> {
-              if (placed.line().kind().equals(EntryKinds.ATTESTATION_REMOVED)) {
-                removed.add(of(placed.line()));
-              }
-            })
-        .walk();
-    return removed;
   }
 
   /** For people. */

@@ -53,7 +53,7 @@ public final class ChainExport implements AutoCloseable {
     this.signed = new LastSignedHead(directory);
     this.retention = new Retention(directory);
     this.documents = new ExportDocuments(directory);
-    this.scrutiny = new LineScrutiny(signed, documents, true);
+    this.scrutiny = new LineScrutiny(signed, Checkpoint.last(directory), documents, true);
   }
 
   /**
@@ -78,8 +78,8 @@ public final class ChainExport implements AutoCloseable {
     }
     ExportLock lock = ExportLock.of(directory);
     try {
-      ChainExport export = new ChainExport(directory, segmentBytes, lock);
       EvidenceFiles.repair(directory.resolve(EvidenceFiles.CHECKPOINTS));
+      ChainExport export = new ChainExport(directory, segmentBytes, lock);
       // Releases kept in it what the chain had to say: whoever could write it said so.
       EvidenceFiles.regularIfThere(directory.resolve(EvidenceFiles.UNSAID));
       Files.deleteIfExists(directory.resolve(EvidenceFiles.UNSAID));

@@ -3,6 +3,7 @@ package cloud.bleu.evidence.export;
 import cloud.bleu.evidence.chain.ChainClock;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.EntryKey;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.LastSignedHead;
@@ -17,20 +18,44 @@ final class LineScrutiny {
 
   private final ChainClock time = new ChainClock();
   private final LastSignedHead signed;
+
+  /** The last checkpoint here, until a line after its entry is looked at. */
+  private @Nullable Checkpoint checkpoint;
+
   private final ExportDocuments documents;
 
   /** Whether lines are of the cluster: any other can have been written by anybody. */
   private final boolean ofTheCluster;
 
-  LineScrutiny(LastSignedHead signed, ExportDocuments documents, boolean ofTheCluster) {
+  /**
+   * Of lines of one directory.
+   *
+   * @param checkpoint the last one there: it may be later than its entry; null without one
+   */
+  LineScrutiny(
+      LastSignedHead signed,
+      @Nullable Checkpoint checkpoint,
+      ExportDocuments documents,
+      boolean ofTheCluster) {
     this.signed = signed;
+    this.checkpoint = checkpoint;
     this.documents = documents;
     this.ofTheCluster = ofTheCluster;
   }
 
   /** Is told a line that is in the directory already. */
   void before(ChainLine line) {
-    time.take(line);
+    fallsAt(line);
+  }
+
+  /** The latest instant before a line, of entries or of the checkpoint, if the time fell there. */
+  private @Nullable Instant fallsAt(ChainLine line) {
+    Checkpoint before = checkpoint;
+    if (before != null && before.sequence() < line.sequence()) {
+      time.take(before);
+      checkpoint = null;
+    }
+    return time.fallsAt(line);
   }
 
   /**
@@ -63,7 +88,7 @@ final class LineScrutiny {
         isOwn = ofTheCluster;
         expected = line.sequence() + 1;
         before = line;
-        Instant fallen = time.fallsAt(line);
+        Instant fallen = fallsAt(line);
         if (fallen != null) {
           notes.add(setBack(line, fallen));
         }

@@ -36,8 +36,11 @@ public final class UnsaidSearch {
    */
   public static List<ChainNote> of(Path directory, LastSignedHead signed) throws IOException {
     UnsaidSearch search = new UnsaidSearch();
-    LineScrutiny scrutiny = new LineScrutiny(signed, new ExportDocuments(directory), false);
-    search.read(directory, bound(directory, signed.head()), scrutiny);
+    Checkpoint checkpoint = Checkpoint.last(directory);
+    LineScrutiny scrutiny =
+        new LineScrutiny(signed, checkpoint, new ExportDocuments(directory), false);
+    List<Path> segments = new ArrayList<>(EvidenceFiles.segments(directory));
+    search.read(segments, bound(signed.head(), segments, checkpoint), scrutiny);
     List<ChainNote> found = new ArrayList<>();
     for (ChainNote note : scrutiny.of(search.open, search.last, false)) {
       if (note.kind().equals(EntryKinds.INPUTS_LOST)) {
@@ -49,18 +52,27 @@ public final class UnsaidSearch {
     return found;
   }
 
-  /** The entry up to which all is signed: where nobody remembers, as the directory says. */
-  private static long bound(Path directory, @Nullable SignedHead signed) throws IOException {
+  /**
+   * The entry up to which all is signed: where nobody remembers, as the directory says, if it has
+   * that entry.
+   */
+  private static long bound(
+      @Nullable SignedHead signed, List<Path> segments, @Nullable Checkpoint checkpoint)
+      throws IOException {
     if (signed != null) {
       return signed.sequence();
     }
-    Checkpoint checkpoint = Checkpoint.last(directory);
-    return checkpoint == null ? 0 : checkpoint.sequence();
+    if (checkpoint == null || segments.isEmpty()) {
+      return 0;
+    }
+    return ChainLine.all(segments.get(segments.size() - 1)).stream()
+            .anyMatch(line -> line.sequence() >= checkpoint.sequence())
+        ? checkpoint.sequence()
+        : 0;
   }
 
   /** Reads the segments that have entries which are not signed, and the one before these. */
-  private void read(Path directory, long bound, LineScrutiny scrutiny) throws IOException {
-    List<Path> segments = new ArrayList<>(EvidenceFiles.segments(directory));
+  private void read(List<Path> segments, long bound, LineScrutiny scrutiny) throws IOException {
     while (segments.size() > 1 && EvidenceFiles.first(segments.get(1)) <= bound) {
       segments.remove(0);
     }

@@ -4,8 +4,6 @@ import cloud.bleu.credential.Credentials;
 import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.RuleAnswer;
-import cloud.bleu.evidence.chain.EntryKinds;
-import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.model.BreakGlass;
@@ -93,29 +91,6 @@ final class OscalObservations {
     tree.put("origins", origins());
     tree.put("subjects", List.of(subject(workloadUuid(workload))));
     tree.put("collected", at.toString());
-    return tree;
-  }
-
-  /** That a fact for which somebody had vouched is gone, as the chain says. */
-  Map<String, Object> removed(RemovedFact fact) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    String of = "%s of %s %s".formatted(fact.fact(), fact.kind(), fact.name());
-    tree.put("uuid", NameUuid.of("removed-fact", Long.toString(fact.entry()), fact.time(), of));
-    tree.put("title", Oscal.markup("A fact was taken back: " + of));
-    tree.put("description", Oscal.markup(fact.sentence()));
-    List<Map<String, Object>> props = new ArrayList<>();
-    props.add(Oscal.prop("code", EntryKinds.ATTESTATION_REMOVED));
-    props.add(Oscal.prop("fact", of));
-    props.add(Oscal.prop("basis", fact.basis()));
-    props.add(Oscal.prop("entry", Long.toString(fact.entry())));
-    tree.put("props", props);
-    tree.put("methods", List.of("EXAMINE"));
-    tree.put("types", List.of("historic"));
-    tree.put("origins", origins());
-    tree.put("collected", at.toString());
-    tree.put(
-        "remarks",
-        "Read from the chain of decisions, which is not checked here: bleu verify does that.");
     return tree;
   }
 
@@ -209,6 +184,9 @@ final class OscalObservations {
     props.add(Oscal.prop("rule", answer.rule()));
     props.add(Oscal.prop("policy", answer.statedBy()));
     props.add(Oscal.prop("statement", answer.statement()));
+    if (answer.impliedBy() != null) {
+      props.add(Oscal.prop("implied-by", answer.impliedBy()));
+    }
     props.add(Oscal.prop("action", answer.action().name()));
     props.add(Oscal.prop("result", answer.state()));
     props.add(Oscal.prop("code", answer.code()));

@@ -5,7 +5,7 @@ import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.RuleAnswer;
-import cloud.bleu.evidence.change.RemovedFact;
+import cloud.bleu.evidence.change.ReportedChain;
 import cloud.bleu.evidence.record.NameUuid;
 import cloud.bleu.placement.estate.Decision;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An assessment as OSCAL assessment results: about the zones in use. What refused the other zones
@@ -28,12 +29,13 @@ public final class OscalResults {
   private final OscalObservations observations;
   private final OscalFindings findings;
 
-  private final List<RemovedFact> removed;
+  private final @Nullable ChainObservations chain;
   private final List<DrillProof> drills;
 
-  private OscalResults(Assessment assessment, List<RemovedFact> removed, List<DrillProof> drills) {
+  private OscalResults(
+      Assessment assessment, @Nullable ReportedChain chain, List<DrillProof> drills) {
     this.assessment = assessment;
-    this.removed = removed;
+    this.chain = chain == null ? null : new ChainObservations(assessment.at(), chain);
     this.drills = drills;
     this.observations = new OscalObservations(assessment.at());
     this.findings = new OscalFindings(assessment.at(), observations);
@@ -42,13 +44,17 @@ public final class OscalResults {
   /**
    * The document, {@code {"assessment-results": ...}}.
    *
-   * @param removed facts for which somebody had vouched, an observation each
+   * @param chain of decisions: an observation for each fact that was taken back and for each break;
+   *     null when none was read
    * @param drills an observation each
    * @param version of the program that writes it
    */
   public static Map<String, Object> of(
-      Assessment assessment, List<RemovedFact> removed, List<DrillProof> drills, String version) {
-    return new OscalResults(assessment, removed, drills).document(version);
+      Assessment assessment,
+      @Nullable ReportedChain chain,
+      List<DrillProof> drills,
+      String version) {
+    return new OscalResults(assessment, chain, drills).document(version);
   }
 
   private Map<String, Object> document(String version) {
@@ -87,7 +93,10 @@ public final class OscalResults {
         observed.add(observations.unplaced(workload, reason.code(), reason.message()));
       }
     }
-    removed.forEach(fact -> observed.add(observations.removed(fact)));
+    if (chain != null) {
+      observed.addAll(chain.observations());
+      risks.addAll(chain.risks());
+    }
     drills.forEach(drill -> observed.add(observations.drill(drill)));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("uuid", NameUuid.of("result", assessment.at().toString(), Oscal.text(observed)));
@@ -98,9 +107,8 @@ public final class OscalResults {
             + " are to be.");
     result.put("start", assessment.at().toString());
     result.put("end", assessment.at().toString());
-    if (!removed.isEmpty()) {
-      result.put(
-          "props", List.of(Oscal.prop("vouched-facts-removed", Integer.toString(removed.size()))));
+    if (chain != null) {
+      result.put("props", chain.props());
     }
     result.put("local-definitions", definitions());
     result.put("reviewed-controls", findings.reviewed(assessment.closing()));
@@ -194,7 +202,13 @@ public final class OscalResults {
           .forEach(
               a ->
                   statements.add(
-                      "%s/%s %s %s".formatted(a.statedBy(), a.statement(), a.rule(), a.action())));
+                      "%s/%s %s %s%s"
+                          .formatted(
+                              a.statedBy(),
+                              a.statement(),
+                              a.rule(),
+                              a.action(),
+                              a.impliedBy() == null ? "" : " implied by " + a.impliedBy())));
     }
     String lines = String.join("\n", statements) + "\n";
     Map<String, Object> text = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package cloud.bleu.operator.evidence;
 
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.Checkpoint;
+import cloud.bleu.evidence.chain.EvidenceFiles;
 import cloud.bleu.evidence.chain.SignedHead;
 import cloud.bleu.evidence.chain.Signer;
 import cloud.bleu.evidence.export.ChainExport;
@@ -44,6 +45,13 @@ final class CheckpointSigner {
 
     /** A checkpoint is signed and on the disk. */
     void signed(SignedHead head);
+
+    /**
+     * The directory has a checkpoint of an entry that neither the chain nor the cluster knows.
+     *
+     * @param what a sentence
+     */
+    void unmatched(String what);
   }
 
   private final EvidenceOptions options;
@@ -124,8 +132,7 @@ final class CheckpointSigner {
     }
     if (isToSend()) {
       try {
-        Checkpoint newest = export.lastCheckpoint();
-        post.send(newest == null ? 0 : newest.sequence());
+        post.send(Math.min(written(export), known(export, last)));
         sendAt = null;
         listener.sending(null);
       } catch (IOException | RuntimeException e) {
@@ -158,7 +165,7 @@ final class CheckpointSigner {
       key = keys.signer();
       signer = key;
     }
-    long after = after(export);
+    long after = after(export, last);
     if (after >= last.sequence()) {
       signedUpTo = after;
       return;
@@ -189,11 +196,37 @@ final class CheckpointSigner {
     return signedAs.isAfter(latest) ? signedAs : latest;
   }
 
-  /** The checkpoint before, also one that somebody removed from the directory. */
-  private static long after(ChainExport export) throws IOException {
-    Checkpoint written = export.lastCheckpoint();
-    SignedHead remembered = export.signedBefore();
-    return Math.max(
-        written == null ? 0 : written.sequence(), remembered == null ? 0 : remembered.sequence());
+  /**
+   * The entry of the checkpoint before, also of one that somebody removed from the directory; not
+   * of one that somebody else wrote there, as nobody signs an entry that there is not.
+   */
+  private long after(ChainExport export, ChainLine last) throws IOException {
+    long written = written(export);
+    if (written <= known(export, last)) {
+      return Math.max(written, remembered(export));
+    }
+    String what =
+        "%s ends with a checkpoint of entry %s, and the chain with entry %s"
+            .formatted(EvidenceFiles.CHECKPOINTS, written, last.sequence());
+    LOG.warn("{}: {}; it counts for nothing", options.directory(), what);
+    listener.unmatched(what);
+    return remembered(export);
+  }
+
+  /** The entry of the last checkpoint in the directory, whoever wrote it; 0 without one. */
+  private static long written(ChainExport export) throws IOException {
+    Checkpoint last = export.lastCheckpoint();
+    return last == null ? 0 : last.sequence();
+  }
+
+  /** The last entry that was signed, as the cluster or this process knows; 0 where nobody does. */
+  private static long remembered(ChainExport export) {
+    SignedHead head = export.signedBefore();
+    return head == null ? 0 : head.sequence();
+  }
+
+  /** The last entry that can be signed: a directory that lacks some may be behind. */
+  private static long known(ChainExport export, ChainLine last) {
+    return Math.max(last.sequence(), remembered(export));
   }
 }

@@ -30,11 +30,14 @@ public final class EvidenceHealth {
   /** What was known of policies, facts and waivers is not there as it was recorded. */
   static final String LOST = "BaselineLost";
 
+  /** A checkpoint is in the directory of an entry that nobody knows. */
+  static final String UNMATCHED = "CheckpointUnmatched";
+
   /** Receives each change. */
   public interface Listener {
     /**
-     * @param reason {@link #EXPORT}, {@link #SIGNING}, {@link #SENDING}, {@link #GONE} or {@link
-     *     #LOST}
+     * @param reason {@link #EXPORT}, {@link #SIGNING}, {@link #SENDING}, {@link #GONE}, {@link
+     *     #LOST} or {@link #UNMATCHED}
      * @param sentence why, and what to do; null: it works again
      */
     void changed(String reason, @Nullable String sentence);
@@ -48,6 +51,7 @@ public final class EvidenceHealth {
   private final AtomicReference<@Nullable String> sendingFails = new AtomicReference<>();
   private final AtomicReference<@Nullable String> entriesGone = new AtomicReference<>();
   private final AtomicReference<@Nullable String> baselineLost = new AtomicReference<>();
+  private final AtomicReference<@Nullable String> unmatched = new AtomicReference<>();
   private final Listener listener;
 
   /**
@@ -83,6 +87,11 @@ public final class EvidenceHealth {
         .description(
             "1 once this process found that the recorded policies, facts or waivers were changed or"
                 + " removed.")
+        .register(registry);
+    Gauge.builder("bleu.evidence.checkpoint.unmatched", unmatched, f -> f.get() == null ? 0 : 1)
+        .description(
+            "1 once this process found a checkpoint in the directory of an entry that neither the"
+                + " chain nor the cluster knows.")
         .register(registry);
   }
 
@@ -154,11 +163,15 @@ public final class EvidenceHealth {
   /**
    * Records a loss that nothing can repair: it is reported as long as this process runs.
    *
-   * @param reason {@link #GONE} or {@link #LOST}
+   * @param reason {@link #GONE}, {@link #LOST} or {@link #UNMATCHED}
    */
   void gone(String reason, String what) {
     set(
-        reason.equals(LOST) ? baselineLost : entriesGone,
+        switch (reason) {
+          case LOST -> baselineLost;
+          case UNMATCHED -> unmatched;
+          default -> entriesGone;
+        },
         reason,
         what
             + "; find out who wrote to the directory of --evidence-dir, keep it as it is, and"
@@ -170,6 +183,7 @@ public final class EvidenceHealth {
     TreeMap<String, String> failing = new TreeMap<>();
     add(failing, GONE, entriesGone);
     add(failing, LOST, baselineLost);
+    add(failing, UNMATCHED, unmatched);
     add(failing, EXPORT, exportFails);
     add(failing, SIGNING, signingFails);
     add(failing, SENDING, sendingFails);

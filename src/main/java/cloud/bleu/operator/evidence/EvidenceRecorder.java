@@ -91,7 +91,6 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
     this.wakes = wakes;
     this.standing = standing;
     chronicle = new PassNotes(options.heartbeat());
-    signing = new SigningThread(new CheckpointSigner(options, keys, clock, origin, new Signing()));
     ExportListener listening = new Listening();
     export =
         new ExportThread(
@@ -105,6 +104,10 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
                 origin,
                 listening),
             listening);
+    signing =
+        new SigningThread(
+            new CheckpointSigner(
+                options, keys, clock, origin, new SigningReporter(standing, export, wakes)));
   }
 
   /** Begins to write: from the moment at which this process leads. */
@@ -234,26 +237,6 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
   public void close() {
     export.close();
     signing.close();
-  }
-
-  private final class Signing implements CheckpointSigner.Listener {
-    @Override
-    public void signing(@Nullable String why) {
-      standing.signing(why);
-    }
-
-    @Override
-    public void sending(@Nullable String why) {
-      standing.sending(why);
-    }
-
-    @Override
-    public void signed(SignedHead head) {
-      standing.signed(head.sequence());
-      export.signedBefore(head);
-      // The ledger remembers it.
-      wakes.kept();
-    }
   }
 
   private final class Listening implements ExportListener {

@@ -183,7 +183,7 @@ final class EstatePages {
             of.breakGlass(),
             of.drills(),
             recent,
-            Assessment.whole(of.estate(), of.decisions(), shown).closing(),
+            Assessment.whole(of.estate(), of.decisions(), shown),
             false,
             null,
             new PageReader(access, of.names()));

@@ -64,11 +64,11 @@ public interface Constraint {
   default void relax(RelaxableItems items) {}
 
   /**
-   * Where the workload states it.
+   * Where the workload states it, and how much it asks, if it is hard.
    *
-   * @return paths within its {@code spec}; empty where it states nothing of the kind
+   * @return empty where it states nothing of the kind
    */
-  default List<String> asked(Workload workload) {
+  default List<Asked> asked(Workload workload) {
     return List.of();
   }
 
@@ -77,11 +77,12 @@ public interface Constraint {
    * whether that is so: what searches know of it themselves, they ask {@link TrialRequest} for, so
    * that they leave it out as {@link Constraints#admit} does.
    *
+   * @param trial as it starts, with what is fixed alone
    * @param proven whether every way was tried with it
    * @return null where no search is made without it: it is then one of several in {@code
    *     RequirementsConflict}
    */
-  default Decision.@Nullable Reason refusal(boolean proven) {
+  default Decision.@Nullable Reason refusal(PlacementTrial trial, boolean proven) {
     return null;
   }
 

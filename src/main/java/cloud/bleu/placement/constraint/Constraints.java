@@ -67,18 +67,18 @@ public final class Constraints {
   }
 
   /**
-   * The requirements that a workload states, as paths within its spec: resilience first. A path
-   * that has no place in that order comes last, in the order of the list.
+   * The hard requirements that a workload states: resilience first. A path that has no place in
+   * that order comes last, in the order of the list.
    */
-  public static List<String> asked(Workload workload) {
-    List<String> asked = new ArrayList<>();
+  public static List<Asked> asked(Workload workload) {
+    List<Asked> asked = new ArrayList<>();
     ALL.forEach(constraint -> asked.addAll(constraint.asked(workload)));
     asked.sort(Comparator.comparing(Constraints::place));
     return asked;
   }
 
-  private static int place(String path) {
-    int place = PATHS.indexOf(path);
+  private static int place(Asked asked) {
+    int place = PATHS.indexOf(asked.path());
     return place < 0 ? PATHS.size() : place;
   }
 }

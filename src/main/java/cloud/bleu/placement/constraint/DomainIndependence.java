@@ -139,6 +139,17 @@ public final class DomainIndependence {
     return new ArrayList<>(names);
   }
 
+  /** Names of the zones that a workload may use, in order. */
+  public static List<String> zones(PlanState planState, CompiledWorkload compiled) {
+    TreeSet<String> names = new TreeSet<>();
+    for (int z = 0; z < planState.topology.known; z++) {
+      if (compiled.allowed.open[z]) {
+        names.add(planState.topology.names[z]);
+      }
+    }
+    return List.copyOf(names);
+  }
+
   /** To add a domain; another zone is no place to allow zones in. */
   private static Message another(Scope scope, String zones, String domains) {
     return scope.equals(Scope.ZONE) ? Message.of(zones) : Message.of(domains, "scope", word(scope));

@@ -1,9 +1,8 @@
 package cloud.bleu.placement.constraint;
 
+import cloud.bleu.placement.constraint.EmptyZones.Held;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.NameList;
-import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
@@ -11,9 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +18,15 @@ import org.jspecify.annotations.Nullable;
  * even that is too little. No reason names what others use, as it changes with each of their pods.
  */
 public final class EmptyRoom {
-  /** What holds some replicas of the workload, and which resource bounds them, if it is one. */
-  private record Held(String name, int replicas, @Nullable String resource) {}
-
   private final PlacementTrial trial;
   private final CompiledWorkload compiled;
+  private final EmptyZones empty;
   private final int wanted;
 
   private EmptyRoom(PlacementTrial trial, int wanted) {
     this.trial = trial;
     this.compiled = trial.compiled();
+    this.empty = new EmptyZones(trial, wanted);
     this.wanted = wanted;
   }
 
@@ -46,8 +42,8 @@ public final class EmptyRoom {
 
   /** How many all zones hold; null where that is enough. */
   public @Nullable Message inAll() {
-    List<Held> zones = inUse(z -> true);
-    return sum(zones) >= wanted ? null : told("room.zones", null, wanted, zones, true);
+    List<Held> zones = empty.inUse(z -> true);
+    return EmptyZones.sum(zones) >= wanted ? null : told("room.zones", null, wanted, zones, true);
   }
 
   /**
@@ -59,20 +55,20 @@ public final class EmptyRoom {
     long most = 0;
     for (ProtectedEvent event : compiled.protectedEvents.list) {
       int keep = trial.keep(event);
-      List<Held> before = inUse(z -> !event.holds(z));
-      if (keep - sum(before) > most) {
-        most = keep - sum(before);
+      List<Held> before = empty.inUse(z -> !event.holds(z));
+      if (keep - EmptyZones.sum(before) > most) {
+        most = keep - EmptyZones.sum(before);
         worst = told("room.outside", event, keep, before, true);
       }
       boolean[] used = used(event, keep);
       List<Held> after = new ArrayList<>();
       for (int z = 0; z < trial.planState.topology.known; z++) {
         if (!event.holds(z) && (compiled.allowed.open[z] || used[z])) {
-          after.add(held(z, compiled.allowed.open[z], used[z]));
+          after.add(empty.held(z, compiled.allowed.open[z], used[z]));
         }
       }
-      if (trial.asksRecovery(event) && wanted - sum(after) > most) {
-        most = wanted - sum(after);
+      if (trial.asksRecovery(event) && wanted - EmptyZones.sum(after) > most) {
+        most = wanted - EmptyZones.sum(after);
         worst = told("room.afterLoss", event, wanted, after, keep > 0);
       }
     }
@@ -98,8 +94,8 @@ public final class EmptyRoom {
     List<TreeSet<String>> resources = new ArrayList<>();
     Arrays.stream(replicas).forEach(d -> resources.add(new TreeSet<>()));
     for (int z = 0; z < trial.planState.topology.known; z++) {
-      if (takes(z)) {
-        Held zone = held(z, trial.may[z], true);
+      if (empty.takes(z)) {
+        Held zone = empty.held(z, trial.may[z], true);
         int domain = limit.domains.of(z);
         if (domain < 0) {
           return List.of();
@@ -144,67 +140,23 @@ public final class EmptyRoom {
     return domains.stream().mapToLong(d -> Math.min(d.replicas(), (long) floor + skew)).sum();
   }
 
-  private static long sum(List<Held> all) {
-    return all.stream().mapToLong(Held::replicas).sum();
-  }
-
-  private boolean takes(int zone) {
-    return trial.may[zone] || trial.fixed[zone] > 0;
-  }
-
-  /** What zones hold of replicas that stay there. */
-  private List<Held> inUse(IntPredicate wants) {
-    List<Held> zones = new ArrayList<>();
-    for (int z = 0; z < trial.planState.topology.known; z++) {
-      if (takes(z) && wants.test(z)) {
-        zones.add(held(z, trial.may[z], true));
-      }
-    }
-    return zones;
-  }
-
   /** The fewest zones outside of a loss that hold what it leaves, with those that are in use. */
   private boolean[] used(ProtectedEvent event, int keep) {
     boolean[] used = new boolean[trial.fixed.length];
     List<Integer> larger = new ArrayList<>();
     for (int z = 0; z < trial.planState.topology.known; z++) {
       used[z] = trial.fixed[z] > 0;
-      if (!event.holds(z) && takes(z)) {
+      if (!event.holds(z) && empty.takes(z)) {
         larger.add(z);
       }
     }
-    larger.sort(Comparator.comparingInt(z -> -held(z, trial.may[z], true).replicas()));
+    larger.sort(Comparator.comparingInt(z -> -empty.held(z, trial.may[z], true).replicas()));
     int left = keep;
     for (int z : larger) {
       used[z] |= left > 0;
-      left -= held(z, trial.may[z], true).replicas();
+      left -= empty.held(z, trial.may[z], true).replicas();
     }
     return used;
-  }
-
-  /**
-   * What one zone holds.
-   *
-   * @param opens whether more comes there than is fixed
-   * @param inUse whether it keeps room for a rollout
-   */
-  private Held held(int zone, boolean opens, boolean inUse) {
-    String name = trial.planState.topology.names[zone];
-    if (!opens) {
-      return new Held(name, trial.fixed[zone], null);
-    }
-    Capacity whole = trial.planState.topology.zone(zone).capacity().whole();
-    Quantities asked = compiled.workload.requests();
-    Quantities usable = whole.usable();
-    int rollout = inUse && compiled.workload.surges() ? 1 : 0;
-    long fits = Math.min(whole.slots(asked), (long) wanted + rollout);
-    String scarce = null;
-    for (Map.Entry<String, Long> each : asked.amounts().entrySet()) {
-      long times = each.getValue() == 0 ? fits : usable.get(each.getKey()) / each.getValue();
-      scarce = times < fits ? each.getKey() : scarce;
-      fits = Math.min(fits, times);
-    }
-    return new Held(name, (int) Math.max(trial.fixed[zone], Math.max(0, fits - rollout)), scarce);
   }
 
   private Message told(
@@ -212,7 +164,7 @@ public final class EmptyRoom {
     List<Message> zones = new ArrayList<>();
     TreeSet<String> scarce = new TreeSet<>();
     for (Held each : held) {
-      zones.add(Message.of("room.in", "name", each.name(), "replicas", each.replicas()));
+      zones.add(each.told());
       if (each.replicas() < wanted) {
         scarce.add(each.resource() == null ? "" : each.resource());
       }
@@ -222,7 +174,7 @@ public final class EmptyRoom {
       facts.addAll(List.of("event", Shortfalls.event(event.event)));
     }
     if (!key.equals("room.spread")) {
-      facts.addAll(List.of("room", sum(held)));
+      facts.addAll(List.of("room", EmptyZones.sum(held)));
     }
     facts.addAll(List.of("wanted", of, "rollout", anyInUse && compiled.workload.surges()));
     if (!zones.isEmpty()) {

@@ -7,6 +7,7 @@ import cloud.bleu.placement.constraint.RelaxableItem.Step;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -73,10 +74,16 @@ final class PerZoneConstraint implements Constraint {
   }
 
   @Override
-  public List<String> asked(Workload workload) {
-    return workload.perZoneMin() > 0 || workload.perZoneMax() != null
-        ? List.of("placement.perZone")
-        : List.of();
+  public List<Asked> asked(Workload workload) {
+    List<Message> figures = new ArrayList<>();
+    if (workload.perZoneMin() > 0) {
+      figures.add(Message.of("asked.min", "min", workload.perZoneMin()));
+    }
+    Integer max = workload.perZoneMax();
+    if (max != null) {
+      figures.add(Message.of("asked.max", "max", max));
+    }
+    return figures.isEmpty() ? List.of() : List.of(new Asked("placement.perZone", figures));
   }
 
   @Override

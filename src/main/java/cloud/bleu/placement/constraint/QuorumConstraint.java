@@ -8,6 +8,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -121,35 +122,65 @@ public final class QuorumConstraint implements Constraint {
       return;
     }
     int[] x = workloadState.counts();
-    Contingency.Event fatal = fatal(planState, workloadState, x);
+    Fatal fatal = fatal(planState, workloadState, x);
     if (fatal == null) {
       x = workloadState.heard();
       fatal = fatal(planState, workloadState, x);
     }
     if (fatal != null) {
+      int members = compiled.replicas();
+      int running = WorkloadState.sum(x);
       told.add(
           ReasonCode.QuorumUnsatisfiable,
           Message.of(
               "why.noMajority",
               "event",
-              Shortfalls.event(fatal),
-              "missing",
-              WorkloadState.sum(x) < compiled.replicas()),
+              Shortfalls.event(fatal.event()),
+              "left",
+              running - fatal.inside(),
+              "members",
+              members,
+              "majority",
+              majority(members),
+              "running",
+              running < members ? running : null),
           Message.of("do.moreSitesOrNoQuorum"));
     }
   }
 
   @Override
-  public List<String> asked(Workload workload) {
-    return workload.quorum() ? List.of("resilience.quorum") : List.of();
+  public List<Asked> asked(Workload workload) {
+    int members = workload.replicas();
+    return workload.quorum()
+        ? List.of(
+            new Asked(
+                "resilience.quorum",
+                List.of(
+                    Message.of("asked.quorum", "majority", majority(members), "members", members))))
+        : List.of();
   }
 
   @Override
-  public Decision.Reason refusal(boolean proven) {
+  public Decision.Reason refusal(PlacementTrial trial, boolean proven) {
+    int members = trial.compiled().replicas();
     return ReasonCode.QuorumUnsatisfiable.because(
-        proven ? Message.of("why.noQuorum") : Message.of("why.noQuorumFound"),
+        Message.of(
+            proven ? "why.noQuorum" : "why.noQuorumFound",
+            "members",
+            members,
+            "majority",
+            majority(members),
+            "most",
+            mayLose(members),
+            "zones",
+            NameList.first(DomainIndependence.zones(trial.planState, trial.compiled()))),
         Message.of("do.otherSitesOrNoQuorum"),
         true);
+  }
+
+  @Override
+  public @Nullable Message emptyRoom(PlacementTrial trial, int wanted) {
+    return new MajorityRoom(trial, wanted, mayLose(trial.compiled().replicas())).message();
   }
 
   @Override
@@ -163,14 +194,16 @@ public final class QuorumConstraint implements Constraint {
     }
   }
 
+  /** A loss that members do not outlive, and how many of them are in it. */
+  private record Fatal(Contingency.Event event, int inside) {}
+
   /**
    * The first loss, in order, that members do not outlive; null when there is none, or no quorum is
    * asked for.
    *
    * @param x by zone
    */
-  private static Contingency.@Nullable Event fatal(
-      PlanState planState, WorkloadState workloadState, int[] x) {
+  private static @Nullable Fatal fatal(PlanState planState, WorkloadState workloadState, int[] x) {
     CompiledWorkload compiled = workloadState.compiled;
     if (!compiled.workload.quorum()) {
       return null;
@@ -179,7 +212,7 @@ public final class QuorumConstraint implements Constraint {
     int running = WorkloadState.sum(x);
     for (int z = 0; z < x.length; z++) {
       if (x[z] > 0 && !outlives(members, running, x[z])) {
-        return new Contingency.Event(Scope.ZONE, planState.topology.names[z]);
+        return new Fatal(new Contingency.Event(Scope.ZONE, planState.topology.names[z]), x[z]);
       }
     }
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
@@ -187,7 +220,7 @@ public final class QuorumConstraint implements Constraint {
       if (protectedEvent.copy != Workload.DataCopy.Asynchronous
           && inside > 0
           && !outlives(members, running, inside)) {
-        return protectedEvent.event;
+        return new Fatal(protectedEvent.event, inside);
       }
     }
     return null;

@@ -108,15 +108,22 @@ public final class RelationConstraint implements Constraint {
   }
 
   @Override
-  public List<String> asked(Workload workload) {
-    List<String> asked = new ArrayList<>();
-    if (!workload.affinity().isEmpty()) {
-      asked.add("placement.affinity");
-    }
-    if (!workload.antiAffinity().isEmpty()) {
-      asked.add("placement.antiAffinity");
-    }
+  public List<Asked> asked(Workload workload) {
+    List<Asked> asked = new ArrayList<>();
+    asked("placement.affinity", workload.affinity(), asked);
+    asked("placement.antiAffinity", workload.antiAffinity(), asked);
     return asked;
+  }
+
+  private static void asked(String path, List<Workload.Affinity> relations, List<Asked> to) {
+    List<Message> required =
+        relations.stream()
+            .filter(Workload.Affinity::required)
+            .map(r -> Message.of("asked.relation", "with", r.with(), "scope", r.topology().name()))
+            .toList();
+    if (!required.isEmpty()) {
+      to.add(new Asked(path, required));
+    }
   }
 
   /** That a required one is only preferred. */

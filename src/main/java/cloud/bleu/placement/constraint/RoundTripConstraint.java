@@ -12,6 +12,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.RoundTripGraph;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -79,8 +80,21 @@ final class RoundTripConstraint implements Constraint {
   }
 
   @Override
-  public List<String> asked(Workload workload) {
-    return workload.replication() == null ? List.of() : List.of("resilience.replication");
+  public List<Asked> asked(Workload workload) {
+    Workload.Replication replication = workload.replication();
+    if (replication == null) {
+      return List.of();
+    }
+    List<Message> figures = new ArrayList<>();
+    Long micros = replication.maxRoundTripMicros();
+    if (micros != null) {
+      figures.add(Message.of("asked.roundTrip", "micros", micros));
+    }
+    Long metres = replication.minDistanceMetres();
+    if (metres != null) {
+      figures.add(Message.of("asked.distance", "km", metres / 1000));
+    }
+    return figures.isEmpty() ? List.of() : List.of(new Asked("resilience.replication", figures));
   }
 
   /** Tried at the round trips that there are between zones. */

@@ -88,12 +88,28 @@ public final class SpreadConstraint implements Constraint {
   }
 
   @Override
-  public List<String> asked(Workload workload) {
-    return workload.spread().isEmpty() ? List.of() : List.of("resilience.spread");
+  public List<Asked> asked(Workload workload) {
+    List<Message> hard =
+        workload.spread().stream()
+            .filter(Workload.Spread::hard)
+            .map(
+                s ->
+                    Message.of(
+                        "asked.spread",
+                        "scope",
+                        s.over().name(),
+                        "min",
+                        s.min(),
+                        "max",
+                        s.max(),
+                        "skew",
+                        s.maxSkew()))
+            .toList();
+    return hard.isEmpty() ? List.of() : List.of(new Asked("resilience.spread", hard));
   }
 
   @Override
-  public Decision.Reason refusal(boolean proven) {
+  public Decision.Reason refusal(PlacementTrial trial, boolean proven) {
     return ReasonCode.SpreadUnsatisfiable.because(
         proven ? Message.of("why.noSpread") : Message.of("why.noSpreadFound"),
         Message.of("do.spreadLess"),

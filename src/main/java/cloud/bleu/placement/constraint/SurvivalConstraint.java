@@ -136,12 +136,26 @@ public final class SurvivalConstraint implements Constraint {
   }
 
   @Override
-  public List<String> asked(Workload workload) {
-    return workload.tolerate().isEmpty() ? List.of() : List.of("resilience.tolerate");
+  public List<Asked> asked(Workload workload) {
+    List<Message> hard =
+        workload.tolerate().stream()
+            .filter(Workload.Tolerate::hard)
+            .map(
+                e ->
+                    Message.of(
+                        "asked.tolerate",
+                        "scope",
+                        e.of().name(),
+                        "keep",
+                        e.keep(),
+                        "recover",
+                        e.recover().name()))
+            .toList();
+    return hard.isEmpty() ? List.of() : List.of(new Asked("resilience.tolerate", hard));
   }
 
   @Override
-  public Decision.Reason refusal(boolean proven) {
+  public Decision.Reason refusal(PlacementTrial trial, boolean proven) {
     return ReasonCode.SurvivalUnsatisfiable.because(
         proven ? Message.of("why.noSurvival") : Message.of("why.noSurvivalFound"),
         Message.of("do.tolerateLess"),

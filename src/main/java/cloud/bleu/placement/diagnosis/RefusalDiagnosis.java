@@ -2,6 +2,7 @@ package cloud.bleu.placement.diagnosis;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.constraint.Asked;
 import cloud.bleu.placement.constraint.Constraint;
 import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.DomainIndependence;
@@ -15,6 +16,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.problem.CompiledWorkload;
@@ -203,14 +205,21 @@ public final class RefusalDiagnosis {
    */
   private Decision.Reason byRequirement(WorkloadState workloadState, int replicas, boolean proven) {
     for (Constraint one : Constraints.ALL) {
-      Decision.Reason reason = one.refusal(proven);
+      Decision.Reason reason = one.refusal(placer.trial, proven);
       if (reason != null && placesWithout(one, workloadState, replicas)) {
         return withRoom(reason, one, workloadState, replicas);
       }
     }
-    List<String> asked = Constraints.asked(workloadState.compiled.workload);
+    CompiledWorkload compiled = workloadState.compiled;
     return ReasonCode.RequirementsConflict.because(
-        Message.of(proven ? "why.conflict" : "why.conflictFound", "asked", asked),
+        Message.of(
+            proven ? "why.conflict" : "why.conflictFound",
+            "replicas",
+            compiled.replicas(),
+            "zones",
+            NameList.first(DomainIndependence.zones(planState, compiled)),
+            "asked",
+            Constraints.asked(compiled.workload).stream().map(Asked::message).toList()),
         Message.of("do.relaxOne"),
         true);
   }

@@ -76,7 +76,16 @@ final class ZoneDiagnosis {
         }
         boolean rejects = v.result() == Verdict.Result.Reject;
         Message message =
-            Message.of("ground", "code", v.code(), "rule", v.rule(), "policy", v.policy());
+            Message.of(
+                "ground",
+                "code",
+                v.code(),
+                "rule",
+                v.rule(),
+                "policy",
+                v.policy(),
+                "field",
+                v.impliedBy());
         grounds
             .computeIfAbsent(
                 new Answer(message, rejects),

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param requirements SecNumCloud ids served by the rule with these parameters
  * @param waivers that set it aside for the workload that it is bound for: those that two people
  *     decided sorted by name, then a break-glass
+ * @param impliedBy the field that asks for it where nobody wrote the statement, as {@code
+ *     spec.facts}; else null
  */
 public record BoundRule(
     ZoneRule rule,
@@ -30,7 +32,8 @@ public record BoundRule(
     OnViolation onViolation,
     Parameters parameters,
     List<String> requirements,
-    List<Waiver> waivers) {
+    List<Waiver> waivers,
+    @Nullable String impliedBy) {
 
   private static final String HEALTH = "zone-health";
 
@@ -51,12 +54,13 @@ public record BoundRule(
       OnViolation onViolation,
       Parameters parameters,
       List<String> requirements) {
-    this(rule, name, policy, action, onViolation, parameters, requirements, List.of());
+    this(rule, name, policy, action, onViolation, parameters, requirements, List.of(), null);
   }
 
   /** A copy with these waivers. */
   public BoundRule withWaivers(List<Waiver> others) {
-    return new BoundRule(rule, name, policy, action, onViolation, parameters, requirements, others);
+    return new BoundRule(
+        rule, name, policy, action, onViolation, parameters, requirements, others, impliedBy);
   }
 
   /** The waiver that sets this statement aside for a zone; null when none does. */

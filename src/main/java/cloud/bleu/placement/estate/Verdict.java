@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy null for the workload's own residency
  * @param requirements SecNumCloud ids
  * @param finding what is so and, for a refusal, what to do next; no clock, no counter
+ * @param impliedBy the field that asks for it where nobody wrote the statement; else null
  */
 public record Verdict(
     Result result,
@@ -28,7 +29,8 @@ public record Verdict(
     @Nullable String policy,
     String zone,
     BoundRule.Action action,
-    List<String> requirements) {
+    List<String> requirements,
+    @Nullable String impliedBy) {
 
   /** The six answers. */
   public enum Result {
@@ -45,6 +47,20 @@ public record Verdict(
     if (origin == Origin.Enforced && action != BoundRule.Action.Enforce) {
       origin = Origin.Declared;
     }
+  }
+
+  /** A verdict of a statement that somebody wrote. */
+  public Verdict(
+      Result result,
+      String code,
+      Origin origin,
+      Message finding,
+      String rule,
+      @Nullable String policy,
+      String zone,
+      BoundRule.Action action,
+      List<String> requirements) {
+    this(result, code, origin, finding, rule, policy, zone, action, requirements, null);
   }
 
   /** A verdict of which only the English words are left, as a status keeps them. */
@@ -159,12 +175,13 @@ public record Verdict(
   /** A copy that a waiver sets aside: code and finding still say what would fail. */
   Verdict waived() {
     return new Verdict(
-        Result.Waived, code, origin, finding, rule, policy, zone, action, requirements);
+        Result.Waived, code, origin, finding, rule, policy, zone, action, requirements, impliedBy);
   }
 
   /** A copy that serves these requirements and no others. */
   public Verdict serving(Collection<String> ids) {
-    return new Verdict(result, code, origin, finding, rule, policy, zone, action, List.copyOf(ids));
+    return new Verdict(
+        result, code, origin, finding, rule, policy, zone, action, List.copyOf(ids), impliedBy);
   }
 
   Verdict stamped(BoundRule bound, String zoneName) {
@@ -172,12 +189,27 @@ public record Verdict(
         result,
         code,
         origin,
-        finding,
+        bound.impliedBy() == null || !given() ? finding : implied(finding, bound),
         bound.name(),
         bound.policy(),
         zoneName,
         bound.action(),
-        requirements);
+        requirements,
+        bound.impliedBy());
+  }
+
+  /** With where the rule comes from: who looks for it among the rules does not find it. */
+  private static Message implied(Message finding, BoundRule bound) {
+    Message said =
+        Message.of(
+            "part.implied",
+            "finding",
+            finding.fact(),
+            "field",
+            bound.impliedBy(),
+            "policy",
+            bound.policy());
+    return finding.next().equals(Message.NOTHING) ? said : said.advising(finding.next());
   }
 
   private static Verdict raw(Result result, String code, Origin origin, Message finding) {

@@ -57,8 +57,7 @@ final class ChainRows {
     ChainWalk walk = new ChainWalk(directory, placed -> add(placed.line()));
     walk.walk();
     List<String> faults = new ArrayList<>();
-    walk.faults().forEach(f -> faults.add(f.code() + " " + f.where()));
-    walk.holes().forEach(h -> faults.add("EntryMissing " + h.from() + "-" + h.to()));
+    walk.breaks().forEach(f -> faults.add(f.code() + " " + f.where()));
     ChainWalk.Placed first = walk.first();
     ChainWalk.Placed last = walk.last();
     return chain(

@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.explain.Outlook;
+import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.offering.ProbableEnd;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -114,18 +115,22 @@ final class DateRows {
 
   private Change change(Outlook.Turn turn) {
     Verdict after = turn.after();
-    String was = code(turn.before());
+    Waiver waiver = turn.waiver();
+    boolean underGlass = waiver != null && waiver.isBreakGlass();
+    String was = underGlass ? PageWorkload.State.BreakGlass.name() : code(turn.before());
     String is = code(after);
     return new Change(
         turn.day(),
         turn.at(),
         ANSWER,
         sentences.said(
-            "date.answer",
+            underGlass ? "date.breakGlass" : "date.answer",
             "rule",
             after.rule(),
             "policy",
             after.policy(),
+            "field",
+            after.impliedBy(),
             "before",
             was,
             "after",

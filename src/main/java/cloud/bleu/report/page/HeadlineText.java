@@ -1,5 +1,6 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.evidence.assessment.PassCount;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class HeadlineText {
   private final PageSentences sentences;
   private final Page.Summary summary;
+  private final PassCount passes;
 
-  HeadlineText(PageSentences sentences, Page.Summary summary) {
+  HeadlineText(PageSentences sentences, Page.Summary summary, PassCount passes) {
     this.sentences = sentences;
     this.summary = summary;
+    this.passes = passes;
   }
 
   /**
@@ -22,7 +25,8 @@ final class HeadlineText {
    * @param days that were looked ahead
    */
   Page.Headline text(int zones, @Nullable PageDate next, int days) {
-    return new Page.Headline(placed(zones), breaches(), besides(), survives(), next(next, days));
+    return new Page.Headline(
+        placed(zones), breaches(), besides(), passes(), survives(), next(next, days));
   }
 
   private String placed(int zones) {
@@ -68,6 +72,22 @@ final class HeadlineText {
     add(said, "headline.waived", summary.waived());
     add(said, "headline.warned", summary.warned());
     return said.isEmpty() ? "" : String.join(", ", said) + ".";
+  }
+
+  /** {@code 5 of 6 pass every enforced rule; for 2 of these a fact is an assumption or press.} */
+  private String passes() {
+    return passes.asked() == 0
+        ? ""
+        : sentences.said(
+            passes.weak() > 0
+                ? "headline.passesWeakly"
+                : passes.passing() > 0 ? "headline.passes" : "headline.passesNone",
+            "asked",
+            passes.asked(),
+            "passing",
+            passes.passing(),
+            "weak",
+            passes.weak());
   }
 
   private void add(List<String> said, String key, int workloads) {

@@ -36,8 +36,13 @@ final class NarrowPage {
         page.redacted(),
         page.marking(),
         new Page.Headline(
-            headline.placed(), headline.breaches(), headline.besides(), headline.survives(), ""),
-        page.summary(),
+            headline.placed(),
+            headline.breaches(),
+            headline.besides(),
+            "",
+            headline.survives(),
+            ""),
+        summary(page.summary()),
         page.zones().stream().filter(z -> zones.contains(z.name())).map(NarrowPage::zone).toList(),
         page.workloads().stream().map(w -> workload(w, zones)).toList(),
         List.of(),
@@ -48,6 +53,24 @@ final class NarrowPage {
         page.chain(),
         page.closing(),
         page.access());
+  }
+
+  /** The counts of what is decided: what facts say of workloads is not among them. */
+  private static Page.Summary summary(Page.Summary of) {
+    return new Page.Summary(
+        of.workloads(),
+        of.placed(),
+        of.replicas(),
+        of.missing(),
+        of.inBreach(),
+        of.breakGlass(),
+        of.unsigned(),
+        of.waived(),
+        of.warned(),
+        0,
+        0,
+        0,
+        of.survives());
   }
 
   /** Its name, and what the workloads of the page have there. */

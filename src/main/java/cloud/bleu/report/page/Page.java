@@ -53,11 +53,18 @@ public record Page(
    *     that nobody countersigned
    * @param besides how many run under a waiver, a countersigned break-glass or with a warning;
    *     empty where none does
+   * @param passes how many pass every enforced rule, and how many of these on an assumption or the
+   *     press; empty where nothing is asked
    * @param survives which losses are survived, and by how many
    * @param next the next date on which an answer changes
    */
   public record Headline(
-      String placed, String breaches, String besides, String survives, String next) {}
+      String placed,
+      String breaches,
+      String besides,
+      String passes,
+      String survives,
+      String next) {}
 
   /**
    * The counts.
@@ -70,6 +77,10 @@ public record Page(
    * @param unsigned those of them of which nobody countersigned it
    * @param waived workloads with a replica where a waiver sets a rule aside
    * @param warned workloads with a replica where a rule warns
+   * @param asked workloads of which an enforced rule asks something where they run
+   * @param passing those of them that are placed whole and pass every enforced rule
+   * @param passingWeakly those of the passing ones that rest on a fact which only an assumption or
+   *     the press states
    */
   public record Summary(
       int workloads,
@@ -81,6 +92,9 @@ public record Page(
       int unsigned,
       int waived,
       int warned,
+      int asked,
+      int passing,
+      int passingWeakly,
       List<Survival> survives) {}
 
   /**

@@ -1,5 +1,6 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.evidence.assessment.PassCount;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -74,7 +75,8 @@ public final class PageAssembly {
       }
     }
     List<PageDate> ahead = dates.rows();
-    Page.Summary summary = summary(workloads);
+    PassCount passes = input.assessment().passes();
+    Page.Summary summary = summary(workloads, passes);
     List<PageZone> zones = new ZoneRows(estate, input.decisions()).rows(workloads);
     boolean narrow = !reader.access().facts();
     Page page =
@@ -84,7 +86,8 @@ public final class PageAssembly {
             sentences.tag(),
             input.redact(),
             input.marking(),
-            new HeadlineText(sentences, summary).text(zones.size(), next(ahead), Outlook.DAYS),
+            new HeadlineText(sentences, summary, passes)
+                .text(zones.size(), next(ahead), Outlook.DAYS),
             summary,
             zones,
             workloads,
@@ -94,7 +97,7 @@ public final class PageAssembly {
             breakGlasses(),
             drills(),
             chain(narrow ? NarrowPage.zones(workloads)::contains : zone -> true),
-            input.closing(),
+            input.assessment().closing(),
             input.reader() == null ? null : reader.access());
     return narrow ? NarrowPage.of(page) : page;
   }
@@ -107,7 +110,7 @@ public final class PageAssembly {
         .orElse(dates.isEmpty() ? null : dates.get(0));
   }
 
-  private Page.Summary summary(List<PageWorkload> workloads) {
+  private Page.Summary summary(List<PageWorkload> workloads, PassCount passes) {
     Set<String> unsignedTitles = unsigned();
     int placed = 0;
     int replicas = 0;
@@ -142,6 +145,9 @@ public final class PageAssembly {
         unsigned,
         waived,
         warned,
+        passes.asked(),
+        passes.passing(),
+        passes.weak(),
         SurvivalCounts.of(
             input.decisions().stream()
                 .filter(d -> names.isShown(d.id()))

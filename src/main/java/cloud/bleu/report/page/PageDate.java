@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param text what changes, in words
  * @param rule that answers; empty for a probable end, as are the codes
  * @param policy null for what a workload itself asks for, and for a probable end
- * @param before the code until then: {@code Pass}, {@code Waived} or why it fails
+ * @param before the code until then: {@code Pass}, {@code Waived}, {@code BreakGlass} or why it
+ *     fails
  * @param after the code from then on
  * @param effect whether zones close or open to new replicas
  * @param inUse whether it is about a zone where a replica of such a workload runs

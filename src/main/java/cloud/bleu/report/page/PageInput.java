@@ -1,5 +1,6 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param waivers of every namespace, sorted
  * @param breakGlass how the break-glass of each workload stands that has one
  * @param chain where decisions as they came are from; null: the page has none
- * @param closing the sentence with which every report on these workloads ends
+ * @param assessment of the workloads that are asked for
  * @param reader null: who reads has the rights of what was read
  */
 public record PageInput(
@@ -33,7 +34,7 @@ public record PageInput(
     Map<WorkloadId, BreakGlassStatus> breakGlass,
     List<DrillProof> drills,
     @Nullable ChainInput chain,
-    String closing,
+    Assessment assessment,
     boolean redact,
     @Nullable String marking,
     @Nullable PageReader reader) {
@@ -48,7 +49,7 @@ public record PageInput(
       Map<WorkloadId, BreakGlassStatus> breakGlass,
       List<DrillProof> drills,
       @Nullable ChainInput chain,
-      String closing,
+      Assessment assessment,
       boolean redact,
       @Nullable String marking) {
     this(
@@ -60,7 +61,7 @@ public record PageInput(
         breakGlass,
         drills,
         chain,
-        closing,
+        assessment,
         redact,
         marking,
         null);

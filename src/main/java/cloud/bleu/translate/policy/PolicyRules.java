@@ -212,7 +212,9 @@ final class PolicyRules {
                 BoundRule.Action.Enforce,
                 BoundRule.OnViolation.Report,
                 bound.parameters(),
-                bound.requirements()));
+                bound.requirements(),
+                List.of(),
+                "spec.facts"));
       }
     }
   }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The residency and the services that a workload asks for itself, as rules that no policy can
@@ -30,25 +31,26 @@ final class ResidencyRules {
     Residency api = spec.residency();
     ResidencyRules residency = new ResidencyRules(findings);
     if (!api.countries().isEmpty()) {
-      residency.bind("countries", Map.of("countries", api.countries()), PATH);
+      residency.add("countries", Map.of("countries", api.countries()), PATH, null);
     }
     residency.filter("providers", api.providers(), "CloudProvider", around.providers().keySet());
     residency.filter("regions", api.regions(), "region", around.regions());
     residency.filter("zones", api.zones(), "AvailabilityZone", around.zones());
     if (!api.keyCustody().isEmpty()) {
-      residency.bind("key-custody", Map.of("accept", api.keyCustody()), PATH + ".keyCustody");
+      residency.implied("key-custody", Map.of("accept", api.keyCustody()), PATH + ".keyCustody");
     }
     if (spec.resilience().backup() != null) {
-      residency.bind("backup-location", Map.of(), "spec.resilience.backup");
+      residency.implied("backup-location", Map.of(), "spec.resilience.backup");
     }
     if (!api.registries().isEmpty()) {
-      residency.bind("registry-allowed", Map.of("allow", api.registries()), PATH + ".registries");
+      residency.implied(
+          "registry-allowed", Map.of("allow", api.registries()), PATH + ".registries");
     }
     if (spec.dependencies() != null && !spec.dependencies().isEmpty()) {
-      residency.bind("dependencies-compliant", Map.of(), "spec.dependencies");
+      residency.implied("dependencies-compliant", Map.of(), "spec.dependencies");
     }
     if (!spec.services().isEmpty()) {
-      residency.bind("services-offered", Map.of(), "spec.services");
+      residency.implied("services-offered", Map.of(), "spec.services");
     }
     return residency.rules;
   }
@@ -67,7 +69,7 @@ final class ResidencyRules {
     if (!filter.deny().isEmpty()) {
       parameters.put("deny", filter.deny());
     }
-    bind(id, parameters, path);
+    add(id, parameters, path, null);
   }
 
   private void names(List<String> names, String path, String kind, Collection<String> known) {
@@ -80,7 +82,12 @@ final class ResidencyRules {
     }
   }
 
-  private void bind(String id, Map<String, ?> parameters, String path) {
+  /** A rule of the catalogue for a field that does not name it. */
+  private void implied(String id, Map<String, ?> parameters, String path) {
+    add(id, parameters, path, path);
+  }
+
+  private void add(String id, Map<String, ?> parameters, String path, @Nullable String impliedBy) {
     Catalogue.Binding binding = Catalogue.bind(id, parameters);
     if (binding instanceof Catalogue.Binding.Bound bound) {
       rules.add(
@@ -91,7 +98,9 @@ final class ResidencyRules {
               BoundRule.Action.Enforce,
               BoundRule.OnViolation.Report,
               bound.parameters(),
-              bound.requirements()));
+              bound.requirements(),
+              List.of(),
+              impliedBy));
     } else if (binding instanceof Catalogue.Binding.Refused refused) {
       for (Catalogue.Problem problem : refused.problems()) {
         String field = problem.field().replaceFirst("^parameters\\.?", "");

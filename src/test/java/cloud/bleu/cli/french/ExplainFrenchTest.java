@@ -143,9 +143,11 @@ class ExplainFrenchTest {
   @CsvSource({
     "sante-repetition/dossier-web, en vigueur,"
         + " 'SecNumCloud 3.2 de l''offre azure est déclarée en cours d''évaluation pour la couche '",
-    "sante/dossier-base, aucun registre, Chaque image vient d'un registre accepté. ",
+    "sante/dossier-base, aucun registre, Chaque image vient d'un registre accepté (règle découlant de"
+        + " spec.residency.registries). ",
     "sante/dossier-base, assez loin,"
-        + " 'toutes les règles imposées sont respectées, au moins à la distance demandée. '"
+        + " 'toutes les règles imposées sont respectées, au moins à la distance demandée (règle découlant de"
+        + " spec.resilience.backup). '"
   })
   void whatHoldsIsToldAsItWasFound(String workload, String claimed, String found) {
     String french =
@@ -201,8 +203,8 @@ class ExplainFrenchTest {
         french.contains(
             "DependencyRefused : Dépendance mail (microsoft-365 de bleu) : aucune"
                 + " qualification SecNumCloud de l'offre microsoft-365 n'est enregistrée (qualified-offering de"
-                + " public-facts-for-learning) ; remplacez-la par une offre qui les respecte, ou inscrivez ce que"
-                + " l'on sait avec sa source."),
+                + " public-facts-for-learning) (règle découlant de spec.dependencies) ; remplacez-la par une"
+                + " offre qui les"),
         typed.err() + typed.out());
     assertFalse(french.contains("«"), typed.out());
   }

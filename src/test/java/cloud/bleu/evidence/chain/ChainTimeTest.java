@@ -24,6 +24,8 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever has the key cannot date a chain in a way that it contradicts itself. */
 class ChainTimeTest {
@@ -102,7 +104,7 @@ class ChainTimeTest {
     assertTrue(
         faults().get(0).contains("(ClockSetBack) explains it, and no checkpoint covers entry"),
         faults().toString());
-    sign(end.toString());
+    sign(end.minus(Duration.ofHours(2)).plusSeconds(2).toString());
     assertEquals(List.of(), faults());
     assertEquals(
         List.of(
@@ -114,6 +116,62 @@ class ChainTimeTest {
       append(export, HEARTBEAT, end.minus(Duration.ofHours(1)));
       assertEquals(List.of(), export.unsaid());
     }
+  }
+
+  /**
+   * A checkpoint may be minutes later than its entry. A clock that is set back right after it is
+   * behind the checkpoint and before no entry: the next process says so all the same, as its own
+   * checkpoint comes before that one.
+   */
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void clockThatWasSetBackBehindACheckpointIsSaid(boolean crash) throws Exception {
+    record();
+    Instant end = decided.plusSeconds(120);
+    Instant signed = end.plus(Duration.ofMinutes(30));
+    Instant back = end.plus(Duration.ofMinutes(10));
+    sign(signed.toString());
+    SignedHead head = new SignedHead(last(), ChainLine.read(lines().get((int) last() - 1)).hash());
+    try (ChainExport export = ChainExport.open(directory)) {
+      append(export, HEARTBEAT, back);
+      assertEquals(List.of(EntryKinds.CLOCK_SET_BACK), kinds(export));
+      if (!crash) {
+        append(export, export.unsaid().get(0), back);
+      }
+    }
+    if (crash) {
+      try (ChainExport export = ChainExport.open(directory)) {
+        export.signedBefore(head);
+        export.recall();
+        assertEquals(List.of(EntryKinds.CLOCK_SET_BACK), kinds(export));
+        append(export, export.unsaid().get(0), back);
+      }
+    }
+    try (ChainExport export = ChainExport.open(directory)) {
+      ChainLine last = export.last();
+      String time = back.toString();
+      export.append(
+          new Checkpoint(
+              last.sequence(),
+              last.hash(),
+              head.sequence(),
+              time,
+              SIGNER.sign(Checkpoint.signed(last.sequence(), last.hash(), head.sequence(), time))));
+    }
+    assertEquals(List.of(), faults());
+    // It is said once, and the time goes on from there.
+    try (ChainExport export = ChainExport.open(directory)) {
+      append(export, HEARTBEAT, back.plusSeconds(60));
+      assertEquals(List.of(), export.unsaid());
+    }
+  }
+
+  private static List<String> kinds(ChainExport export) {
+    return export.unsaid().stream().map(ChainNote::kind).toList();
+  }
+
+  private List<String> lines() throws IOException {
+    return Files.readAllLines(segment());
   }
 
   @Test

@@ -241,6 +241,7 @@ class NamespaceReportTest {
         List.of(),
         List.of(),
         message,
-        waiver);
+        waiver,
+        null);
   }
 }

@@ -81,7 +81,7 @@ class SatisfiedTest {
     Map<String, Object> document =
         OscalResults.of(
             new Assessment(Instant.EPOCH, List.of(workload), new TreeMap<>()),
-            List.of(),
+            null,
             List.of(),
             "1");
     return (Map<?, ?>) list((Map<?, ?>) document.get("assessment-results"), "results").get(0);
@@ -104,6 +104,7 @@ class SatisfiedTest {
         List.of(),
         List.of(),
         "",
+        null,
         null);
   }
 

@@ -17,6 +17,7 @@ import cloud.bleu.operator.config.EvidenceOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is signed is sent out once, in order, though sending or signing fails for a time. */
 class CheckpointSignerTest {
@@ -45,6 +48,7 @@ class CheckpointSignerTest {
     @Nullable String signing;
     @Nullable String sending;
     @Nullable SignedHead signed;
+    @Nullable String unmatched;
 
     @Override
     public void signing(@Nullable String why) {
@@ -59,6 +63,11 @@ class CheckpointSignerTest {
     @Override
     public void signed(SignedHead head) {
       signed = head;
+    }
+
+    @Override
+    public void unmatched(String what) {
+      unmatched = what;
     }
   }
 
@@ -169,6 +178,47 @@ class CheckpointSignerTest {
     try (Stream<Path> files = Files.list(outside)) {
       assertEquals(List.of(file), files.toList());
     }
+  }
+
+  /**
+   * Whoever can write the directory can write a checkpoint of any entry: of one that neither the
+   * chain nor the cluster knows. It ends no signing, and it is told.
+   */
+  @ParameterizedTest
+  @CsvSource({"4503599627370496, false", "9007199254740991, true", "3, true"})
+  void checkpointOfAnEntryThatNobodyKnowsIsToldAndEndsNoSigning(long forged, boolean isRemembered)
+      throws Exception {
+    SignedHead remembered;
+    try (ChainExport export = ChainExport.open(directory)) {
+      look(signing(sender(), null), export, append(export));
+      remembered = told.signed;
+    }
+    Checkpoint checkpoint =
+        new Checkpoint(forged, Chain.GENESIS, 1, "2026-03-01T13:00:00Z", new byte[64]);
+    Path file = directory.resolve("checkpoints.jsonl");
+    Files.writeString(file, checkpoint.text() + "\n", StandardOpenOption.APPEND);
+    try (ChainExport export = ChainExport.open(directory)) {
+      if (isRemembered) {
+        export.signedBefore(remembered);
+      }
+      CheckpointSigner next = signing(sender(), null);
+      look(next, export, append(export));
+      assertEquals(
+          "checkpoints.jsonl ends with a checkpoint of entry %s, and the chain with entry 2"
+              .formatted(forged),
+          told.unmatched);
+      assertEquals(2, told.signed.sequence());
+      assertNull(told.signing);
+      assertNull(told.sending);
+      clock.forward(Duration.ofMinutes(10));
+      look(next, export, append(export));
+      assertEquals(3, told.signed.sequence());
+    }
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(
+        List.of(0L, 1L, isRemembered ? 1L : 0L, 2L),
+        lines.stream().map(l -> Checkpoint.read(l).after()).toList());
+    assertEquals(List.of(1L, 2L, 3L), sequences());
   }
 
   /** Looks as the thread of the signer does. */

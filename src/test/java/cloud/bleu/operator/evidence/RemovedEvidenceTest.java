@@ -15,15 +15,16 @@ import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.export.ChainExport;
 import cloud.bleu.evidence.verification.Verification;
 import cloud.bleu.evidence.verification.VerificationReport;
-import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.translate.policy.OwnRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,15 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RemovedEvidenceTest {
 
+  private static final String TIME = "2026-03-01T13:00:00Z";
   private static final KeyPair KEYS = SigningKey.generate();
   private static final Signer SIGNER = SigningKey.signer(SigningKey.pem(KEYS.getPrivate()));
 
   @TempDir Path folder;
 
-  private final MovableClock clock = new MovableClock();
+  /** Entries and checkpoints are of one instant. */
+  private final Clock clock = Clock.fixed(Instant.parse(TIME), ZoneOffset.UTC);
+
   private Path directory;
   private long sequence;
   private String previous = Chain.GENESIS;
@@ -356,6 +360,11 @@ class RemovedEvidenceTest {
           public void signed(SignedHead head) {
             remembered = head;
           }
+
+          @Override
+          public void unmatched(String what) {
+            throw new AssertionError(what);
+          }
         });
   }
 
@@ -372,7 +381,7 @@ class RemovedEvidenceTest {
                 "content",
                 note.content(),
                 "time",
-                "2026-03-01T13:00:00Z"));
+                TIME));
     previous = line.hash();
     return line;
   }

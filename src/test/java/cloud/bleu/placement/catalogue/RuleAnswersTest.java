@@ -59,7 +59,8 @@ public class RuleAnswersTest {
         BoundRule.OnViolation.Report,
         Parameters.NONE,
         List.of("19.6.b"),
-        waivers);
+        waivers,
+        null);
   }
 
   private static Estate estate() {

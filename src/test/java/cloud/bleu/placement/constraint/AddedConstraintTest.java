@@ -77,12 +77,12 @@ class AddedConstraintTest {
         }
 
         @Override
-        public List<String> asked(Workload workload) {
-          return isAsked(workload) ? List.of("placement.zones") : List.of();
+        public List<Asked> asked(Workload workload) {
+          return isAsked(workload) ? List.of(new Asked("placement.zones", List.of())) : List.of();
         }
 
         @Override
-        public Decision.Reason refusal(boolean proven) {
+        public Decision.Reason refusal(PlacementTrial trial, boolean proven) {
           return ReasonCode.PerZoneUnsatisfiable.because(
               Message.of("why.noSpread"), Message.of("do.spreadLess"), true);
         }

@@ -10,6 +10,7 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import java.util.List;
@@ -117,15 +118,26 @@ class ConstraintsTest {
   void whatASpecAsksIsNamedResilienceFirst() {
     assertEquals(
         List.of(
-            "resilience.spread",
-            "resilience.tolerate",
-            "resilience.quorum",
-            "resilience.replication",
-            "placement.perZone",
-            "placement.affinity",
-            "placement.antiAffinity"),
-        Constraints.asked(asking().build()));
-    assertEquals(List.of(), Constraints.asked(workload("a").build()));
+            "resilience.spread (Zone min 1 maxSkew 1)",
+            "resilience.tolerate (Zone keep 4 recover None)",
+            "resilience.quorum (a majority is 3 of 5)",
+            "resilience.replication (round trips of at most 1000 µs)",
+            "placement.perZone (min 2, max 2)",
+            "placement.affinity (b by Zone)",
+            "placement.antiAffinity (c by Zone)"),
+        asked(asking().build()));
+    assertEquals(List.of(), asked(workload("a").build()));
+    Workload soft =
+        workload("a")
+            .spread(Scope.ZONE, 1, null, 1, false)
+            .tolerate(Scope.ZONE, 1, Recover.None, false)
+            .affinity("b", Scope.ZONE, false)
+            .build();
+    assertEquals(List.of(), asked(soft), "what is only preferred stands in no way");
+  }
+
+  private static List<String> asked(Workload workload) {
+    return Constraints.asked(workload).stream().map(a -> a.message().text()).toList();
   }
 
   /** What no spec asks has nothing to name. */
@@ -145,10 +157,11 @@ class ConstraintsTest {
   /** A search goes without these, one after another, to find out why replicas are refused. */
   @Test
   void theOrderInWhichOneIsLeftOut() {
+    PlacementTrial trial = scene(asking()).trial("0 0 0", "0 0 0", plain -> plain);
     assertEquals(
         List.of("SurvivalUnsatisfiable", "SpreadUnsatisfiable", "QuorumUnsatisfiable"),
         Constraints.ALL.stream()
-            .map(one -> one.refusal(true))
+            .map(one -> one.refusal(trial, true))
             .filter(reason -> reason != null)
             .map(reason -> reason.code())
             .toList());

@@ -5,6 +5,7 @@ import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
@@ -89,6 +90,30 @@ class EmptyRoomTest {
             + ROLLOUT
             + "; add capacity or zones, or tolerate less",
         said(three().workload(a(9).surges().tolerate(Scope.ZONE, 6, Recover.BestEffort, true))));
+  }
+
+  @Test
+  void zonesThatAreTooSmallForAMajorityAreNamed() {
+    assertEquals(
+        "QuorumUnsatisfiable: too few independent domains among z1, z2, z3 have room for a majority to"
+            + " outlive every loss: of 9 members, no more than 4 may be in what one loss takes, so that"
+            + " 5 are left: empty, they hold 8 of 9 so (Zone: z1 4, z2 2, z3 2)"
+            + ROLLOUT
+            + "; allow more zones on other sites, add capacity there, or give up the quorum",
+        said(three().workload(a(9).surges().quorum())));
+  }
+
+  @Test
+  void sitesThatAreTooSmallForAMajorityAreNamed() {
+    assertTrue(
+        said(estate()
+                .zone(
+                    zone("z1").cpu(9).site("paris"),
+                    zone("z2").cpu(9).site("paris"),
+                    zone("z3").cpu(1).site("lyon"),
+                    zone("z4").cpu(1).site("lille"))
+                .workload(a(5).quorum().tolerate(Scope.SITE, 0, Recover.BestEffort, true)))
+            .contains("so that 3 are left: empty, they hold 4 of 5 so (Site: "));
   }
 
   @Test

@@ -208,7 +208,7 @@ class QuorumConstraintTest {
 
     assertInstanceOf(Decision.Outcome.Placed.class, a.outcome());
     assertEquals(
-        "the loss of zone z1 leaves no majority of the members; allow zones on more sites, let"
+        "the loss of zone z1 leaves 2 of 5 members, and a majority is 3; allow zones on more sites, let"
             + " replicas be rebalanced, or give up the quorum",
         a.shortfalls().get(0).message());
     assertEquals(List.of(), Checker.check(e, new Plan(List.of(a), List.of())));
@@ -242,7 +242,7 @@ class QuorumConstraintTest {
 
     assertEquals(1, a.missing());
     assertEquals(
-        "the loss of zone z2 leaves no majority of the members, not all of which run; allow zones"
+        "the loss of zone z2 leaves 1 of 3 members, of which 2 run, and a majority is 2; allow zones"
             + " on more sites, let replicas be rebalanced, or give up the quorum",
         a.shortfalls().stream()
             .filter(r -> r.code().equals("QuorumUnsatisfiable"))

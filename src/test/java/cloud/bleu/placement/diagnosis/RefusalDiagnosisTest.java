@@ -67,6 +67,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -201,7 +202,9 @@ class RefusalDiagnosisTest {
             twoSites().workload(a(3).quorum().tolerate(Scope.SITE, 2, Recover.Reserved, true))),
         new Case(
             QuorumUnsatisfiable,
-            "too few independent domains have room",
+            "too few independent domains among z1, z2, z3 have room for a majority to outlive every"
+                + " loss: of 3 members, no more than 1 may be in what one loss takes, so that 2 are"
+                + " left; allow",
             estate()
                 .zone(zone("z1").cpu(9), zone("z2").cpu(9), zone("z3").cpu(1))
                 .workload(a(3).quorum(), workload("b").only("z3"))
@@ -281,11 +284,12 @@ class RefusalDiagnosisTest {
                 .running("b", "z1", 1)),
         new Case(
             RequirementsConflict,
-            "not so that all of this holds together: placement.perZone; relax",
+            "the 3 replicas fit in z1, z2, z3, but not so that all of this holds together:"
+                + " placement.perZone (min 2, max 2); relax",
             three().workload(a(3).perZone(2, 2))),
         new Case(
             RequirementsConflict,
-            "not so that all of this holds together: placement.perZone (left out for now: z4 is"
+            "not so that all of this holds together: placement.perZone (min 2, max 2) (left out for now: z4 is"
                 + " Drained); relax one of them, or allow more zones, or make z4 Active again",
             three().zone(zone("z4").state(ZoneState.Drained)).workload(a(3).perZone(2, 2))),
         new Case(
@@ -453,7 +457,7 @@ class RefusalDiagnosisTest {
             still(a(4).spread(Scope.ZONE, 2, null, 1, true), 4)),
         new Case(
             QuorumUnsatisfiable,
-            "the loss of zone z1 leaves no majority of the members; allow",
+            "the loss of zone z1 leaves 0 of 3 members, and a majority is 2; allow",
             still(a(3).quorum(), 3)),
         new Case(QuorumUnsatisfiable, "and 2 is even", still(a(2).quorum(), 2)),
         new Case(PerZoneExceeded, "zone z1 holds more", still(a(3).perZone(0, 2), 3)),
@@ -707,7 +711,7 @@ class RefusalDiagnosisTest {
 
   /** What empty zones hold. */
   private static final String EMPTY =
-      "hold ([0-9]+ of (the )?[0-9]+( to keep)?( when empty)?|fewer than [0-9]+ spread so)"
+      "hold ([0-9]+ of (the )?[0-9]+( to keep)?( when empty| so)?|fewer than [0-9]+ spread so)"
           + " \\([^)]*\\)";
 
   /** Digits are those of names of places, of its own spec, or of the room of an empty zone. */
@@ -744,7 +748,15 @@ class RefusalDiagnosisTest {
     own.spread().forEach(s -> figures.addAll(List.of(s.min(), s.maxSkew())));
     own.spread().stream().filter(s -> s.max() != null).forEach(s -> figures.add(s.max()));
     own.tolerate().forEach(t -> figures.add(t.keep()));
-    figures.add(own.perZoneMax() == null ? 0 : own.perZoneMax());
+    figures.addAll(List.of(own.perZoneMin(), own.perZoneMax() == null ? 0 : own.perZoneMax()));
+    Workload.Replication replication = own.replication();
+    if (replication != null && replication.maxRoundTripMicros() != null) {
+      figures.add(Math.toIntExact(replication.maxRoundTripMicros()));
+    }
+    if (own.quorum()) {
+      // Members that a loss takes, or leaves: all are its own.
+      IntStream.range(0, own.replicas()).forEach(figures::add);
+    }
     for (int figure : figures) {
       text = text.replaceAll("\\b" + figure + "\\b", "");
     }

@@ -156,7 +156,8 @@ class OutlookDatesTest {
                       BoundRule.OnViolation.Report,
                       more.nextBoolean() ? random.parameters(rule.declaration()) : Parameters.NONE,
                       List.of(),
-                      more.nextInt(4) == 0 ? List.of(waiver) : List.of()));
+                      more.nextInt(4) == 0 ? List.of(waiver) : List.of(),
+                      null));
             });
     return rules;
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.Reports;
+import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.EstateBuilder;
 import cloud.bleu.placement.Estates;
@@ -32,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
@@ -90,7 +92,7 @@ class HtmlPageTest {
             Map.of(),
             List.of(),
             null,
-            "checked",
+            new Assessment(estate.now(), List.of(), new TreeMap<>()),
             false,
             marking);
     try {

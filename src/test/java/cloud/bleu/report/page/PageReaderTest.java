@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ class PageReaderTest {
                 new DrillProof(
                     "first-zone", "zone fr-a", null, null, null, null, List.of(), null, false, "")),
             null,
-            "checked",
+            new Assessment(ESTATE.now(), List.of(), new TreeMap<>()),
             false,
             null,
             new PageReader(access, NAMESPACES));
@@ -207,7 +209,7 @@ class PageReaderTest {
             Map.of(),
             List.of(),
             null,
-            "checked",
+            new Assessment(ESTATE.now(), List.of(), new TreeMap<>()),
             false,
             null);
     assertEquals(

@@ -1,0 +1,22 @@
+package cloud.bleu.placement.constraint;
+
+import cloud.bleu.placement.message.Message;
+import java.util.List;
+
+/**
+ * A requirement that a workload states.
+ *
+ * @param path within its {@code spec}
+ * @param figures how much it asks there, one for each entry
+ */
+public record Asked(String path, List<Message> figures) {
+
+  public Asked {
+    figures = List.copyOf(figures);
+  }
+
+  /** {@code placement.perZone (min 2, max 4)}. */
+  public Message message() {
+    return Message.of("asked.of", "path", path, "figures", figures);
+  }
+}
