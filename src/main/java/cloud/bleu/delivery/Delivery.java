@@ -1,6 +1,8 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.RolloutSettings;
+import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
 import cloud.bleu.delivery.karmada.KarmadaTarget;
@@ -92,18 +94,20 @@ public final class Delivery {
     if (decided == null) {
       return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
+    WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
     ZoneRollout.Outcome outcome =
         rollout.carryOut(
             workload,
             decided,
             seen,
-            new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
+            new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()),
+            RolloutSettings.of(workload.getSpec().workload(), order.reference()),
+            zones -> ref == null || references.vacate(order, ref, !zones.isEmpty(), problems));
     problems.addAll(outcome.problems());
     if (!outcome.accepted()) {
       return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
     boolean covered = round.ensureBudgets(outcome.anyZone(), problems);
-    WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
     ScaleDown reference =
         ref == null
             ? ScaleDown.DONE
@@ -117,7 +121,8 @@ public final class Delivery {
             outcome.again() || reference == ScaleDown.AGAIN,
             covered,
             egress)
-        .without(seen.unseen());
+        .without(seen.unseen())
+        .withPaused(outcome.paused());
   }
 
   /** What each zone is to hold in the end; null when that cannot be said. */
@@ -193,12 +198,16 @@ public final class Delivery {
   }
 
   /**
-   * Gives a Deployment that served as template its replicas back.
+   * Gives a Deployment that served as template its replicas back; where it recreates its pods, once
+   * those of the zones have ended.
    *
+   * @param workload that is being deleted
    * @return whether there is nothing left to do
    */
-  public boolean restore(Deployment reference) {
-    return references.restore(reference);
+  public boolean restore(BleuWorkload workload, Deployment reference) {
+    return (RolloutSettings.of(reference).replacement() != Replacement.RECREATE
+            || removal.clear(workload))
+        && references.restore(reference);
   }
 
   /**

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
 import cloud.bleu.delivery.zone.ZoneObservation;
@@ -31,6 +32,19 @@ final class Removal {
   Removal(ZoneTarget target, Clusters clusters) {
     this.target = target;
     this.clusters = clusters;
+  }
+
+  /**
+   * Ends what a workload has in all zones, wherever they are.
+   *
+   * @return whether none of it is left, but for zones that nothing is seen of
+   */
+  boolean clear(BleuWorkload workload) {
+    TargetObservation seen = target.observe(workload, HeldZones.of(workload).keySet());
+    seen.zones().stream()
+        .filter(child -> !seen.unseen().containsKey(child.zone()))
+        .forEach(child -> target.ensure(workload, new Absence(child)));
+    return seen.all().stream().allMatch(child -> seen.unseen().containsKey(child.zone()));
   }
 
   /** Takes everything of a workload out of other clusters, and says what is left there. */

@@ -152,7 +152,8 @@ class DeliveryTest {
             Set.of(),
             Set.of(),
             Map.of(),
-            null);
+            null,
+            () -> 0);
     assertEquals(List.of(), delivery.observe(unread).problems());
   }
 

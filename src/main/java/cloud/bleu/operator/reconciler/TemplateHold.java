@@ -80,7 +80,7 @@ public final class TemplateHold {
     Deployment reference =
         ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
     try {
-      if (reference != null && !isTakenOver(workload) && !delivery.restore(reference)) {
+      if (reference != null && !isTakenOver(workload) && !delivery.restore(workload, reference)) {
         return Requeue.AGAIN;
       }
       refused.over(RefusedWrites.Write.Child, regarding);

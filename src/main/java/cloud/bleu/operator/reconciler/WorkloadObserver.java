@@ -69,7 +69,10 @@ public final class WorkloadObserver {
         new UncontrolledPods(caches.workloadPods)
             .of(caches.workloadPods.of(id.namespace(), id.name()), zoneOfNode, now);
     ObservedChildren children =
-        children(workload, report, zoneOfNode).with(faults.byZone()).withOutside(outside);
+        children(workload, report, zoneOfNode)
+            .with(faults.byZone())
+            .withOutside(outside)
+            .withPaused(report.paused());
     boolean news = board.observe(id, children, delivered);
     return new WorkloadObservation(now, children, faults.next(), news);
   }
