@@ -45,9 +45,9 @@ final class ReplicaReadiness {
         ? ""
         : "; Deployment "
             + workload.getSpec().workload().template()
-            + " is paused, so "
+            + " is paused, so what runs in "
             + named(zones)
-            + " keep the template that they have: resume it to roll out its new one";
+            + " keeps its template: resume it to roll out the new one";
   }
 
   /** A fact with the faults behind it, the first of which is the reason. */
