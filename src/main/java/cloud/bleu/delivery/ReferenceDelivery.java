@@ -75,6 +75,7 @@ public final class ReferenceDelivery {
       List<DeliveryProblem> problems) {
     Deployment reference = order.reference();
     if (reference == null
+        || order.occupied().isEmpty()
         || RolloutSettings.of(reference).replacement() != Replacement.RECREATE
         || isEmpty(reference) && order.referencePods().getAsInt() == 0) {
       return true;
