@@ -89,7 +89,8 @@ public record DeliveryReport(
   DeliveryReport without(Map<String, TargetObservation.Unseen> zones) {
     Map<String, Instant> since = new HashMap<>();
     zones.forEach((zone, one) -> since.put(zone, one.since()));
-    return new DeliveryReport(children, problems, complete, again, budgetWithdrawn, egress, since, paused);
+    return new DeliveryReport(
+        children, problems, complete, again, budgetWithdrawn, egress, since, paused);
   }
 
   /** The same where some zones keep the template that they have. */

@@ -18,9 +18,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The existing Deployment that serves as template: scaled down once the decided replicas are ready, or
- * before they start where it recreates its pods; given back its replicas when the BleuWorkload goes. How many they were stands on the Deployment
- * itself, written with the scale-down, so no crash can lose it.
+ * The existing Deployment that serves as template: scaled down once the decided replicas are ready,
+ * or before they start where it recreates its pods; given back its replicas when the BleuWorkload
+ * goes. How many they were stands on the Deployment itself, written with the scale-down, so no
+ * crash can lose it.
  */
 public final class ReferenceDelivery {
 

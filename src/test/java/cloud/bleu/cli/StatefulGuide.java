@@ -35,8 +35,7 @@ final class StatefulGuide {
   private final DocumentedOperator operator;
   private final KubernetesClient client;
 
-  StatefulGuide(
-      Path page, Shell shell, DocumentedOperator operator, KubernetesClient client) {
+  StatefulGuide(Path page, Shell shell, DocumentedOperator operator, KubernetesClient client) {
     this.page = page;
     this.shell = shell;
     this.operator = operator;

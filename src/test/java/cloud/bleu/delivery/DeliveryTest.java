@@ -308,8 +308,7 @@ class DeliveryTest {
   private static DeliveryOrder takingOver(
       String strategy, int replicas, int pods, String scaleDown) {
     DeliveryOrder order =
-        order(
-            "{deploymentRef: {name: old, scaleDown: " + scaleDown + "}}", Map.of("a", 1), "a");
+        order("{deploymentRef: {name: old, scaleDown: " + scaleDown + "}}", Map.of("a", 1), "a");
     Deployment reference =
         Serialization.unmarshal(
             "---\n"

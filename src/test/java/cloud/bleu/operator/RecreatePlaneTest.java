@@ -52,7 +52,8 @@ class RecreatePlaneTest {
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
     scene.deployment(WRITER, 1);
-    edit("{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null},\"revisionHistoryLimit\":3}");
+    edit(
+        "{\"strategy\":{\"type\":\"Recreate\",\"rollingUpdate\":null},\"revisionHistoryLimit\":3}");
     scene.until("the writer runs", () -> ready(WRITER) == 1);
     try (PodWrites<Tally> pods = new PodWrites<>(Tally::new);
         KubernetesClient operatorClient = account.client();
@@ -138,7 +139,8 @@ class RecreatePlaneTest {
 
   private int ready(String name) {
     Deployment deployment = client.apps().deployments().withName(name).get();
-    Integer ready = deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
+    Integer ready =
+        deployment.getStatus() == null ? null : deployment.getStatus().getReadyReplicas();
     return ready == null ? 0 : ready;
   }
 

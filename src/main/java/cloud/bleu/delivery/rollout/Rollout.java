@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  * object of a zone goes after its successors too, which may be in the same zone: as long as nothing
  * is seen of that zone it stays whole.
  *
- * <p>Of a workload whose old replicas end first it is the other way round: what leaves goes at once,
- * and no more is started than makes up what is decided, beside all that may still run.
+ * <p>Of a workload whose old replicas end first it is the other way round: what leaves goes at
+ * once, and no more is started than makes up what is decided, beside all that may still run.
  */
 public final class Rollout {
 

@@ -60,7 +60,9 @@ public final class DeliveryOrders {
         () -> reference == null ? 0 : pods(reference));
   }
 
-  /** The pods of a Deployment that is a template: those of its zones have the same labels, and ours. */
+  /**
+   * The pods of a Deployment that is a template: those of its zones have the same labels, and ours.
+   */
   private int pods(Deployment reference) {
     LabelSelector selector = reference.getSpec().getSelector();
     return (int)

@@ -44,7 +44,11 @@ class ChildFactoryTest {
   }
 
   @ParameterizedTest(name = "template: {0}")
-  @CsvSource({"'', more", "'strategy: {type: RollingUpdate},', more", "'strategy: {type: Recreate},', recreate"})
+  @CsvSource({
+    "'', more",
+    "'strategy: {type: RollingUpdate},', more",
+    "'strategy: {type: Recreate},', recreate"
+  })
   void replacementOfPodsIsWhatATemplateStates(String states, String strategy) {
     assertEquals(
         Map.of("more", ONE_MORE, "recreate", RECREATE).get(strategy),
@@ -64,7 +68,8 @@ class ChildFactoryTest {
     assertEquals(77, stated.path("progressDeadlineSeconds").asInt());
     assertEquals(2, stated.path("revisionHistoryLimit").asInt());
     JsonNode open = child("{deploymentRef: {name: old}}", deployment("{}"));
-    for (String field : List.of("minReadySeconds", "progressDeadlineSeconds", "revisionHistoryLimit")) {
+    for (String field :
+        List.of("minReadySeconds", "progressDeadlineSeconds", "revisionHistoryLimit")) {
       assertEquals("", open.path(field).asText(), field);
     }
   }
@@ -86,13 +91,18 @@ class ChildFactoryTest {
   @Test
   void noZoneIsPaused() {
     assertEquals(
-        "", child("{deploymentRef: {name: old}}", deployment("{paused: true}")).path("paused").asText());
+        "",
+        child("{deploymentRef: {name: old}}", deployment("{paused: true}"))
+            .path("paused")
+            .asText());
   }
 
   private static Deployment deployment(String spec) {
     Deployment deployment =
         Serialization.unmarshal(
-            "---\n{apiVersion: apps/v1, kind: Deployment, metadata: {name: old}, spec: " + spec + "}",
+            "---\n{apiVersion: apps/v1, kind: Deployment, metadata: {name: old}, spec: "
+                + spec
+                + "}",
             Deployment.class);
     Deployment templated =
         Serialization.unmarshal(

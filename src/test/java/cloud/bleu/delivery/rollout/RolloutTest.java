@@ -382,8 +382,7 @@ class RolloutTest {
   void nothingInALostOrSilentZoneIsWaitedForWhereItIsRecreated() {
     ZoneObservation writer = have("a", NEW, 1, 1, true);
     for (Rollout.Closed closed :
-        List.of(
-            silent("a"), new Rollout.Closed(Set.of("a"), Set.of(), Set.of(), Set.of()))) {
+        List.of(silent("a"), new Rollout.Closed(Set.of("a"), Set.of(), Set.of(), Set.of()))) {
       assertEquals(
           List.of("apply b 1", "delete a"),
           recreated(List.of(want("b", 1)), List.of(writer), List.of(), closed));
@@ -406,11 +405,7 @@ class RolloutTest {
         due(List.of(want("a", 3)), List.of(have("a", OLD, 2, 2, true)), NONE, paused));
     assertEquals(
         List.of("apply b 2"),
-        due(
-            List.of(want("a", 2), want("b", 2)),
-            List.of(have("a", OLD, 2, 2, true)),
-            NONE,
-            paused),
+        due(List.of(want("a", 2), want("b", 2)), List.of(have("a", OLD, 2, 2, true)), NONE, paused),
         "a new zone has no template to keep");
   }
 

@@ -171,7 +171,8 @@ class DeliveryPlanTest {
                     false,
                     false,
                     null,
-                    unseen ? Map.of("far", NOON) : Map.of(), Set.of())));
+                    unseen ? Map.of("far", NOON) : Map.of(),
+                    Set.of())));
   }
 
   /**
@@ -324,7 +325,8 @@ class DeliveryPlanTest {
       boolean complete,
       List<DeliveryProblem> problems,
       boolean again) {
-    return new DeliveryReport(children, problems, complete, again, true, null, Map.of("far", NOON), Set.of());
+    return new DeliveryReport(
+        children, problems, complete, again, true, null, Map.of("far", NOON), Set.of());
   }
 
   private static ZoneObservation child(int ready) {
