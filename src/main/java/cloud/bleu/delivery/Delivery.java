@@ -198,16 +198,25 @@ public final class Delivery {
   }
 
   /**
-   * Gives a Deployment that served as template its replicas back; where it recreates its pods, once
-   * those of the zones have ended.
+   * Makes way for the replicas of a Deployment that served as template: where it recreates its pods,
+   * those of the zones end first.
    *
    * @param workload that is being deleted
+   * @return what is left of it in zones, and why; empty once the Deployment may have its replicas
+   */
+  public List<DeliveryProblem> vacate(BleuWorkload workload, Deployment reference) {
+    return RolloutSettings.of(reference).replacement() == Replacement.RECREATE
+        ? removal.clear(workload)
+        : List.of();
+  }
+
+  /**
+   * Gives a Deployment that served as template its replicas back.
+   *
    * @return whether there is nothing left to do
    */
-  public boolean restore(BleuWorkload workload, Deployment reference) {
-    return (RolloutSettings.of(reference).replacement() != Replacement.RECREATE
-            || removal.clear(workload))
-        && references.restore(reference);
+  public boolean restore(Deployment reference) {
+    return references.restore(reference);
   }
 
   /**

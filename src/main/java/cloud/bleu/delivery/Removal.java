@@ -37,14 +37,27 @@ final class Removal {
   /**
    * Ends what a workload has in all zones, wherever they are.
    *
-   * @return whether none of it is left, but for zones that nothing is seen of
+   * @return what of it is left, and why; zones that nothing is seen of are left out
    */
-  boolean clear(BleuWorkload workload) {
+  List<DeliveryProblem> clear(BleuWorkload workload) {
     TargetObservation seen = target.observe(workload, HeldZones.of(workload).keySet());
-    seen.zones().stream()
-        .filter(child -> !seen.unseen().containsKey(child.zone()))
-        .forEach(child -> target.ensure(workload, new Absence(child)));
-    return seen.all().stream().allMatch(child -> seen.unseen().containsKey(child.zone()));
+    List<DeliveryProblem> left = new ArrayList<>();
+    for (ZoneObservation child : seen.all()) {
+      if (seen.unseen().containsKey(child.zone())) {
+        continue;
+      }
+      Ensured ensured =
+          seen.ending().contains(child)
+              ? Ensured.WRITTEN
+              : target.ensure(workload, new Absence(child));
+      left.add(
+          ensured.problem() != null
+              ? ensured.problem()
+              : DeliveryProblem.removing(
+                  child.object().getKind() + " " + child.object().getMetadata().getName(),
+                  child.zone()));
+    }
+    return left;
   }
 
   /** Takes everything of a workload out of other clusters, and says what is left there. */
