@@ -1,6 +1,8 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.RolloutSettings;
+import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
 import cloud.bleu.delivery.cluster.UndoneEdits;
@@ -95,18 +97,20 @@ public final class Delivery {
     if (decided == null) {
       return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
+    WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
     ZoneRollout.Outcome outcome =
         rollout.carryOut(
             workload,
             decided,
             seen,
-            new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()));
+            new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()),
+            RolloutSettings.of(workload.getSpec().workload(), order.reference()),
+            zones -> ref == null || references.vacate(order, ref, !zones.isEmpty(), problems));
     problems.addAll(outcome.problems());
     if (!outcome.accepted()) {
       return DeliveryReport.incomplete(seen.zones(), problems, egress).without(seen.unseen());
     }
     boolean covered = round.ensureBudgets(outcome.anyZone(), problems);
-    WorkloadSource.DeploymentRef ref = workload.getSpec().workload().deploymentRef();
     ScaleDown reference =
         ref == null
             ? ScaleDown.DONE
@@ -120,7 +124,8 @@ public final class Delivery {
             outcome.again() || reference == ScaleDown.AGAIN,
             covered,
             egress)
-        .without(seen.unseen());
+        .without(seen.unseen())
+        .withPaused(outcome.paused());
   }
 
   /** What each zone is to hold in the end; null when that cannot be said. */
@@ -193,6 +198,19 @@ public final class Delivery {
       problems.addAll(seen.obstacles(order.occupied()));
     }
     return DeliveryReport.ofProblems(seen.zones(), problems, egress).without(seen.unseen());
+  }
+
+  /**
+   * Makes way for the replicas of a Deployment that served as template: where it recreates its pods,
+   * those of the zones end first.
+   *
+   * @param workload that is being deleted
+   * @return what is left of it in zones, and why; empty once the Deployment may have its replicas
+   */
+  public List<DeliveryProblem> vacate(BleuWorkload workload, Deployment reference) {
+    return RolloutSettings.of(reference).replacement() == Replacement.RECREATE
+        ? removal.clear(workload)
+        : List.of();
   }
 
   /**

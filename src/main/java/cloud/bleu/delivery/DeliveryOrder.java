@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param unknown zones of which nothing was seen when that was written last, with since when: what
  *     may run there is known from nowhere else to a process that begins
  * @param reference the Deployment that {@code deploymentRef} names, null when there is none
+ * @param referencePods tells how many pods of that Deployment there are, those that end included
  */
 public record DeliveryOrder(
     BleuWorkload workload,
@@ -35,7 +36,8 @@ public record DeliveryOrder(
     Set<String> silent,
     Set<String> uncertain,
     Map<String, Instant> unknown,
-    @Nullable Deployment reference) {
+    @Nullable Deployment reference,
+    IntSupplier referencePods) {
 
   /** One for which no loss is planned, and of which all zones were seen. */
   public DeliveryOrder(
@@ -55,7 +57,8 @@ public record DeliveryOrder(
         silent,
         uncertain,
         Map.of(),
-        reference);
+        reference,
+        () -> 0);
   }
 
   /** The zones of the decision, in its order. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param budgetWithdrawn whether somebody else's PodDisruptionBudget covers the pods
  * @param egress what became of the egress that is stated; null where none is, or nothing was tried
  * @param unseen since when nothing is seen of a zone, by zone
+ * @param paused zones that keep the template that they have, because their Deployment is paused
  */
 public record DeliveryReport(
     List<ZoneObservation> children,
@@ -31,7 +33,8 @@ public record DeliveryReport(
     boolean again,
     boolean budgetWithdrawn,
     @Nullable EgressReport egress,
-    Map<String, Instant> unseen) {
+    Map<String, Instant> unseen,
+    Set<String> paused) {
 
   /** A report where every zone is seen. */
   public DeliveryReport(
@@ -41,7 +44,7 @@ public record DeliveryReport(
       boolean again,
       boolean budgetWithdrawn,
       @Nullable EgressReport egress) {
-    this(children, problems, complete, again, budgetWithdrawn, egress, Map.of());
+    this(children, problems, complete, again, budgetWithdrawn, egress, Map.of(), Set.of());
   }
 
   /** A report on a workload that states no egress. */
@@ -58,6 +61,7 @@ public record DeliveryReport(
     children = List.copyOf(children);
     problems = List.copyOf(problems);
     unseen = Map.copyOf(unseen);
+    paused = Set.copyOf(paused);
   }
 
   /** A report of what stands as it should, with nothing written. */
@@ -85,7 +89,14 @@ public record DeliveryReport(
   DeliveryReport without(Map<String, TargetObservation.Unseen> zones) {
     Map<String, Instant> since = new HashMap<>();
     zones.forEach((zone, one) -> since.put(zone, one.since()));
-    return new DeliveryReport(children, problems, complete, again, budgetWithdrawn, egress, since);
+    return new DeliveryReport(
+        children, problems, complete, again, budgetWithdrawn, egress, since, paused);
+  }
+
+  /** The same where some zones keep the template that they have. */
+  DeliveryReport withPaused(Set<String> zones) {
+    return new DeliveryReport(
+        children, problems, complete, again, budgetWithdrawn, egress, unseen, zones);
   }
 
   /**
@@ -96,7 +107,7 @@ public record DeliveryReport(
     List<DeliveryProblem> all = new ArrayList<>(more);
     all.addAll(problems);
     return new DeliveryReport(
-        children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls, unseen);
+        children, all, complete && more.isEmpty(), again, budgetWithdrawn, calls, unseen, paused);
   }
 
   /** A copy with more problems that keep the decision from being delivered. */
@@ -118,11 +129,12 @@ public record DeliveryReport(
         again,
         budgetWithdrawn,
         egress,
-        unseen);
+        unseen,
+        paused);
   }
 
   /** A report on these children with nothing written, because something has to come first. */
   public DeliveryReport held(List<DeliveryProblem> why) {
-    return new DeliveryReport(children, why, false, false, budgetWithdrawn, egress, unseen);
+    return new DeliveryReport(children, why, false, false, budgetWithdrawn, egress, unseen, paused);
   }
 }

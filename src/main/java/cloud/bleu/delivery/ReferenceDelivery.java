@@ -1,14 +1,18 @@
 package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.RolloutSettings;
+import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.cluster.ForeignEdit;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.manifest.Labels;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
@@ -18,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The existing Deployment that serves as template. It is scaled down once the decided replicas are
- * ready, and gets its replicas back when the BleuWorkload is deleted. Their number stands on the
- * Deployment itself, written with the scale-down, so no crash can lose it.
+ * ready, or before they start where it recreates its pods, and gets its replicas back when the
+ * BleuWorkload is deleted. Their number stands on the Deployment itself, written with the
+ * scale-down, so no crash can lose it.
  */
 public final class ReferenceDelivery {
 
@@ -56,33 +61,90 @@ public final class ReferenceDelivery {
     if (reference == null || !ref.scaleDown().equals("OnSuccess")) {
       return ScaleDown.DONE;
     }
-    Integer asked = reference.getSpec().getReplicas();
-    int replicas = asked == null ? 1 : asked;
-    if (replicas == 0) {
+    if (asked(reference) == 0) {
       return ScaleDown.DONE;
     }
     if (!delivered || !available(order.assignments(), children)) {
       return ScaleDown.NOT_YET;
     }
+    return scaleToNone(order, reference) ? ScaleDown.DONE : ScaleDown.AGAIN;
+  }
+
+  /**
+   * Ends the replicas of a Deployment that recreates its pods, before anything starts in their
+   * place.
+   *
+   * @param starting whether something would start
+   * @param problems takes what is waited for
+   * @return whether none of its replicas is left
+   */
+  boolean vacate(
+      DeliveryOrder order,
+      WorkloadSource.DeploymentRef ref,
+      boolean starting,
+      List<DeliveryProblem> problems) {
+    Deployment reference = order.reference();
+    if (reference == null
+        || order.occupied().isEmpty()
+        || RolloutSettings.of(reference).replacement() != Replacement.RECREATE
+        || isEmpty(reference) && order.referencePods().getAsInt() == 0) {
+      return true;
+    }
+    boolean scales = ref.scaleDown().equals("OnSuccess");
+    if (scales && starting && asked(reference) > 0) {
+      scaleToNone(order, reference);
+    }
+    problems.add(
+        DeliveryProblem.passing(
+            "TemplateRuns",
+            "Deployment "
+                + ref.name()
+                + " recreates its pods, so nothing starts in zones before all of them have ended: "
+                + (scales || asked(reference) == 0
+                    ? "if one does not end, see why with kubectl describe"
+                    : "scale it to 0, or set scaleDown to OnSuccess")));
+    return false;
+  }
+
+  /** By its own word; its pods may be about to end. */
+  private static boolean isEmpty(Deployment reference) {
+    DeploymentStatus status = reference.getStatus();
+    Long generation = reference.getMetadata().getGeneration();
+    return asked(reference) == 0
+        && (status == null
+            || (orZero(status.getObservedGeneration()) >= orZero(generation)
+                && (status.getReplicas() == null || status.getReplicas() == 0)));
+  }
+
+  private static long orZero(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+
+  private static int asked(Deployment reference) {
+    Integer asked = reference.getSpec().getReplicas();
+    return asked == null ? 1 : asked;
+  }
+
+  private boolean scaleToNone(DeliveryOrder order, Deployment reference) {
     if (recorded(reference) != null) {
       return scaleDownAgain(order, reference);
     }
     Map<String, @Nullable String> annotations = new HashMap<>();
-    annotations.put(Labels.RESTORE, String.valueOf(replicas));
-    return patch(reference, 0, annotations) ? ScaleDown.DONE : ScaleDown.AGAIN;
+    annotations.put(Labels.RESTORE, String.valueOf(asked(reference)));
+    return patch(reference, 0, annotations);
   }
 
   /** Somebody has scaled it up since: that is told, for they will find it undone. */
-  private ScaleDown scaleDownAgain(DeliveryOrder order, Deployment reference) {
+  private boolean scaleDownAgain(DeliveryOrder order, Deployment reference) {
     HasMetadata live = writer.read(reference);
     ForeignEdit edit = live == null ? null : ForeignEdit.ofReference(live);
     if (!patch(reference, 0, Map.of())) {
-      return ScaleDown.AGAIN;
+      return false;
     }
     if (edit != null) {
       edits.undone(order.workload(), edit);
     }
-    return ScaleDown.DONE;
+    return true;
   }
 
   /** Gives the replicas back; true when there is nothing to give back any more. */

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
+import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneDesired.Absence;
 import cloud.bleu.delivery.zone.ZoneObservation;
@@ -32,6 +33,32 @@ final class Removal {
   Removal(ZoneTarget target, Clusters clusters) {
     this.target = target;
     this.clusters = clusters;
+  }
+
+  /**
+   * Ends what a workload has in all zones, wherever they are.
+   *
+   * @return what of it is left, and why; zones that nothing is seen of are left out
+   */
+  List<DeliveryProblem> clear(BleuWorkload workload) {
+    TargetObservation seen = target.observe(workload, HeldZones.of(workload).keySet());
+    List<DeliveryProblem> left = new ArrayList<>();
+    for (ZoneObservation child : seen.all()) {
+      if (seen.unseen().containsKey(child.zone())) {
+        continue;
+      }
+      Ensured ensured =
+          seen.ending().contains(child)
+              ? Ensured.WRITTEN
+              : target.ensure(workload, new Absence(child));
+      left.add(
+          ensured.problem() != null
+              ? ensured.problem()
+              : DeliveryProblem.removing(
+                  child.object().getKind() + " " + child.object().getMetadata().getName(),
+                  child.zone()));
+    }
+    return left;
   }
 
   /** Takes everything of a workload out of other clusters, and says what is left there. */

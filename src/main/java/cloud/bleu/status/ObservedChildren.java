@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults why pods are not there or not ready, by zone
  * @param outside pods with its labels that run where no decision moves them, and what to do, as a
  *     sentence; null: none do
+ * @param paused zones that keep the template that they have, because their Deployment is paused
  */
 public record ObservedChildren(
     SortedMap<String, InZone> zones,
@@ -36,7 +37,8 @@ public record ObservedChildren(
     boolean external,
     @Nullable Others others,
     SortedMap<String, PodFault> faults,
-    @Nullable String outside) {
+    @Nullable String outside,
+    SortedSet<String> paused) {
 
   /** Of pods of which nobody says that something is wrong. */
   public ObservedChildren(
@@ -56,19 +58,53 @@ public record ObservedChildren(
         external,
         others,
         Collections.emptySortedMap(),
-        null);
+        null,
+        Collections.emptySortedSet());
   }
 
   /** A copy with what is wrong with its pods, by zone. */
   public ObservedChildren with(SortedMap<String, PodFault> podFaults) {
     return new ObservedChildren(
-        zones, obstacles, complete, budgetWithdrawn, egress, external, others, podFaults, outside);
+        zones,
+        obstacles,
+        complete,
+        budgetWithdrawn,
+        egress,
+        external,
+        others,
+        podFaults,
+        outside,
+        paused);
   }
 
   /** A copy with the pods that run where no decision moves them; null: none do. */
   public ObservedChildren withOutside(@Nullable String pods) {
     return new ObservedChildren(
-        zones, obstacles, complete, budgetWithdrawn, egress, external, others, faults, pods);
+        zones,
+        obstacles,
+        complete,
+        budgetWithdrawn,
+        egress,
+        external,
+        others,
+        faults,
+        pods,
+        paused);
+  }
+
+  /** The same where some zones keep the template that they have. */
+  public ObservedChildren withPaused(Collection<String> in) {
+    return new ObservedChildren(
+        zones,
+        obstacles,
+        complete,
+        budgetWithdrawn,
+        egress,
+        external,
+        others,
+        faults,
+        outside,
+        new TreeSet<>(in));
   }
 
   /** What is wrong with its pods in some of the zones. */
@@ -91,6 +127,7 @@ public record ObservedChildren(
   public ObservedChildren {
     obstacles = List.copyOf(obstacles);
     faults = Collections.unmodifiableSortedMap(new TreeMap<>(faults));
+    paused = Collections.unmodifiableSortedSet(new TreeSet<>(paused));
   }
 
   /**

@@ -1,5 +1,6 @@
 package cloud.bleu.status;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.status.fault.PodFault;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +37,17 @@ final class ReplicaReadiness {
   static Cause rollingOut(SortedMap<String, PodFault> faults) {
     return because(
         "RollingOut", "the objects in the zones are on their way to the decision", faults);
+  }
+
+  /** That some zones keep the template that they have; empty where none does. */
+  static String paused(BleuWorkload workload, SortedSet<String> zones) {
+    return zones.isEmpty()
+        ? ""
+        : "; Deployment "
+            + workload.getSpec().workload().template()
+            + " is paused, so what runs in "
+            + named(zones)
+            + " keeps its template: resume it to roll out the new one";
   }
 
   /** A fact with the faults behind it, the first of which is the reason. */

@@ -141,8 +141,9 @@ final class WorkloadConditions {
       return ReplicaReadiness.rollingOut(observed.faults(onTheirWay));
     }
     return Cause.yes(
-        "ReplicasReady",
+        observed.paused().isEmpty() ? "ReplicasReady" : "RolloutPaused",
         "every replica is ready"
+            + ReplicaReadiness.paused(facts.workload(), observed.paused())
             + (observed.budgetWithdrawn()
                 ? "; another PodDisruptionBudget covers the pods, so there is none of ours"
                 : "")

@@ -201,6 +201,26 @@ class DocumentedCommandsTest {
     }
     for (String followed :
         List.of(
+            "kubectl explain bleuworkload.spec.workload.statefulSet",
+            "kubectl create service clusterip db --clusterip=None --tcp=5432 -n demo",
+            "kubectl patch service db -n demo --type merge -p"
+                + " '{\"spec\":{\"publishNotReadyAddresses\":true}}'",
+            "kubectl apply -f db.yaml",
+            "kubectl get sts -n demo",
+            "kubectl get pods -n demo -l placement.bleu.cloud/workload=db",
+            "kubectl get endpointslices -n demo -l kubernetes.io/service-name=db -o"
+                + " jsonpath='{.items[*].endpoints[*].hostname}'",
+            "kubectl get bw -n demo db",
+            "kubectl get pvc -n demo -l placement.bleu.cloud/workload=db",
+            "kubectl delete pvc -n demo -l"
+                + " placement.bleu.cloud/workload=db,placement.bleu.cloud/zone=fr-a",
+            "kubectl delete bw -n demo db",
+            "kubectl delete pvc -n demo -l placement.bleu.cloud/workload=db",
+            "kubectl delete service db -n demo")) {
+      typed(followed, GUIDES + "runAStatefulSet");
+    }
+    for (String followed :
+        List.of(
             "kubectl explain bleuworkload.spec",
             "kubectl explain bleuworkload.spec.workload.deploymentRef",
             "bleu plan --diff")) {

@@ -281,9 +281,17 @@ class HowToPlaneTest {
     assertEquals("nothing changes\n", does(page, "./bleu plan --diff"));
   }
 
-  /** And the migration of a shop, in a cluster where nothing is left but the draft. */
   @Test
   @Order(11)
+  void runAStatefulSet() throws Exception {
+    Path page = howTo("run-a-statefulset");
+    save(page, "name: db", "db.yaml");
+    new StatefulGuide(page, this::typed, operator(), client).isFollowed();
+  }
+
+  /** And the migration of a shop, in a cluster where nothing is left but the draft. */
+  @Test
+  @Order(12)
   void takeOverADeployment(FakeNodes nodes) throws Exception {
     nothingIsLeftButTheDraft();
     new TakeOver(terminal, operator(), folder, client).isDoneAndGivenBack(nodes);
@@ -299,7 +307,7 @@ class HowToPlaneTest {
 
   /** What runs there is that of the guides, and nobody changes it any more. */
   @Test
-  @Order(12)
+  @Order(13)
   void aClusterIsAnsweredAsItsExport() throws Exception {
     stop();
     Path export = folder.resolve("export.yaml");

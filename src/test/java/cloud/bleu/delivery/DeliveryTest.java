@@ -17,6 +17,7 @@ import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -152,7 +153,8 @@ class DeliveryTest {
             Set.of(),
             Set.of(),
             Map.of(),
-            null);
+            null,
+            () -> 0);
     assertEquals(List.of(), delivery.observe(unread).problems());
   }
 
@@ -262,6 +264,72 @@ class DeliveryTest {
         delivery.deliver(order("{deploymentRef: {name: old}}", Map.of("a", 2), "a"));
     assertEquals(List.of("observe [a]", "egress"), recorder.asked);
     assertEquals("TemplateMissing", report.problems().get(0).code());
+  }
+
+  /** There is no client here: whatever scales the Deployment fails. */
+  @ParameterizedTest(name = "{0} of {1} replicas, {2} pods, {3}: {4}")
+  @CsvSource({
+    "Recreate,      2, 2, Never,     try a wait",
+    "Recreate,      0, 1, Never,     try a wait",
+    "Recreate,      0, 1, OnSuccess, try a wait",
+    "Recreate,      0, 0, Never,     try a fill a",
+    "Recreate,      0, 0, OnSuccess, try a fill a",
+    "RollingUpdate, 2, 2, Never,     try a fill a",
+  })
+  void nothingStartsBesideADeploymentThatRecreatesItsPods(
+      String strategy, int replicas, int pods, String scaleDown, String does) {
+    DeliveryReport report = delivery.deliver(takingOver(strategy, replicas, pods, scaleDown));
+    recorder.asked.removeIf(asked -> !asked.matches("(try|fill) .*"));
+    boolean waits = report.problems().stream().anyMatch(p -> p.code().equals("TemplateRuns"));
+    assertEquals(does, String.join(" ", recorder.asked) + (waits ? " wait" : ""));
+    assertEquals(waits, report.again(), "no event tells of the end of its last pod");
+  }
+
+  @Test
+  void deploymentThatRecreatesItsPodsIsNotScaledDownForATemplateThatIsRefused() {
+    recorder.refusal = DeliveryProblem.forPerson(DeliveryProblem.REJECTED, "no");
+    DeliveryReport report = delivery.deliver(takingOver("Recreate", 2, 2, "OnSuccess"));
+    assertEquals(List.of(recorder.refusal), report.problems());
+  }
+
+  @Test
+  void deploymentThatRecreatesItsPodsIsNotScaledDownForAZoneThatIsNotSeen() {
+    recorder.unseen.put(
+        "a",
+        new TargetObservation.Unseen(
+            DeliveryProblem.unseenZone("a is not seen", "a"), java.time.Instant.EPOCH));
+    DeliveryReport report = delivery.deliver(takingOver("Recreate", 2, 2, "OnSuccess"));
+    assertEquals(
+        List.of("TargetUnreachable", "TemplateRuns"),
+        report.problems().stream().map(DeliveryProblem::code).sorted().toList());
+  }
+
+  /** One replica in a, of the template of a Deployment. */
+  private static DeliveryOrder takingOver(
+      String strategy, int replicas, int pods, String scaleDown) {
+    DeliveryOrder order =
+        order("{deploymentRef: {name: old, scaleDown: " + scaleDown + "}}", Map.of("a", 1), "a");
+    Deployment reference =
+        Serialization.unmarshal(
+            "---\n"
+                + "{apiVersion: apps/v1, kind: Deployment, metadata: {name: old, namespace: shop},"
+                + " spec: {replicas: "
+                + replicas
+                + ", strategy: {type: "
+                + strategy
+                + "}, template: {spec: {containers: [{name: c, image: i}]}}}}",
+            Deployment.class);
+    return new DeliveryOrder(
+        order.workload(),
+        order.assignments(),
+        () -> 1,
+        order.selectors(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        reference,
+        () -> pods);
   }
 
   @Test

@@ -75,6 +75,17 @@ final class BleuWorkloadEffects {
         row(workload + "deployment.progressDeadlineSeconds")
             .edit(WEB, "{spec: {workload: {deployment: {progressDeadlineSeconds: 7}}}}")
             .see(child("a", "/spec/progressDeadlineSeconds"), "600", "7"));
+    String recreate = "{spec: {workload: {deployment: {strategy: {type: Recreate}}}}}";
+    rows.add(
+        row(workload + "deployment.strategy.type")
+            .edit(WEB, recreate)
+            .see(child("a", "/spec/strategy/type"), "RollingUpdate", "Recreate"));
+    // A rollout that starts no replica more needs no room for one.
+    rows.add(
+        row(workload + "deployment.strategy.type")
+            .given(WEB, deployment(POD.formatted("none", "6")))
+            .edit(WEB, recreate)
+            .see(zones("web"), "-3", "a=1 b=1 c=1"));
     String companions = "{spec: {workload: {companions: [{kind: %s, name: %s}]}}}";
     rows.add(
         row(workload + "companions[].kind")
@@ -98,6 +109,16 @@ final class BleuWorkloadEffects {
             .given(WEB, stateful.formatted("serviceName: web", "none", "1"))
             .edit(WEB, stateful.formatted("serviceName: db", "none", "1"))
             .see(child("a", "/spec/serviceName"), "web", "db"));
+    rows.add(
+        row(workload + "statefulSet.podManagementPolicy")
+            .given(WEB, stateful.formatted("serviceName: web", "none", "1"))
+            .edit(WEB, stateful.formatted("podManagementPolicy: Parallel", "none", "1"))
+            .see(child("a", "/spec/podManagementPolicy"), "OrderedReady", "Parallel"));
+    rows.add(
+        row(workload + "statefulSet.minReadySeconds")
+            .given(WEB, stateful.formatted("serviceName: web", "none", "1"))
+            .edit(WEB, stateful.formatted("minReadySeconds: 7", "none", "1"))
+            .see(child("a", "/spec/minReadySeconds"), "0", "7"));
     String claims =
         "volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce]}}]";
     rows.add(

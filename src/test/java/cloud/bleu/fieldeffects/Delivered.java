@@ -222,7 +222,8 @@ final class Delivered {
         Set.of(),
         Set.of(),
         Map.of(),
-        reference);
+        reference,
+        () -> 0);
   }
 
   private static Map<String, Service> services(World world) {

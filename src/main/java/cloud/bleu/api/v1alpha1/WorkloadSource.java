@@ -90,6 +90,8 @@ public record WorkloadSource(
           @Required
           @PreserveUnknownFields
           Map<String, Object> template,
+      @JsonPropertyDescription("How pods are replaced, as in a Deployment.")
+          @Nullable Strategy strategy,
       @JsonPropertyDescription(
               "Seconds for which a new pod must be ready before it counts as available.")
           @Default("0")
@@ -110,6 +112,20 @@ public record WorkloadSource(
     }
   }
 
+  /** How the Deployment of a zone replaces its pods. */
+  public record Strategy(
+      @JsonPropertyDescription(
+              "RollingUpdate starts a new pod before an old one ends. Recreate ends the old pods of a zone first: no more"
+                  + " pods run than are decided, and while a zone rolls out it has none.")
+          @Default("RollingUpdate")
+          @Schema(values = {"RollingUpdate", "Recreate"})
+          String type)
+      implements ObjectPart {
+    public Strategy {
+      type = UnmodifiableCopies.or(type, "RollingUpdate");
+    }
+  }
+
   /** Pods of a StatefulSet. */
   @ValidationRule(
       value =
@@ -117,6 +133,11 @@ public record WorkloadSource(
               + " oldSelf.serviceName)",
       message = "serviceName does not change: a StatefulSet cannot take another one",
       fieldPath = ".serviceName",
+      reason = "FieldValueForbidden")
+  @ValidationRule(
+      value = "self.podManagementPolicy == oldSelf.podManagementPolicy",
+      message = "podManagementPolicy does not change: a StatefulSet cannot take another one",
+      fieldPath = ".podManagementPolicy",
       reason = "FieldValueForbidden")
   public record StatefulSetSource(
       @JsonPropertyDescription(
@@ -134,11 +155,25 @@ public record WorkloadSource(
           @Size(max = 32)
           @Schema(atomic = true)
           @PreserveUnknownFields
-          List<Map<String, Object>> volumeClaimTemplates)
+          List<Map<String, Object>> volumeClaimTemplates,
+      @JsonPropertyDescription(
+              "OrderedReady starts the pods of a zone one after the other, each once the one before is ready; Parallel"
+                  + " starts them at once. Rollouts go pod by pod with both.")
+          @Default("OrderedReady")
+          @Schema(values = {"OrderedReady", "Parallel"})
+          String podManagementPolicy,
+      @JsonPropertyDescription(
+              "Seconds for which a new pod must be ready before it counts as available.")
+          @Default("0")
+          @Min(0)
+          @Max(86400)
+          Integer minReadySeconds)
       implements ObjectPart {
     public StatefulSetSource {
       template = UnmodifiableCopies.or(template, Map.of());
       volumeClaimTemplates = UnmodifiableCopies.list(volumeClaimTemplates);
+      podManagementPolicy = UnmodifiableCopies.or(podManagementPolicy, "OrderedReady");
+      minReadySeconds = UnmodifiableCopies.or(minReadySeconds, 0);
     }
   }
 

@@ -1,6 +1,8 @@
 package cloud.bleu.delivery.cluster;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.RolloutSettings;
+import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.zone.Acceptance;
@@ -15,6 +17,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -153,7 +156,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       if (desired instanceof StandingManifest standing) {
         scale(workload, standing);
       } else if (desired instanceof Absence absence) {
-        if (ownership.outlivesItsOwn()) {
+        if (ownership.outlivesItsOwn() || isRecreated(absence.seen().object())) {
           writer.deleteAfterItsOwn(absence.seen().object());
         } else {
           writer.delete(absence.seen().object());
@@ -166,6 +169,12 @@ public final class ClusterZoneDelivery implements ZoneTarget {
           ? Ensured.STALE
           : Ensured.refused(ownership.refused("zone " + desired.zone(), e));
     }
+  }
+
+  /** Whether its successors wait until its pods have ended. */
+  private static boolean isRecreated(HasMetadata object) {
+    return object instanceof Deployment d
+        && RolloutSettings.of(d).replacement() == Replacement.RECREATE;
   }
 
   /** Forgets what was remembered of an object that is gone. */

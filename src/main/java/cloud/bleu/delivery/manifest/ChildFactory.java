@@ -2,6 +2,7 @@ package cloud.bleu.delivery.manifest;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.RolloutSettings;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.zone.ZoneManifest;
@@ -88,7 +89,7 @@ public final class ChildFactory {
       statefulSet(source.statefulSet(), assignment, spec);
     } else {
       type = Deployment.class;
-      deployment(source.deployment(), spec);
+      deployment(RolloutSettings.of(source, reference), spec);
     }
     String digest = Fingerprint.of(spec);
     spec.put("replicas", assignment.replicas());
@@ -96,26 +97,39 @@ public final class ChildFactory {
         zone, name, assignment.replicas(), object(type, name, zone, spec, digest), digest);
   }
 
-  private void deployment(
-      WorkloadSource.@Nullable DeploymentSource source, Map<String, Object> spec) {
-    spec.put(
-        "strategy",
-        Map.of(
-            "type", "RollingUpdate", "rollingUpdate", Map.of("maxUnavailable", 0, "maxSurge", 1)));
-    if (source != null) {
-      spec.put("minReadySeconds", source.minReadySeconds());
-      spec.put("progressDeadlineSeconds", source.progressDeadlineSeconds());
+  private static void deployment(RolloutSettings settings, Map<String, Object> spec) {
+    spec.put("strategy", strategy(settings.replacement()));
+    put(spec, "minReadySeconds", settings.minReadySeconds());
+    put(spec, "progressDeadlineSeconds", settings.progressDeadlineSeconds());
+    put(spec, "revisionHistoryLimit", settings.revisionHistoryLimit());
+  }
+
+  private static Map<String, Object> strategy(RolloutSettings.Replacement replacement) {
+    if (replacement == RolloutSettings.Replacement.RECREATE) {
+      return Map.of("type", "Recreate");
+    }
+    int surge = replacement.surges() ? 1 : 0;
+    return Map.of(
+        "type",
+        "RollingUpdate",
+        "rollingUpdate",
+        Map.of("maxUnavailable", 1 - surge, "maxSurge", surge));
+  }
+
+  private static void put(Map<String, Object> spec, String field, @Nullable Object value) {
+    if (value != null) {
+      spec.put(field, value);
     }
   }
 
   private static void statefulSet(
       WorkloadSource.StatefulSetSource source, Assignment assignment, Map<String, Object> spec) {
-    if (source.serviceName() != null) {
-      spec.put("serviceName", source.serviceName());
-    }
+    put(spec, "serviceName", source.serviceName());
     if (!source.volumeClaimTemplates().isEmpty()) {
       spec.put("volumeClaimTemplates", source.volumeClaimTemplates());
     }
+    spec.put("podManagementPolicy", source.podManagementPolicy());
+    spec.put("minReadySeconds", source.minReadySeconds());
     Integer start = assignment.ordinalsStart();
     spec.put("ordinals", Map.of("start", start == null ? 0 : start));
     spec.put(

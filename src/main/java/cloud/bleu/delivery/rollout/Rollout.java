@@ -7,10 +7,8 @@ import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,10 +27,14 @@ import java.util.stream.Stream;
  * others do not wait for it, and what it never had has no successor there. What stands beside the
  * object of a zone goes after its successors too, which may be in the same zone: as long as nothing
  * is seen of that zone it stays whole.
+ *
+ * <p>Of a workload whose old replicas end first it is the other way round: what leaves goes at
+ * once, and no more is started than makes up what is decided, beside all that may still run.
  */
 public final class Rollout {
 
   private final Closed closed;
+  private final Succession succession;
 
   /** By zone, what it is to hold. */
   private final SortedMap<String, ZoneManifest> want = new TreeMap<>();
@@ -46,13 +48,37 @@ public final class Rollout {
   private final Lack lack = new Lack();
   private final List<ZoneDesired> growth = new ArrayList<>();
   private final List<ZoneDesired> removals = new ArrayList<>();
+  private final StartAllowance starts;
 
-  private Rollout(List<ZoneManifest> desired, List<ZoneObservation> observed, Closed closed) {
+  private Rollout(
+      List<ZoneManifest> desired,
+      List<ZoneObservation> observed,
+      Closed closed,
+      Succession succession) {
     this.closed = closed;
+    this.succession = succession;
     desired.forEach(d -> want.put(d.zone(), d));
     observed.forEach(this::sort);
     have.values().stream().filter(o -> !want.containsKey(o.zone())).forEach(leaving::add);
     want.values().forEach(d -> lack.add(d.zone(), lacking(d)));
+    starts = succession.oldFirst() ? allowance(observed) : StartAllowance.unbounded();
+  }
+
+  private StartAllowance allowance(List<ZoneObservation> observed) {
+    return StartAllowance.of(
+        want.values().stream().mapToInt(ZoneManifest::replicas).sum(),
+        Stream.concat(observed.stream(), succession.ending().stream())
+            .mapToInt(this::claimed)
+            .sum());
+  }
+
+  /** Replicas that count as there: where nobody waits for them, those that are to stay. */
+  private int claimed(ZoneObservation child) {
+    if (closed.awaited(child.zone())) {
+      return Math.max(child.replicas(), child.exist());
+    }
+    ZoneManifest d = want.get(child.zone());
+    return d == null || child.surplus() ? 0 : Math.min(child.replicas(), d.replicas());
   }
 
   /**
@@ -117,40 +143,20 @@ public final class Rollout {
     }
   }
 
-  /** Replicas that zones lack of what is decided for them. */
-  private static final class Lack {
-    private final Map<String, Integer> byZone = new HashMap<>();
-    private int covered;
-
-    void add(String zone, int replicas) {
-      byZone.put(zone, replicas);
-    }
-
-    /** So many are made up for by others that stay. */
-    void cover(int replicas) {
-      covered += replicas;
-    }
-
-    int everywhere() {
-      return Math.max(0, byZone.values().stream().mapToInt(n -> n).sum() - covered);
-    }
-
-    /** What others lack: only these can make up for what leaves the zone. */
-    int outside(String zone) {
-      return Math.max(0, everywhere() - byZone.getOrDefault(zone, 0));
-    }
-  }
-
   /**
    * What zones are to hold that do not hold it yet and may now, growth first.
    *
    * @param desired by the decision, at most one a zone, zones without replicas left out
    * @param observed what stands there; what does not hold its manifest any more has no template
    * @param closed zones that are not as others
+   * @param succession which replicas come and go first
    */
-  public static List<ZoneDesired> due(
-      List<ZoneManifest> desired, List<ZoneObservation> observed, Closed closed) {
-    Rollout rollout = new Rollout(desired, observed, closed);
+  static List<ZoneDesired> due(
+      List<ZoneManifest> desired,
+      List<ZoneObservation> observed,
+      Closed closed,
+      Succession succession) {
+    Rollout rollout = new Rollout(desired, observed, closed, succession);
     rollout.fill();
     rollout.leave();
     return Stream.concat(rollout.growth.stream(), rollout.removals.stream()).toList();
@@ -184,18 +190,25 @@ public final class Rollout {
         continue;
       }
       if (child == null) {
-        growth.add(new DecidedManifest(d, d.replicas(), null));
+        create(d);
         continue;
       }
       int kept = kept(child, d.replicas());
       lack.cover(kept);
-      int replicas = d.replicas() + kept;
-      if (d.template().equals(child.template())) {
+      int replicas = starts.take(d.replicas() + kept, child.replicas());
+      if (d.template().equals(child.template()) || succession.held().contains(d.zone())) {
         scale(child, replicas);
       } else {
         renew(d, child, replicas, rolling);
         rolling = rolling || (!closed.untried.contains(d.zone()) && closed.awaited(d.zone()));
       }
+    }
+  }
+
+  private void create(ZoneManifest d) {
+    int replicas = starts.take(d.replicas(), 0);
+    if (replicas > 0) {
+      growth.add(new DecidedManifest(d, replicas, null));
     }
   }
 
@@ -251,7 +264,7 @@ public final class Rollout {
    * available themselves, but where nobody knows what runs.
    */
   private int kept(ZoneObservation child, int target) {
-    if (closed.lost.contains(child.zone()) && !child.surplus()) {
+    if (succession.oldFirst() || (closed.lost.contains(child.zone()) && !child.surplus())) {
       return 0;
     }
     // What stands beside is made up for in its own zone too.

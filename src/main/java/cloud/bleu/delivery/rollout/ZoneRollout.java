@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.rollout;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.RolloutSettings;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,7 @@ public final class ZoneRollout {
    * @param asDecided whether every zone held already what it is to hold, but for those that the
    *     decision has left and that nothing is seen of
    * @param again whether something else stood there than was seen
+   * @param paused zones that keep the template that they have
    * @param problems that keep zones from being as decided
    */
   public record Outcome(
@@ -56,10 +59,20 @@ public final class ZoneRollout {
       boolean anyZone,
       boolean asDecided,
       boolean again,
+      Set<String> paused,
       List<DeliveryProblem> problems) {
     public Outcome {
       problems = List.copyOf(problems);
     }
+  }
+
+  /** One pass of a workload whose new replicas come first, and that nothing holds up. */
+  public Outcome carryOut(
+      BleuWorkload workload,
+      List<ZoneManifest> decided,
+      TargetObservation seen,
+      Rollout.Closed closed) {
+    return carryOut(workload, decided, seen, closed, RolloutSettings.USUAL, zones -> true);
   }
 
   /**
@@ -68,28 +81,38 @@ public final class ZoneRollout {
    * @param decided one manifest for each zone with replicas
    * @param seen what stood there before
    * @param closed zones that are not as others
+   * @param settings of the rollout
+   * @param vacated whether zones may be written, of those that can be; asked once their templates
+   *     are taken, and again soon where not
    * @throws KubernetesClientException when the server cannot be reached or fails
    */
   public Outcome carryOut(
       BleuWorkload workload,
       List<ZoneManifest> decided,
       TargetObservation seen,
-      Rollout.Closed closed) {
+      Rollout.Closed closed,
+      RolloutSettings settings,
+      Predicate<List<ZoneManifest>> vacated) {
+    Succession succession = Succession.of(settings, decided, seen);
+    Set<String> paused = succession.held();
     List<DeliveryProblem> problems = new ArrayList<>();
     List<ZoneManifest> free = withoutObstacles(decided, seen.obstacles(), problems);
     boolean anyZone = !free.isEmpty() || (!decided.isEmpty() && !seen.zones().isEmpty());
     seen.unknown().forEach(problem -> add(problem, problems));
     Rollout.Closed known = closed.with(seen.unseen().keySet(), barred(decided, seen.obstacles()));
     // What is decided for a zone with an obstacle is lacking there: others make up for it.
-    List<ZoneDesired> due = due(workload, decided, seen.zones(), known);
+    List<ZoneDesired> due = due(workload, decided, seen.zones(), known, succession);
     AcceptedTemplates.Answers answers = templates.asked(workload, due, free, seen.zones());
     if (answers.acceptance().answer() != Acceptance.Answer.TAKEN) {
       add(answers.acceptance().problem(), problems);
-      return new Outcome(false, anyZone, false, false, problems);
+      return new Outcome(false, anyZone, false, false, paused, problems);
+    }
+    if (!vacated.test(answering(free, seen, answers))) {
+      return new Outcome(true, anyZone, false, true, paused, problems);
     }
     if (!answers.untried().isEmpty()) {
       known = known.without(answers.untried());
-      due = due(workload, decided, seen.zones(), known);
+      due = due(workload, decided, seen.zones(), known, succession);
     }
     boolean again = false;
     boolean unchanged = true;
@@ -103,7 +126,7 @@ public final class ZoneRollout {
         add(ensured.problem(), problems);
       }
       if (unchanged) {
-        List<ZoneDesired> next = due(workload, decided, seen.zones(), known);
+        List<ZoneDesired> next = due(workload, decided, seen.zones(), known, succession);
         // What is due again though it is so already was seen too long ago: an event tells.
         unchanged = !next.equals(due);
         due = next;
@@ -111,7 +134,14 @@ public final class ZoneRollout {
     }
     boolean asDecided =
         due.stream().allMatch(d -> isBehind(d, decided, seen)) && free.size() == decided.size();
-    return new Outcome(true, anyZone, asDecided, again, problems);
+    return new Outcome(true, anyZone, asDecided, again, paused, problems);
+  }
+
+  private static List<ZoneManifest> answering(
+      List<ZoneManifest> free, TargetObservation seen, AcceptedTemplates.Answers answers) {
+    return free.stream()
+        .filter(m -> !seen.unseen().containsKey(m.zone()) && !answers.untried().contains(m.zone()))
+        .toList();
   }
 
   /** Whether a zone that the decision has left is due, and nothing is seen of it. */
@@ -170,8 +200,9 @@ public final class ZoneRollout {
       BleuWorkload workload,
       List<ZoneManifest> desired,
       List<ZoneObservation> seen,
-      Rollout.Closed closed) {
-    List<ZoneDesired> due = Rollout.due(desired, compared(desired, seen), closed);
+      Rollout.Closed closed,
+      Succession succession) {
+    List<ZoneDesired> due = Rollout.due(desired, compared(desired, seen), closed, succession);
     if (!due.isEmpty() && LOG.isDebugEnabled()) {
       LOG.debug(
           "{}: {}",

@@ -1,5 +1,8 @@
 package cloud.bleu.operator.gate;
 
+import cloud.bleu.affinity.LabelSelectors;
+import cloud.bleu.affinity.ObjectLabels;
+import cloud.bleu.affinity.PodPhase;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -16,6 +19,7 @@ import cloud.bleu.time.InstantText;
 import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -43,6 +47,7 @@ public final class DeliveryOrders {
   public DeliveryOrder of(BleuWorkload workload, DecisionInForce inForce, Snapshot snapshot) {
     String namespace = workload.getMetadata().getNamespace();
     var ref = workload.getSpec().workload().deploymentRef();
+    Deployment reference = ref == null ? null : caches.deployment(namespace, ref.name());
     return new DeliveryOrder(
         workload,
         inForce.spec().assignments(),
@@ -52,7 +57,20 @@ public final class DeliveryOrders {
         silent(snapshot.estate().zones()),
         uncertain(snapshot.estate().zones(), snapshot.estate().now()),
         workload.getSpec().workload().karmada() == null ? Map.of() : unknown(workload),
-        ref == null ? null : caches.deployment(namespace, ref.name()));
+        reference,
+        () -> reference == null ? 0 : pods(reference));
+  }
+
+  /**
+   * The pods of a Deployment that is a template: those of its zones have the same labels, and ours.
+   */
+  private int pods(Deployment reference) {
+    LabelSelector selector = reference.getSpec().getSelector();
+    return (int)
+        caches.allPods(reference.getMetadata().getNamespace()).stream()
+            .filter(p -> ObjectLabels.get(p, ObjectLabels.WORKLOAD) == null && !PodPhase.isOver(p))
+            .filter(p -> LabelSelectors.matches(selector, p.getMetadata().getLabels()))
+            .count();
   }
 
   /** Zones of which nothing was seen when the status was written, with since when. */

@@ -4,6 +4,8 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.api.v1alpha1.PolicyDigest;
+import cloud.bleu.api.v1alpha1.RolloutSettings;
+import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.Inputs;
 import cloud.bleu.ledger.DecisionInForce;
@@ -169,6 +171,12 @@ public final class DecisionInputs {
     }
     Deployment template =
         templates.get(new WorkloadId(workload.getMetadata().getNamespace(), name));
-    return template == null ? null : template.getSpec().getTemplate();
+    if (template == null) {
+      return null;
+    }
+    Replacement replacement = RolloutSettings.of(template).replacement();
+    return replacement.surges()
+        ? template.getSpec().getTemplate()
+        : List.of(replacement.name(), template.getSpec().getTemplate());
   }
 }

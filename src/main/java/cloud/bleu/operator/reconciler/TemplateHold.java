@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,14 @@ public final class TemplateHold {
     Deployment reference =
         ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
     try {
-      if (reference != null && !isTakenOver(workload) && !delivery.restore(reference)) {
-        return Requeue.AGAIN;
+      if (reference != null && !isTakenOver(workload)) {
+        List<DeliveryProblem> left = delivery.vacate(workload, reference);
+        if (!left.isEmpty()) {
+          return waitFor(regarding, left);
+        }
+        if (!delivery.restore(reference)) {
+          return Requeue.AGAIN;
+        }
       }
       refused.over(RefusedWrites.Write.Child, regarding);
       return null;
@@ -95,6 +102,26 @@ public final class TemplateHold {
           refusal.source());
       return Requeue.ofRefusal(refused.lasts(RefusedWrites.Write.Child, regarding)).after();
     }
+  }
+
+  /** Tells what refuses to let its zones end, if anything does. */
+  private @Nullable Duration waitFor(ObjectReference regarding, List<DeliveryProblem> left) {
+    DeliveryProblem refusal =
+        left.stream()
+            .filter(problem -> !problem.code().equals(DeliveryProblem.REMOVING))
+            .findFirst()
+            .orElse(null);
+    if (refusal == null) {
+      return Requeue.AGAIN;
+    }
+    refused.refused(
+        RefusedWrites.Write.Child,
+        regarding,
+        "it is being deleted, and its zones have to end before its Deployment gets its replicas"
+            + " back: "
+            + refusal.message(),
+        null);
+    return Requeue.ofRefusal(refused.lasts(RefusedWrites.Write.Child, regarding)).after();
   }
 
   /** Whether another workload that stays has scaled the same Deployment down. */

@@ -70,7 +70,10 @@ public final class WorkloadObserver {
             .of(caches.workloadPods.of(id.namespace(), id.name()), zoneOfNode, now);
     RolloutDeadline deadline = RolloutDeadline.of(workload, now);
     ObservedChildren children =
-        children(workload, report, zoneOfNode, deadline).with(faults.byZone()).withOutside(outside);
+        children(workload, report, zoneOfNode, deadline)
+            .with(faults.byZone())
+            .withOutside(outside)
+            .withPaused(report.paused());
     boolean news = board.observe(id, children, delivered);
     Instant fault = faults.next();
     Instant overdue = deadline.next(report.children());

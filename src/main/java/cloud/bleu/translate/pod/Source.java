@@ -1,6 +1,7 @@
 package cloud.bleu.translate.pod;
 
 import cloud.bleu.affinity.RequiredNodeAffinity;
+import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Quantities;
 import java.util.Map;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One replica of what a workload runs.
  *
+ * @param replacement which pods come and go first in a rollout; where others roll out, as if an old
+ *     one ended first: no room is kept for that
  * @param path of the pod spec
  * @param priorityClassName of the pod template, null if it names none
  * @param labels of the pod template
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Source(
     Quantities requests,
-    boolean surges,
+    Replacement replacement,
     boolean dataBound,
     String path,
     @Nullable String priorityClassName,

@@ -2,6 +2,8 @@ package cloud.bleu.translate.pod;
 
 import cloud.bleu.affinity.RequiredNodeAffinity;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.RolloutSettings;
+import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Quantities;
@@ -48,7 +50,7 @@ public final class Sources {
   private static final Source NOTHING =
       new Source(
           Quantities.NONE,
-          false,
+          Replacement.OLD_FIRST,
           false,
           PATH,
           null,
@@ -84,7 +86,7 @@ public final class Sources {
       return template(
           deployment.template(),
           PATH + ".deployment.template",
-          true,
+          RolloutSettings.of(deployment).replacement(),
           List.of(),
           enforced,
           findings);
@@ -93,7 +95,7 @@ public final class Sources {
       return template(
           api.statefulSet().template(),
           PATH + ".statefulSet.template",
-          false,
+          Replacement.OLD_FIRST,
           api.statefulSet().volumeClaimTemplates(),
           enforced,
           findings);
@@ -154,7 +156,7 @@ public final class Sources {
   private static Source template(
       @Nullable Map<String, Object> template,
       String path,
-      boolean surges,
+      Replacement replacement,
       List<Map<String, Object>> claims,
       boolean enforced,
       Findings findings) {
@@ -173,7 +175,7 @@ public final class Sources {
             .anyMatch(v -> Tree.map(v, "persistentVolumeClaim") != null);
     return new Source(
         stated(PodRequests.of(pod, at, findings)),
-        surges,
+        replacement,
         !claims.isEmpty() || volumes,
         at,
         Tree.text(pod, "priorityClassName"),
@@ -211,7 +213,7 @@ public final class Sources {
     boolean volumes = PresentItems.skip(pod.getVolumes()).stream().anyMatch(Sources::isClaim);
     return new Source(
         stated(PodRequests.of(pod)),
-        true,
+        RolloutSettings.of(deployment).replacement(),
         volumes,
         path,
         pod.getPriorityClassName(),
@@ -267,7 +269,7 @@ public final class Sources {
   private static Source unseen(Quantities requests, String path, Closure.Content known) {
     return new Source(
         requests,
-        false,
+        Replacement.OLD_FIRST,
         false,
         path,
         null,

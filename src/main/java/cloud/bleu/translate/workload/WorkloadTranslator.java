@@ -71,6 +71,7 @@ public final class WorkloadTranslator {
     TranslatedResilience survival =
         TranslatedResilience.of(spec.resilience(), replicas, around, findings);
     SpecContradictions.check(spec, findings);
+    RolloutNotes.of(spec, around.sources().referred(id.namespace(), object), survival, findings);
     layers(spec, findings);
     return new Translated(
         workload(object, id, spec, replicas, classes, source, rules, survival, findings),
@@ -93,7 +94,7 @@ public final class WorkloadTranslator {
         object.getMetadata().getUid(),
         replicas,
         source.requests(),
-        source.surges(),
+        source.replacement().surges(),
         source.dataBound(),
         spec.layers(),
         spec.services(),

@@ -222,6 +222,13 @@ public final class CrdCases {
               String.format(STATEFUL, "t"),
               String.format(STATEFUL, "s") + ", replicas: 3"),
           edit(
+              "podManagementPolicy does not change",
+              "BleuWorkload",
+              String.format(STATEFUL, "s"),
+              null,
+              String.format(STATEFUL, "s, podManagementPolicy: Parallel"),
+              String.format(STATEFUL, "s, podManagementPolicy: OrderedReady")),
+          edit(
               "the Deployment referred to does not change",
               "BleuWorkload",
               "dataClasses: [Ordinary], workload: {deploymentRef: {name: d}}",

@@ -936,7 +936,8 @@ class KarmadaTargetTest {
             Set.of(),
             Set.of(),
             Map.of("za", since),
-            null);
+            null,
+            () -> 0);
     assertEquals(Set.of("za", "zb"), delivery.observe(begun).unseen().keySet());
     assertEquals(since, delivery.deliver(begun).unseen().get("za"));
     assertEquals(Set.of("zb"), delivery.observe(order).unseen().keySet());

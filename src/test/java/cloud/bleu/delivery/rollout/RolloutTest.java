@@ -321,6 +321,116 @@ class RolloutTest {
         List.of(), due(List.of(), List.of(beside("a", 3)), NONE.with(Set.of(), Set.of("a"))));
   }
 
+  /** Two writers at once may destroy what they write. */
+  @Test
+  void oldReplicasEndBeforeNewOnesStartWhereTheyAreRecreated() {
+    List<ZoneManifest> moved = List.of(want("b", 1));
+    ZoneObservation writer = have("a", NEW, 1, 1, true);
+    assertEquals(List.of("delete a"), recreated(moved, List.of(writer), List.of(), NONE));
+    assertEquals(List.of(), recreated(moved, List.of(), List.of(writer), NONE), "it still ends");
+    assertEquals(List.of("apply b 1"), recreated(moved, List.of(), List.of(), NONE));
+  }
+
+  @Test
+  void noMoreReplicasRunThanAreDecidedWhereTheyAreRecreated() {
+    assertEquals(
+        List.of("scale a 2"),
+        recreated(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", NEW, 3, 3, true), have("b", NEW, 1, 1, true)),
+            List.of(),
+            NONE),
+        "b grows once one of a has ended");
+    assertEquals(
+        List.of(),
+        recreated(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(ending("a", 2, 3), have("b", NEW, 1, 1, true)),
+            List.of(),
+            NONE),
+        "which it has not yet");
+    assertEquals(
+        List.of("scale b 2"),
+        recreated(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", NEW, 2, 2, true), have("b", NEW, 1, 1, true)),
+            List.of(),
+            NONE));
+    assertEquals(
+        List.of("apply c 1", "delete b"),
+        recreated(
+            List.of(want("a", 1), want("c", 3)),
+            List.of(have("a", NEW, 1, 1, true), have("b", NEW, 2, 2, true)),
+            List.of(),
+            NONE),
+        "one of c is free to start, and two are not yet");
+  }
+
+  @Test
+  void oneZoneOfThoseThatAreRecreatedRollsAtATime() {
+    assertEquals(
+        List.of("apply a 2"),
+        recreated(
+            List.of(want("a", 2), want("b", 2)),
+            List.of(have("a", OLD, 2, 2, true), have("b", OLD, 2, 2, true)),
+            List.of(),
+            NONE));
+  }
+
+  /** Else there would be no failover. */
+  @Test
+  void nothingInALostOrSilentZoneIsWaitedForWhereItIsRecreated() {
+    ZoneObservation writer = have("a", NEW, 1, 1, true);
+    for (Rollout.Closed closed :
+        List.of(silent("a"), new Rollout.Closed(Set.of("a"), Set.of(), Set.of(), Set.of()))) {
+      assertEquals(
+          List.of("apply b 1", "delete a"),
+          recreated(List.of(want("b", 1)), List.of(writer), List.of(), closed));
+    }
+    assertEquals(
+        List.of("delete c"),
+        recreated(
+            List.of(want("a", 1), want("b", 1)),
+            List.of(writer, have("c", NEW, 1, 1, true)),
+            List.of(),
+            silent("a")),
+        "what stays in a silent zone may run");
+  }
+
+  @Test
+  void zoneThatIsHeldIsScaledAndKeepsItsTemplate() {
+    Succession paused = new Succession(false, List.of(), Set.of("a"));
+    assertEquals(
+        List.of("scale a 3"),
+        due(List.of(want("a", 3)), List.of(have("a", OLD, 2, 2, true)), NONE, paused));
+    assertEquals(
+        List.of("apply b 2"),
+        due(List.of(want("a", 2), want("b", 2)), List.of(have("a", OLD, 2, 2, true)), NONE, paused),
+        "a new zone has no template to keep");
+  }
+
+  private static List<String> recreated(
+      List<ZoneManifest> want,
+      List<ZoneObservation> have,
+      List<ZoneObservation> ending,
+      Rollout.Closed closed) {
+    return due(want, have, closed, new Succession(true, ending, Set.of()));
+  }
+
+  private static ZoneObservation ending(String zone, int replicas, int exist) {
+    return new ZoneObservation(
+        new DeploymentBuilder().build(),
+        zone,
+        false,
+        NEW,
+        replicas,
+        exist,
+        replicas,
+        replicas,
+        false,
+        false);
+  }
+
   private static final Rollout.Closed NONE =
       new Rollout.Closed(Set.of(), Set.of(), Set.of(), Set.of());
 
@@ -342,7 +452,15 @@ class RolloutTest {
 
   private static List<String> due(
       List<ZoneManifest> want, List<ZoneObservation> have, Rollout.Closed closed) {
-    return Stream.of(Rollout.due(want, have, closed))
+    return due(want, have, closed, Succession.NEW_FIRST);
+  }
+
+  private static List<String> due(
+      List<ZoneManifest> want,
+      List<ZoneObservation> have,
+      Rollout.Closed closed,
+      Succession succession) {
+    return Stream.of(Rollout.due(want, have, closed, succession))
         .flatMap(List::stream)
         .map(RolloutTest::text)
         .toList();

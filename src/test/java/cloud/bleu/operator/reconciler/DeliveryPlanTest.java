@@ -172,7 +172,8 @@ class DeliveryPlanTest {
                     false,
                     false,
                     null,
-                    unseen ? Map.of("far", NOON) : Map.of())));
+                    unseen ? Map.of("far", NOON) : Map.of(),
+                    Set.of())));
   }
 
   /**
@@ -331,7 +332,8 @@ class DeliveryPlanTest {
       boolean complete,
       List<DeliveryProblem> problems,
       boolean again) {
-    return new DeliveryReport(children, problems, complete, again, true, null, Map.of("far", NOON));
+    return new DeliveryReport(
+        children, problems, complete, again, true, null, Map.of("far", NOON), Set.of());
   }
 
   private static ZoneObservation child(int ready) {
