@@ -203,7 +203,7 @@ class HelmTemplateTest {
     AFFINITY("affinity", "affinity.podAffinity.a=b", "podAffinity:"),
     ANNOTATIONS("podAnnotations", "podAnnotations.of=pods", "        of: pods"),
     LABELS("podLabels", "podLabels.team=platform", "        team: platform"),
-    POLICIES("policies", "policies[0]=france-only", "{name: france-only}"),
+    POLICIES("policies", "policies[0]=france-only", "  name: france-only"),
     BUDGET("podDisruptionBudget.enabled", "podDisruptionBudget.enabled=false", "-PodDisruptionB");
 
     final String path;
