@@ -67,3 +67,12 @@
 {{- end }}
 {{- toYaml $strategy }}
 {{- end }}
+
+{{- /* Of the operator's pod, which writes evidence as a member of a group. */}}
+{{- define "bleu.podSecurityContext" -}}
+{{- $context := deepCopy .Values.podSecurityContext }}
+{{- if and .Values.evidence.enabled .Values.evidence.fsGroup (not (hasKey $context "fsGroup")) }}
+{{- $_ := set $context "fsGroup" (int64 .Values.evidence.fsGroup) }}
+{{- end }}
+{{- toYaml $context }}
+{{- end }}

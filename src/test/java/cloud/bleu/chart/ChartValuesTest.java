@@ -63,6 +63,11 @@ class ChartValuesTest {
       extraVolumeMounts         | mountPath: /authority
       topologySpreadConstraints | topologyKey: example.com/rack
       hostUsers                 | hostUsers: false
+      podSecurityContext.runAsNonRoot | runAsNonRoot: false
+      podSecurityContext.seccompProfile | localhostProfile: bleu.json
+      securityContext.allowPrivilegeEscalation | allowPrivilegeEscalation: true
+      securityContext.readOnlyRootFilesystem | readOnlyRootFilesystem: false
+      securityContext.capabilities | - SYS_PTRACE
       updateStrategy            | type: Recreate
       revisionHistoryLimit      | revisionHistoryLimit: 2
       deploymentAnnotations     | example.com/deployment: noted
@@ -104,6 +109,7 @@ class ChartValuesTest {
           "global",
           "global.imageRegistry",
           "global.imagePullSecrets",
+          "evidence.fsGroup",
           "hostUsers",
           "losses.maxObserved",
           "moves.maxPerHour");

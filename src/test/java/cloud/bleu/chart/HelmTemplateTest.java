@@ -173,6 +173,8 @@ class HelmTemplateTest {
         "evidence.existingClaim",
         "evidence.enabled=true,evidence.existingClaim=kept",
         "persistentVolumeClaim: {claimName: \"kept\"}"),
+    EVIDENCE_GROUP(
+        "evidence.fsGroup", "evidence.enabled=true,evidence.fsGroup=2000", "fsGroup: 2000"),
     RETENTION(
         "evidence.retentionDays",
         "evidence.enabled=true,evidence.retentionDays=1100",
