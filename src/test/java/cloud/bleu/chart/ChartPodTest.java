@@ -141,8 +141,8 @@ class ChartPodTest {
   void strategyIsRenderedWhole() {
     assertEquals("RollingUpdate 25% 25%", strategy());
     assertEquals(
-        "RollingUpdate 0 25%", strategy("--set", "updateStrategy.rollingUpdate.maxSurge=0"));
-    assertEquals("Recreate", strategy("--set", "updateStrategy.type=Recreate"));
+        "RollingUpdate 0 25%", strategy("--set", "strategy.rollingUpdate.maxSurge=0"));
+    assertEquals("Recreate", strategy("--set", "strategy.type=Recreate"));
   }
 
   private String strategy(String... arguments) {

@@ -371,6 +371,10 @@ class HelmTemplateTest {
           apiServer.kubeconfigSecret=a | apiServer.kubeconfigSecret: kinds, rights, admission policies, policies and providers belong on the API server that it leads to
           apiServer.kubeconfigSecret=a,rbac.create=false,admission.enabled=false,policies={hds} | belong on the API server that it leads to: set crds.enabled, rbac.create and admission.enabled to false
           mode=member,apiServer.kubeconfigSecret=a | apiServer.kubeconfigSecret does nothing with mode: member
+          updateStrategy.type=Recreate | updateStrategy: its name is strategy, as in the Deployment: rename it
+          mode=member,strategy.type=Recreate | strategy does nothing with mode: member
+          mode=member,extraArgs={--heartbeat=5} | extraArgs does nothing with mode: member
+          podDisruptionBudget.enabled=false,podDisruptionBudget.maxUnavailable=2 | podDisruptionBudget.maxUnavailable does nothing without podDisruptionBudget.enabled
           resourceQuota.enabled=true,priorityClassName= | resourceQuota.enabled does nothing without priorityClassName
           mode=member,resourceQuota.enabled=true | resourceQuota.enabled does nothing with mode: member
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true
