@@ -108,6 +108,8 @@ class ChartRolesPlaneTest {
 
   private static final List<String> OF_THE_CLUSTER = List.of("view", "edit", "admin");
 
+  private static final String PREFIX = "roles-";
+
   @TempDir Path folder;
   private KubernetesClient admin;
   private String namespace;
@@ -129,8 +131,11 @@ class ChartRolesPlaneTest {
   void roles(KubernetesClient admin, TestNamespace namespace) {
     this.admin = admin;
     this.namespace = namespace.name();
-    for (HasMetadata object : Helm.offline(folder).objectsOf("bleu-roles", "-n", this.namespace)) {
-      if (object instanceof ClusterRole || isNamed(object, OF_THE_NAMESPACE)) {
+    for (HasMetadata object : Helm.offline(folder).objectsOf("release", "-n", this.namespace)) {
+      if ((object instanceof ClusterRole || object instanceof Role)
+          && object.getMetadata().getName().startsWith("bleu-")) {
+        // Other names: the roles themselves stay for other tests.
+        object.getMetadata().setName(PREFIX + object.getMetadata().getName());
         written.add(admin.resource(object).serverSideApply());
       }
     }
@@ -161,12 +166,8 @@ class ChartRolesPlaneTest {
     assertEquals("", wrong.toString());
   }
 
-  private static boolean isNamed(HasMetadata object, String role) {
-    return object instanceof Role && object.getMetadata().getName().equals("bleu-roles-" + role);
-  }
-
   private void bind(String user, String role, boolean everywhere) {
-    String name = OF_THE_CLUSTER.contains(role) ? role : "bleu-roles-" + role;
+    String name = OF_THE_CLUSTER.contains(role) ? role : PREFIX + "bleu-" + role;
     HasMetadata binding =
         Serialization.unmarshal(
             """

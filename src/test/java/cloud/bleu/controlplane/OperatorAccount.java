@@ -28,7 +28,7 @@ public final class OperatorAccount {
   private static final Set<String> RIGHTS =
       Set.of("ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding");
 
-  /** Another release than the ones that tests install, whose cluster roles would be the same. */
+  /** Another release than the ones that tests install, whose rights would have the same names. */
   public static final String RELEASE = "bleu-under-test";
 
   static final String NAMESPACE = "bleu-system";
@@ -54,7 +54,13 @@ public final class OperatorAccount {
   /** The account of a further release with these values, in the same namespace. */
   public OperatorAccount beside(String other, String... values) {
     try (KubernetesClient admin = plane.adminClient()) {
-      grant(admin, other, List.of(values));
+      grant(
+          admin,
+          other,
+          // Roles for people have the same names in each release: they stay those of the first.
+          rights(other, List.of(values)).stream()
+              .filter(object -> object.getMetadata().getName().startsWith(other))
+              .toList());
     }
     return new OperatorAccount(plane, other);
   }
@@ -77,14 +83,14 @@ public final class OperatorAccount {
           .resource(
               new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
           .serverSideApply();
-      grant(admin, RELEASE, values);
+      grant(admin, RELEASE, rights(RELEASE, values));
     }
     return new OperatorAccount(plane, RELEASE);
   }
 
   /** Returns once the server knows what the account may: an operator may begin at once. */
-  private static void grant(KubernetesClient admin, String release, List<String> values) {
-    rights(release, values).forEach(object -> admin.resource(object).serverSideApply());
+  private static void grant(KubernetesClient admin, String release, List<HasMetadata> rights) {
+    rights.forEach(object -> admin.resource(object).serverSideApply());
     ReleasedRights.awaitKnown(admin, NAMESPACE, release);
   }
 
