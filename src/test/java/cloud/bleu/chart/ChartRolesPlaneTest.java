@@ -81,6 +81,21 @@ class ChartRolesPlaneTest {
       declassifier cluster    yes  patch namespaces
       declassifier cluster    no   delete namespaces
       declassifier cluster    no   list pods
+      policy-author cluster   yes  create sovereigntypolicies
+      policy-author cluster   yes  patch sovereigntypolicies
+      policy-author cluster   yes  update sovereigntypolicies
+      policy-author cluster   yes  delete sovereigntypolicies
+      policy-author cluster   no   patch availabilityzones
+      policy-author cluster   no   approve sovereigntywaivers
+      policy-author cluster   no   list bleuworkloads
+      estate-editor cluster   yes  create availabilityzones
+      estate-editor cluster   yes  delete availabilityzones
+      estate-editor cluster   yes  create cloudproviders
+      estate-editor cluster   yes  delete cloudproviders
+      estate-editor cluster   no   attest cloudproviders
+      estate-editor cluster   no   attest availabilityzones
+      estate-editor cluster   no   drill availabilityzones
+      estate-editor cluster   no   patch sovereigntypolicies
       driller      cluster    yes  create resiliencedrills
       driller      cluster    yes  drill availabilityzones
       driller      cluster    yes  drill cloudproviders
