@@ -74,6 +74,7 @@ class ChartRolesPlaneTest {
       lease-reader namespace  no   patch leases/bleu-placement-operator
       approver     namespace  yes  approve sovereigntywaivers
       approver     namespace  yes  patch sovereigntywaivers
+      approver     namespace  yes  delete sovereigntywaivers
       approver     namespace  yes  get bleuworkloads
       approver     namespace  no   create sovereigntywaivers
       approver     namespace  no   patch bleuworkloads
