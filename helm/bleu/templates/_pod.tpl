@@ -100,7 +100,5 @@
 {{- with $both }}
 {{- fail (printf "extraArgs: the chart sets %s: leave them out, and use the values in brackets" (join ", " .)) }}
 {{- end }}
-{{- range .Values.extraArgs }}
-- {{ . | quote }}
-{{- end }}
+{{- with .Values.extraArgs }}{{ toYaml . }}{{ end }}
 {{- end }}

@@ -110,9 +110,7 @@ class ChartLabelsTest {
     Map<String, JsonNode> written = new TreeMap<>();
     for (String name : offered("policies").split(",")) {
       for (JsonNode object :
-          documents(
-              Files.readString(
-                  Path.of(Helm.CHART, "files/policies", name + ".yaml")))) {
+          documents(Files.readString(Path.of(Helm.CHART, "files/policies", name + ".yaml")))) {
         written.put(object.at("/metadata/name").asText(), object.path("spec"));
       }
     }

@@ -140,8 +140,7 @@ class ChartPodTest {
   @Test
   void strategyIsRenderedWhole() {
     assertEquals("RollingUpdate 25% 25%", strategy());
-    assertEquals(
-        "RollingUpdate 0 25%", strategy("--set", "strategy.rollingUpdate.maxSurge=0"));
+    assertEquals("RollingUpdate 0 25%", strategy("--set", "strategy.rollingUpdate.maxSurge=0"));
     assertEquals("Recreate", strategy("--set", "strategy.type=Recreate"));
   }
 

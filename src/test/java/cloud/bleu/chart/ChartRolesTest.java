@@ -61,8 +61,7 @@ class ChartRolesTest {
     // A Role: those of the operator have other names in any case.
     assertTrue(names.remove("bleu-lease-reader"));
     for (String name : names) {
-      Helm.Result result =
-          helm.typed("template", name, Helm.CHART, "--set=crds.enabled=false");
+      Helm.Result result = helm.typed("template", name, Helm.CHART, "--set=crds.enabled=false");
       assertNotEquals(0, result.code(), name);
       assertTrue(
           result

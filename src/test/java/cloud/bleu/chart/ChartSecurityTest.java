@@ -89,10 +89,7 @@ class ChartSecurityTest {
     };
     for (PodSpec pod : List.of(operator(values), test(values))) {
       assertEquals(
-          new PodSecurityContextBuilder(OF_PODS)
-              .withRunAsUser(1000L)
-              .withRunAsGroup(2000L)
-              .build(),
+          new PodSecurityContextBuilder(OF_PODS).withRunAsUser(1000L).withRunAsGroup(2000L).build(),
           pod.getSecurityContext());
       assertEquals(
           new SecurityContextBuilder(OF_CONTAINERS)

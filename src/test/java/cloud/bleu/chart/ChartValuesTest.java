@@ -69,7 +69,7 @@ class ChartValuesTest {
       securityContext.readOnlyRootFilesystem | readOnlyRootFilesystem: false
       securityContext.capabilities | - SYS_PTRACE
       strategy                  | type: Recreate
-      extraArgs                 | - "--lease-duration=30"
+      extraArgs                 | - --lease-duration=30
       dnsConfig                 | - 192.0.2.53
       hostAliases               | ip: 192.0.2.54
       initContainers            | name: fetch-plugins
