@@ -15,6 +15,9 @@
 port: http
 path: /metrics
 interval: {{ .interval }}
+{{- with .scrapeTimeout }}
+scrapeTimeout: {{ . }}
+{{- end }}
 {{- with .relabelings }}
 relabelings: {{- toYaml . | nindent 0 }}
 {{- end }}

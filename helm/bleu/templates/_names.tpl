@@ -1,5 +1,10 @@
+{{- /* Of what the release brings; what is once in a cluster has names of its own. */}}
 {{- define "bleu.fullname" -}}
-{{- if contains "bleu" .Release.Name }}{{ .Release.Name | trunc 52 | trimSuffix "-" }}{{ else }}{{ printf "%s-bleu" .Release.Name | trunc 52 | trimSuffix "-" }}{{ end }}
+{{- $name := .Values.nameOverride | default .Chart.Name }}
+{{- if .Values.fullnameOverride }}{{ .Values.fullnameOverride }}
+{{- else if contains $name .Release.Name }}{{ .Release.Name | trunc 52 | trimSuffix "-" }}
+{{- else }}{{ printf "%s-%s" .Release.Name $name | trunc 52 | trimSuffix "-" }}
+{{- end }}
 {{- end }}
 
 {{- define "bleu.serviceAccount" -}}

@@ -56,7 +56,10 @@
 
 {{- /* How pods are replaced, always whole: a field that the API server fills in has no owner, and stays when another type comes. */}}
 {{- define "bleu.strategy" -}}
-{{- $strategy := deepCopy .Values.updateStrategy }}
+{{- if .Values.updateStrategy }}
+{{- fail "updateStrategy: its name is strategy, as in the Deployment: rename it" }}
+{{- end }}
+{{- $strategy := deepCopy .Values.strategy }}
 {{- if not (hasKey $strategy "type") }}{{ $_ := set $strategy "type" "RollingUpdate" }}{{ end }}
 {{- if eq $strategy.type "RollingUpdate" }}
 {{- $bounds := $strategy.rollingUpdate | default dict }}
@@ -66,4 +69,36 @@
 {{- $_ := set $strategy "rollingUpdate" $bounds }}
 {{- end }}
 {{- toYaml $strategy }}
+{{- end }}
+
+{{- /* Of the operator's pod, which writes evidence as a member of a group. */}}
+{{- define "bleu.podSecurityContext" -}}
+{{- $context := deepCopy .Values.podSecurityContext }}
+{{- if and .Values.evidence.enabled .Values.evidence.fsGroup (not (hasKey $context "fsGroup")) }}
+{{- $_ := set $context "fsGroup" (int64 .Values.evidence.fsGroup) }}
+{{- end }}
+{{- toYaml $context }}
+{{- end }}
+
+{{- /* Options of the operator that the chart has no value for. Those that it sets are refused, with the value, if any, that they follow. */}}
+{{- define "bleu.extraArgs" -}}
+{{- $set := dict "bind-address" "" "port" "" "log-format" "log.format" "log-level-file" "log.level" "leader-elect" "" }}
+{{- $set = merge $set (dict "resync-minutes" "resyncMinutes" "tracing" "tracing.enabled" "namespaces" "rbac.namespaces" "dns" "dns") }}
+{{- $set = merge $set (dict "self-zone" "self.zones" "max-moves-per-hour" "moves.maxPerHour" "max-observed-losses" "losses.maxObserved") }}
+{{- $set = merge $set (dict "probe-networks" "probes.allowedNetworks" "cluster-access-providers" "clusterProfiles.providers") }}
+{{- $set = merge $set (dict "ui" "ui.enabled" "ui-port" "" "ui-address" "ui.tls" "ui-tls-cert" "ui.tls" "ui-tls-key" "ui.tls") }}
+{{- $set = merge $set (dict "evidence-dir" "evidence.enabled" "evidence-retention" "evidence.retentionDays" "signer" "evidence.signer") }}
+{{- $set = merge $set (dict "signer-public-key" "evidence.signerPublicKey" "checkpoint-sender" "evidence.checkpointSender") }}
+{{- $both := list }}
+{{- range .Values.extraArgs }}
+{{- $option := regexFind "^--[^=]+" . | trimPrefix "--" }}
+{{- if hasKey $set $option }}
+{{- $value := get $set $option }}
+{{- $both = append $both (printf "--%s%s" $option (empty $value | ternary "" (printf " (%s)" $value))) }}
+{{- end }}
+{{- end }}
+{{- with $both }}
+{{- fail (printf "extraArgs: the chart sets %s: leave them out, and use the values in brackets" (join ", " .)) }}
+{{- end }}
+{{- with .Values.extraArgs }}{{ toYaml . }}{{ end }}
 {{- end }}

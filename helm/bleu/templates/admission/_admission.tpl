@@ -16,6 +16,11 @@
 {{ if eq .Values.mode "member" }}on the hub, {{ end }}
 {{- end }}
 
+{{/* Whether the namespace of the object is being deleted, with all that is in it. */}}
+{{- define "bleu.admission.goes" -}}
+has(request.namespace) && request.namespace != '' && has(namespaceObject.metadata.deletionTimestamp)
+{{- end }}
+
 {{/* A list of strings as a CEL literal. */}}
 {{- define "bleu.admission.list" -}}
 [{{ range $i, $s := . }}{{ if $i }}, {{ end }}'{{ $s }}'{{ end }}]

@@ -40,24 +40,6 @@ class ChartPodTest {
   }
 
   @Test
-  void everyObjectHasTheCommonLabelsAndNoSelectorHas() {
-    List<HasMetadata> objects = helm.objects(ChartValuesTest.VALUES);
-    for (HasMetadata object : objects) {
-      assertEquals(
-          "platform",
-          object.getMetadata().getLabels().get("example.com/team"),
-          object.getKind() + " " + object.getMetadata().getName());
-    }
-    Deployment deployment = deployment(objects);
-    assertEquals(
-        Map.of("app.kubernetes.io/name", "bleu", "app.kubernetes.io/instance", "bleu"),
-        deployment.getSpec().getSelector().getMatchLabels());
-    Map<String, String> ofPods = deployment.getSpec().getTemplate().getMetadata().getLabels();
-    assertEquals("platform", ofPods.get("example.com/team"));
-    assertEquals("pod", ofPods.get("example.com/both"), "podLabels win");
-  }
-
-  @Test
   void secretsToPullWithAreNamedOnce() {
     assertEquals(
         List.of("shared", "pull"),
@@ -158,9 +140,8 @@ class ChartPodTest {
   @Test
   void strategyIsRenderedWhole() {
     assertEquals("RollingUpdate 25% 25%", strategy());
-    assertEquals(
-        "RollingUpdate 0 25%", strategy("--set", "updateStrategy.rollingUpdate.maxSurge=0"));
-    assertEquals("Recreate", strategy("--set", "updateStrategy.type=Recreate"));
+    assertEquals("RollingUpdate 0 25%", strategy("--set", "strategy.rollingUpdate.maxSurge=0"));
+    assertEquals("Recreate", strategy("--set", "strategy.type=Recreate"));
   }
 
   private String strategy(String... arguments) {

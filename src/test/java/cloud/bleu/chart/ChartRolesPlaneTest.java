@@ -74,6 +74,7 @@ class ChartRolesPlaneTest {
       lease-reader namespace  no   patch leases/bleu-placement-operator
       approver     namespace  yes  approve sovereigntywaivers
       approver     namespace  yes  patch sovereigntywaivers
+      approver     namespace  yes  delete sovereigntywaivers
       approver     namespace  yes  get bleuworkloads
       approver     namespace  no   create sovereigntywaivers
       approver     namespace  no   patch bleuworkloads
@@ -81,6 +82,21 @@ class ChartRolesPlaneTest {
       declassifier cluster    yes  patch namespaces
       declassifier cluster    no   delete namespaces
       declassifier cluster    no   list pods
+      policy-author cluster   yes  create sovereigntypolicies
+      policy-author cluster   yes  patch sovereigntypolicies
+      policy-author cluster   yes  update sovereigntypolicies
+      policy-author cluster   yes  delete sovereigntypolicies
+      policy-author cluster   no   patch availabilityzones
+      policy-author cluster   no   approve sovereigntywaivers
+      policy-author cluster   no   list bleuworkloads
+      estate-editor cluster   yes  create availabilityzones
+      estate-editor cluster   yes  delete availabilityzones
+      estate-editor cluster   yes  create cloudproviders
+      estate-editor cluster   yes  delete cloudproviders
+      estate-editor cluster   no   attest cloudproviders
+      estate-editor cluster   no   attest availabilityzones
+      estate-editor cluster   no   drill availabilityzones
+      estate-editor cluster   no   patch sovereigntypolicies
       driller      cluster    yes  create resiliencedrills
       driller      cluster    yes  drill availabilityzones
       driller      cluster    yes  drill cloudproviders
@@ -108,6 +124,8 @@ class ChartRolesPlaneTest {
 
   private static final List<String> OF_THE_CLUSTER = List.of("view", "edit", "admin");
 
+  private static final String PREFIX = "roles-";
+
   @TempDir Path folder;
   private KubernetesClient admin;
   private String namespace;
@@ -129,8 +147,11 @@ class ChartRolesPlaneTest {
   void roles(KubernetesClient admin, TestNamespace namespace) {
     this.admin = admin;
     this.namespace = namespace.name();
-    for (HasMetadata object : Helm.offline(folder).objectsOf("bleu-roles", "-n", this.namespace)) {
-      if (object instanceof ClusterRole || isNamed(object, OF_THE_NAMESPACE)) {
+    for (HasMetadata object : Helm.offline(folder).objectsOf("release", "-n", this.namespace)) {
+      if ((object instanceof ClusterRole || object instanceof Role)
+          && object.getMetadata().getName().startsWith("bleu-")) {
+        // Other names: the roles themselves stay for other tests.
+        object.getMetadata().setName(PREFIX + object.getMetadata().getName());
         written.add(admin.resource(object).serverSideApply());
       }
     }
@@ -161,12 +182,8 @@ class ChartRolesPlaneTest {
     assertEquals("", wrong.toString());
   }
 
-  private static boolean isNamed(HasMetadata object, String role) {
-    return object instanceof Role && object.getMetadata().getName().equals("bleu-roles-" + role);
-  }
-
   private void bind(String user, String role, boolean everywhere) {
-    String name = OF_THE_CLUSTER.contains(role) ? role : "bleu-roles-" + role;
+    String name = OF_THE_CLUSTER.contains(role) ? role : PREFIX + "bleu-" + role;
     HasMetadata binding =
         Serialization.unmarshal(
             """

@@ -63,7 +63,18 @@ class ChartValuesTest {
       extraVolumeMounts         | mountPath: /authority
       topologySpreadConstraints | topologyKey: example.com/rack
       hostUsers                 | hostUsers: false
-      updateStrategy            | type: Recreate
+      podSecurityContext.runAsNonRoot | runAsNonRoot: false
+      podSecurityContext.seccompProfile | localhostProfile: bleu.json
+      securityContext.allowPrivilegeEscalation | allowPrivilegeEscalation: true
+      securityContext.readOnlyRootFilesystem | readOnlyRootFilesystem: false
+      securityContext.capabilities | - SYS_PTRACE
+      strategy                  | type: Recreate
+      extraArgs                 | - --lease-duration=30
+      dnsConfig                 | - 192.0.2.53
+      hostAliases               | ip: 192.0.2.54
+      initContainers            | name: fetch-plugins
+      terminationGracePeriodSeconds | terminationGracePeriodSeconds: 45
+      fullnameOverride          | name: "placement"
       revisionHistoryLimit      | revisionHistoryLimit: 2
       deploymentAnnotations     | example.com/deployment: noted
       commonLabels              | example.com/team: platform
@@ -75,6 +86,7 @@ class ChartValuesTest {
       metrics.serviceMonitor.enabled | kind: ServiceMonitor
       metrics.serviceMonitor.labels | release: kube-prometheus-stack
       metrics.serviceMonitor.interval | interval: 11s
+      metrics.serviceMonitor.scrapeTimeout | scrapeTimeout: 9s
       metrics.serviceMonitor.relabelings | replacement: paris
       metrics.serviceMonitor.metricRelabelings | regex: dropped
       metrics.prometheusRule.enabled | kind: PrometheusRule
@@ -92,6 +104,9 @@ class ChartValuesTest {
       metrics.podMonitor.enabled   | kind: PodMonitor
       metrics.podMonitor.labels    | release: other
       metrics.podMonitor.interval  | interval: 12s
+      metrics.podMonitor.scrapeTimeout | scrapeTimeout: 8s
+      nameOverride | name: "bleu-sovereign"
+      podDisruptionBudget.maxUnavailable | maxUnavailable: 50%
       metrics.podMonitor.relabelings | replacement: lyon
       metrics.podMonitor.metricRelabelings | regex: other
       """;
@@ -104,6 +119,7 @@ class ChartValuesTest {
           "global",
           "global.imageRegistry",
           "global.imagePullSecrets",
+          "evidence.fsGroup",
           "hostUsers",
           "losses.maxObserved",
           "moves.maxPerHour");
@@ -203,7 +219,9 @@ class ChartValuesTest {
                 Helm.CHART,
                 "--set-json",
                 "image.digest=\"0abc\",proxy={\"https\":\"proxy:3128\",\"exempt\":[\"*.svc\"]},"
-                    + "jvmOptions=[\"Xmx1g\"],hostUsers=\"no\",revisionHistoryLimit=-1,"
+                    + "jvmOptions=[\"Xmx1g\"],extraArgs=[\"--heartbeat\",\"5\"],"
+                    + "fullnameOverride=\"A\",podDisruptionBudget={\"maxUnavailable\":0},"
+                    + "hostUsers=\"no\",revisionHistoryLimit=-1,"
                     + "extraEnv=[{}],extraVolumeMounts=[{\"name\":\"a\"}],"
                     + "topologySpreadConstraints=[{}],global={\"imagePullSecrets\":[1]},"
                     + "commonLabels={\"a\":1},moves={\"maxPerHour\":2147483648},losses={\"maxObserved\":101},metrics={\"podMonitor\":{\"interval\":\"soon\"}},"
@@ -215,6 +233,9 @@ class ChartValuesTest {
             "/proxy/https",
             "/proxy/exempt/0",
             "/jvmOptions/0",
+            "/extraArgs/1",
+            "/fullnameOverride",
+            "/podDisruptionBudget/maxUnavailable",
             "/hostUsers",
             "/revisionHistoryLimit",
             "/extraEnv/0",

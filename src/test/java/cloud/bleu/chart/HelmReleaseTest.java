@@ -396,6 +396,9 @@ class HelmReleaseTest {
 
   private void upgradeAndRollbackKeepEveryObject(String workload, String crd) {
     assertEquals("", typed(DocumentedCommands.of(UPGRADE, "kubectl diff")));
+    String bindings =
+        typed(DocumentedCommands.of(UPGRADE, "kubectl get clusterrolebindings,rolebindings"));
+    assertTrue(bindings.contains("ClusterRole/bleu-changes"), bindings);
     typed(DocumentedCommands.of(UPGRADE, UPGRADED));
     assertEquals("YOUR/IMAGE", repository());
     // As the test of the chart says: the upgrade brings back what was missing.

@@ -173,6 +173,8 @@ class HelmTemplateTest {
         "evidence.existingClaim",
         "evidence.enabled=true,evidence.existingClaim=kept",
         "persistentVolumeClaim: {claimName: \"kept\"}"),
+    EVIDENCE_GROUP(
+        "evidence.fsGroup", "evidence.enabled=true,evidence.fsGroup=2000", "fsGroup: 2000"),
     RETENTION(
         "evidence.retentionDays",
         "evidence.enabled=true,evidence.retentionDays=1100",
@@ -203,7 +205,7 @@ class HelmTemplateTest {
     AFFINITY("affinity", "affinity.podAffinity.a=b", "podAffinity:"),
     ANNOTATIONS("podAnnotations", "podAnnotations.of=pods", "        of: pods"),
     LABELS("podLabels", "podLabels.team=platform", "        team: platform"),
-    POLICIES("policies", "policies[0]=france-only", "{name: france-only}"),
+    POLICIES("policies", "policies[0]=france-only", "  name: france-only"),
     BUDGET("podDisruptionBudget.enabled", "podDisruptionBudget.enabled=false", "-PodDisruptionB");
 
     final String path;
@@ -369,6 +371,10 @@ class HelmTemplateTest {
           apiServer.kubeconfigSecret=a | apiServer.kubeconfigSecret: kinds, rights, admission policies, policies and providers belong on the API server that it leads to
           apiServer.kubeconfigSecret=a,rbac.create=false,admission.enabled=false,policies={hds} | belong on the API server that it leads to: set crds.enabled, rbac.create and admission.enabled to false
           mode=member,apiServer.kubeconfigSecret=a | apiServer.kubeconfigSecret does nothing with mode: member
+          updateStrategy.type=Recreate | updateStrategy: its name is strategy, as in the Deployment: rename it
+          mode=member,strategy.type=Recreate | strategy does nothing with mode: member
+          mode=member,extraArgs={--heartbeat=5} | extraArgs does nothing with mode: member
+          podDisruptionBudget.enabled=false,podDisruptionBudget.maxUnavailable=2 | podDisruptionBudget.maxUnavailable does nothing without podDisruptionBudget.enabled
           resourceQuota.enabled=true,priorityClassName= | resourceQuota.enabled does nothing without priorityClassName
           mode=member,resourceQuota.enabled=true | resourceQuota.enabled does nothing with mode: member
           networkPolicy.collector.to[0].a.b=c | does nothing without tracing.enabled: set it to true

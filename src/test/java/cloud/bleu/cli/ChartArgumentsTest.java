@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.chart.Helm;
@@ -22,6 +23,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,20 +52,63 @@ class ChartArgumentsTest {
             + " --probe-networks --ui --ui-port --ui-address --ui-tls-cert --ui-tls-key"
       })
   void programTakesTheArguments(String values, String options) {
-    StringWriter said = new StringWriter();
-    PrintWriter out = new PrintWriter(said, true);
-    Surface surface =
-        new Surface(out, out, new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
-    ParseResult parsed =
-        VerbParser.of(surface)
-            .parseArgs(
-                container("--set", values + ",crds.enabled=false")
-                    .getArgs()
-                    .toArray(String[]::new));
+    ParseResult parsed = parsed(container("--set", values + ",crds.enabled=false").getArgs());
     assertEquals("run", parsed.subcommand().commandSpec().name());
     for (String option : (options + " --leader-elect --log-level-file").split(" ")) {
       assertTrue(parsed.subcommand().hasMatchedOption(option), option);
     }
+  }
+
+  /** What the chart has no value for is given last, as it is. */
+  @Test
+  void programTakesFurtherArguments() {
+    List<String> extra =
+        List.of(
+            "--lease-duration=30",
+            "--heartbeat=5",
+            "--checkpoint-entries=100",
+            "--checkpoint-minutes=5",
+            "--checkpoint-dir=/outside");
+    List<String> arguments =
+        container("--set", "evidence.enabled=true,extraArgs={" + String.join(",", extra) + "}")
+            .getArgs();
+    assertEquals(extra, arguments.subList(arguments.size() - extra.size(), arguments.size()));
+    ParseResult parsed = parsed(arguments);
+    extra.forEach(
+        option ->
+            assertTrue(
+                parsed.subcommand().hasMatchedOption(option.replaceFirst("=.*", "")), option));
+  }
+
+  /** Each option that the template writes, whichever values bring it. */
+  @Test
+  void whatTheChartSetsIsNoFurtherArgument() throws IOException {
+    Matcher option =
+        Pattern.compile("(?m)^ *- (?:[{][{] printf \")?(--[a-z-]+)")
+            .matcher(Files.readString(Path.of(Helm.CHART, "templates/deployment.yaml")));
+    Set<String> set = new TreeSet<>();
+    while (option.find()) {
+      set.add(option.group(1));
+    }
+    assertTrue(set.containsAll(List.of("--port", "--dns", "--checkpoint-sender")), set.toString());
+    String said =
+        Helm.offline(folder)
+            .typed(
+                "template",
+                "bleu",
+                Helm.CHART,
+                "--set",
+                "extraArgs={" + String.join("=x,", set) + ",--heartbeat=5}")
+            .err();
+    set.forEach(
+        each ->
+            assertTrue(
+                said.contains(" " + each + " (") || said.contains(" " + each + ","),
+                each + " in " + said));
+    assertTrue(said.contains("extraArgs: the chart sets --bind-address, "), said);
+    assertTrue(said.contains("--namespaces (rbac.namespaces)"), said);
+    assertTrue(said.contains("leave them out, and use the values in brackets"), said);
+    assertFalse(said.contains("--heartbeat"), said);
   }
 
   @Test
@@ -109,6 +157,13 @@ class ChartArgumentsTest {
                 Map.of("SITE", "nord"),
                 true)),
         AccessProviders.read(Files.writeString(folder.resolve("providers.json"), text)).all());
+  }
+
+  private static ParseResult parsed(List<String> arguments) {
+    PrintWriter out = new PrintWriter(new StringWriter(), true);
+    Surface surface =
+        new Surface(out, out, new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
+    return VerbParser.of(surface).parseArgs(arguments.toArray(String[]::new));
   }
 
   private Container container(String... arguments) {

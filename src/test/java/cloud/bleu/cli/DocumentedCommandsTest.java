@@ -299,6 +299,7 @@ class DocumentedCommandsTest {
     for (String command :
         List.of(
             "kubectl -n bleu-system rollout status deployment/bleu",
+            "kubectl get clusterrolebindings,rolebindings --all-namespaces -o wide",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values"
                 + " --set crds.enabled=false")) {
       typed(command, RELEASE);

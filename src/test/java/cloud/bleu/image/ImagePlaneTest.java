@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * capabilities, with the account, the arguments and the memory that the chart gives it. The network
  * is that of the machine.
  */
-@RealControlPlane
+@RealControlPlane(own = true)
 @Needs({Need.IMAGE, Need.BWRAP})
 class ImagePlaneTest {
 

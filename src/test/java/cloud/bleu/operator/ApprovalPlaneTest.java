@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import static cloud.bleu.operator.GovernedNamespace.MERGE;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +119,70 @@ class ApprovalPlaneTest {
                   waiver(
                       shop.alice(), "{\"spec\":{\"expirationTime\":\"2036-01-01T00:00:00Z\"}}")));
     }
+  }
+
+  /** Else whoever asks begins at zero, and who approves sees a first request: decision 0211. */
+  @Test
+  void anApprovedWaiverIsTakenAwayByWhoMayApprove(ControlPlane plane, KubernetesClient client) {
+    String namespace = shop.name();
+    String kept =
+        "SovereigntyWaiver keys, which carol approved, counts for maxRenewals of its policy: leave"
+            + " it and ask for another one, or have it deleted by somebody with the verb approve on"
+            + " sovereigntywaivers in "
+            + namespace;
+    String all = "/apis/placement.bleu.cloud/v1alpha1/namespaces/" + namespace;
+    try (KubernetesClient carol = OrdinaryUser.approver(plane, client, "carol", namespace);
+        KubernetesClient collector =
+            OrdinaryUser.controller(plane, "generic-garbage-collector", namespace)) {
+      assertAll(
+          () -> shop.create(WAIVER.formatted("requestedBy: alice")),
+          () -> delete(shop.alice()),
+          () -> shop.create(WAIVER.formatted("requestedBy: alice")),
+          () -> approve(carol, "carol"),
+          Refused.with("deleting what was approved", kept, () -> delete(shop.alice())),
+          Refused.with(
+              "deleting all of them",
+              kept,
+              () -> shop.alice().raw(all + "/sovereigntywaivers", "DELETE", DELETE_OPTIONS)),
+          // Whoever asks could give it an owner, and delete that.
+          Refused.with("collecting it with its owner", kept, () -> delete(collector)),
+          () -> assertEquals(1, waivers()),
+          () -> delete(carol),
+          () -> assertEquals(0, waivers()));
+    }
+  }
+
+  private int waivers() {
+    return admin.resources(SovereigntyWaiver.class).list().getItems().size();
+  }
+
+  @Test
+  void aNamespaceThatGoesTakesItsApprovedWaiversAlong(ControlPlane plane, KubernetesClient client) {
+    try (FreshNamespace going = FreshNamespace.beside(client);
+        KubernetesClient alice = OrdinaryUser.of(plane, client, "alice", going.name());
+        KubernetesClient carol = OrdinaryUser.approver(plane, client, "carol", going.name())) {
+      HasMetadata asked = Serialization.unmarshal(WAIVER.formatted("requestedBy: alice"));
+      alice.resource(asked).create();
+      approve(carol, "carol");
+      waiver(going.client(), "{\"metadata\":{\"finalizers\":[\"example.com/hold\"]}}");
+      client.namespaces().withName(going.name()).delete();
+      var keys = going.client().resources(SovereigntyWaiver.class).withName("keys");
+      await("it goes")
+          .atMost(Scene.SOON)
+          .until(() -> keys.get().getMetadata().getDeletionTimestamp() != null);
+      // As the controller of namespaces does, which has not the verb either.
+      assertDoesNotThrow(() -> delete(alice));
+      waiver(going.client(), "{\"metadata\":{\"finalizers\":null}}");
+      await("it is gone").atMost(Scene.SOON).until(() -> keys.get() == null);
+    }
+  }
+
+  private static final String DELETE_OPTIONS = "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\"}";
+
+  private static void delete(KubernetesClient who) {
+    who.genericKubernetesResources("placement.bleu.cloud/v1alpha1", "SovereigntyWaiver")
+        .withName("keys")
+        .delete();
   }
 
   /** As the operator compares them: capitals of any script do not make another person. */

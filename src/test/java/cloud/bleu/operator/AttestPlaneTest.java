@@ -323,11 +323,13 @@ class AttestPlaneTest {
   /** A role of the chart, bound to a user. */
   private static List<HasMetadata> rightsOf(String user, String role, Path folder) {
     HasMetadata rights =
-        Helm.offline(folder).objectsOf("bleu-attest").stream()
+        Helm.offline(folder).objects().stream()
             .filter(object -> object instanceof ClusterRole)
-            .filter(object -> object.getMetadata().getName().equals("bleu-attest-" + role))
+            .filter(object -> object.getMetadata().getName().equals("bleu-" + role))
             .findFirst()
             .orElseThrow();
+    // Another name: the role itself stays for other tests.
+    rights.getMetadata().setName("attest-" + role);
     String binding =
         """
         apiVersion: rbac.authorization.k8s.io/v1

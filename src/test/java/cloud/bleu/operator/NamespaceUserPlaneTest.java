@@ -295,10 +295,9 @@ class NamespaceUserPlaneTest {
         apiVersion: rbac.authorization.k8s.io/v1
         kind: ClusterRoleBinding
         metadata: {name: dora-reads}
-        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %s-reader}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: bleu-reader}
         subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: dora}]
-        """
-            .formatted(OperatorAccount.RELEASE));
+        """);
     scene.until("she may read", () -> typed(hers, "plan").code() == 2);
     assertEquals(0, typed(hers, "facts due").code());
     assertEquals(0, typed(hers, "doctor -n " + shop).code());

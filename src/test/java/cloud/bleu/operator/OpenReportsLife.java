@@ -220,7 +220,8 @@ public abstract class OpenReportsLife {
     for (HasMetadata object :
         Helm.offline(folder)
             .objectsOf("without", "-n", SYSTEM, "--set", "openReports.enabled=false")) {
-      if (RIGHTS.contains(object.getKind())) {
+      if (RIGHTS.contains(object.getKind())
+          && object.getMetadata().getName().startsWith("without-bleu")) {
         client.resource(object).create();
       }
     }

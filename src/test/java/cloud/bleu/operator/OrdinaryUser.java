@@ -117,6 +117,14 @@ public final class OrdinaryUser {
     return SandboxClients.of(config);
   }
 
+  /** A controller of Kubernetes, with the rights that Kubernetes gives it and no others. */
+  static KubernetesClient controller(ControlPlane plane, String name, String namespace) {
+    Config config = Config.fromKubeconfig(plane.adminKubeconfig());
+    config.setNamespace(namespace);
+    config.setImpersonateUsername("system:serviceaccount:kube-system:" + name);
+    return SandboxClients.of(config);
+  }
+
   private static final String ROLE =
       """
       apiVersion: rbac.authorization.k8s.io/v1

@@ -157,7 +157,7 @@ class UiPlaneTest {
     String readers = token("reader");
     String theirs = token("theirs");
     String nobodys = token("nobody");
-    bind("ClusterRoleBinding", ROLE + "-reader", "reader");
+    bind("ClusterRoleBinding", "bleu-reader", "reader");
     bind("RoleBinding", "view", "theirs");
     awaitRights("reader", "", "bleuworkloads");
     awaitRights("theirs", shop, "bleuworkloads");

@@ -207,7 +207,7 @@ class WaveAdmissionPlaneTest {
   private KubernetesClient reader(ControlPlane plane) {
     Helm.offline(folder).objectsOf(OperatorAccount.RELEASE).stream()
         .filter(o -> o.getKind().equals("ClusterRole"))
-        .filter(o -> o.getMetadata().getName().equals(OperatorAccount.RELEASE + "-reader"))
+        .filter(o -> o.getMetadata().getName().equals("bleu-reader"))
         .forEach(role -> admin.resource(role).serverSideApply());
     HasMetadata binding =
         Serialization.unmarshal(
@@ -215,10 +215,9 @@ class WaveAdmissionPlaneTest {
             apiVersion: rbac.authorization.k8s.io/v1
             kind: ClusterRoleBinding
             metadata: {name: wave-reader}
-            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: RELEASE-reader}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: bleu-reader}
             subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: wave-reader}]
-            """
-                .replace("RELEASE", OperatorAccount.RELEASE));
+            """);
     admin.resource(binding).serverSideApply();
     Config config = Config.fromKubeconfig(plane.adminKubeconfig());
     config.setImpersonateUsername("wave-reader");

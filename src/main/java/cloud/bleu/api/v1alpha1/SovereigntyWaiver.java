@@ -47,7 +47,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(
     value =
         "!has(oldSelf.spec.approvedBy) || oldSelf.spec.approvedBy == '' || self.spec == oldSelf.spec",
-    message = "an approved waiver does not change: ask for another one, or delete it",
+    message = "an approved waiver does not change: ask for another one",
     fieldPath = ".spec",
     reason = "FieldValueForbidden")
 public class SovereigntyWaiver

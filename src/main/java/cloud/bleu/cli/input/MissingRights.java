@@ -9,7 +9,7 @@ import java.util.TreeSet;
 public final class MissingRights extends BadInputException {
   private static final long serialVersionUID = 1L;
 
-  /** A ClusterRole of the chart, for a release of the usual name. */
+  /** A ClusterRole of the chart, of the same name in every release. */
   static final String ROLE = "bleu-reader";
 
   private final transient SortedSet<String> refused;
