@@ -281,10 +281,13 @@ class HowToPlaneTest {
     assertEquals("nothing changes\n", does(page, "./bleu plan --diff"));
   }
 
+  /** It begins where the README ends. */
   @Test
   @Order(11)
   void runAStatefulSet() throws Exception {
     Path page = howTo("run-a-statefulset");
+    onlyTheDraftDecides();
+    does(README, "kubectl apply -f examples/first");
     save(page, "name: db", "db.yaml");
     new StatefulGuide(page, this::typed, operator(), client).isFollowed();
   }
@@ -299,9 +302,13 @@ class HowToPlaneTest {
 
   /** What the guides before have left selects and weighs what comes next. */
   private void nothingIsLeftButTheDraft() throws Exception {
+    onlyTheDraftDecides();
+    typed("kubectl delete ns demo archives --wait=false");
+  }
+
+  private void onlyTheDraftDecides() throws Exception {
     typed("kubectl delete waiver,bw -A --all");
     typed("kubectl delete drill,sovpol,az,cprov --all");
-    typed("kubectl delete ns demo archives --wait=false");
     does(README, "kubectl apply -f estate.yaml");
   }
 
