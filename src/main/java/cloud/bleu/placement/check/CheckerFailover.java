@@ -26,7 +26,7 @@ final class CheckerFailover {
   boolean open(int place) {
     return places.exists(place)
         && places.zone(place).state() == ZoneState.Active
-        && !places.zone(place).health().isClosed()
+        && !places.zone(place).isClosed()
         && !lost(place)
         && rules.allows(place);
   }
@@ -88,7 +88,7 @@ final class CheckerFailover {
   boolean isBack(int place) {
     Zone zone = places.zone(place);
     return zone.unhealthySince() == null
-        && !zone.health().isClosed()
+        && !zone.isClosed()
         && waitedForReturn(zone.stateSince());
   }
 
