@@ -242,7 +242,7 @@ public final class KarmadaTarget implements ZoneTarget {
   private @Nullable DeliveryProblem closed(
       BleuWorkload workload, ResourceBinding binding, String zone, String cluster) {
     DeliveryProblem closed =
-        BindingObstacle.growth(binding, zone, cluster, objects.taints(cluster));
+        BindingObstacle.growth(binding, zone, objects.seen(cluster));
     return closed == null && reductions.isOpen(workload, binding, cluster)
         ? BindingObstacle.reduction(binding, zone, cluster)
         : closed;
