@@ -38,9 +38,14 @@ final class ZoneDelivery {
     return of(zone, target).unreachable(unreachable(zone));
   }
 
-  /** Whether nobody asks clusters, and nobody has recorded what that of the zone answered. */
+  /** Whether nobody asks clusters, and nobody has recorded whether that of the zone is reached. */
   boolean isUnasked(AvailabilityZone zone) {
-    return contacts.isEmpty() && last.isEmpty() && recorded(zone, REACHED) == null;
+    Target target = zone.getSpec() == null ? null : zone.getSpec().target();
+    return target != null
+        && target.elsewhere()
+        && contacts.isEmpty()
+        && last.isEmpty()
+        && recorded(zone, REACHED) == null;
   }
 
   private Zone.Delivery of(AvailabilityZone zone, Target target) {

@@ -6,7 +6,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.api.v1alpha1.ZoneHealth;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.Capacity;
-import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Zone;
@@ -82,14 +81,7 @@ public final class ZoneTranslator {
     Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
     boolean closed = findings.blocked() || probed.closes() || isDeleted(object);
     ZoneState effective = closed ? state.worse(ZoneState.Cordoned) : state;
-    ZoneDelivery ways = new ZoneDelivery(observed.contacts(), observed.last());
-    Zone.Delivery delivery = ways.of(object);
-    if (delivery.way() != DeliveryWay.Nodes && ways.isUnasked(object)) {
-      findings.note(
-          "spec.target",
-          "nobody asked whether it is reachable, so the zone counts as if it were",
-          "see TargetReachable of the zone on the hub");
-    }
+    Zone.Delivery delivery = new ZoneDelivery(observed.contacts(), observed.last()).of(object);
     boolean takes =
         effective == ZoneState.Active && seen.takes() && delivery.unreachable() == null;
     return new Zone(
