@@ -262,8 +262,7 @@ class ZoneStatusTest {
     "Lost, what runs here moves away as it is Lost"
   })
   void aZoneThatIsBeingDeletedSaysWhatItWaitsFor(ZoneState state, String does) {
-    AvailabilityZone object =
-        Serialization.clone(ESTATES.object(AvailabilityZone.class, "a"));
+    AvailabilityZone object = Serialization.clone(ESTATES.object(AvailabilityZone.class, "a"));
     object.getMetadata().setDeletionTimestamp("2026-11-24T11:00:00Z");
     DesiredCondition told =
         ZoneConditions.schedulable(

@@ -87,9 +87,7 @@ final class CheckerFailover {
   /** Whether the zone has taken new replicas for as long as the workload waits. */
   boolean isBack(int place) {
     Zone zone = places.zone(place);
-    return zone.unhealthySince() == null
-        && !zone.isClosed()
-        && waitedForReturn(zone.stateSince());
+    return zone.unhealthySince() == null && !zone.isClosed() && waitedForReturn(zone.stateSince());
   }
 
   /** Whether besides its nodes have been as they are for as long as the workload waits. */

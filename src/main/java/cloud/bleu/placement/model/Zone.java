@@ -145,8 +145,7 @@ public record Zone(
    * @param unreachable why nothing gets there, as the condition TargetReachable says it; null: it
    *     does, or nobody asked
    */
-  public record Delivery(
-      DeliveryWay way, @Nullable Boolean gated, @Nullable String unreachable) {
+  public record Delivery(DeliveryWay way, @Nullable Boolean gated, @Nullable String unreachable) {
 
     /** To nodes of the cluster of the operator. */
     public static final Delivery HERE = new Delivery(DeliveryWay.Nodes, null);

@@ -83,8 +83,7 @@ public final class EstateZones {
   }
 
   /** Says once for all zones that nobody asked for the way there. */
-  private void unasked(
-      List<AvailabilityZone> objects, Function<HasMetadata, Findings> finding) {
+  private void unasked(List<AvailabilityZone> objects, Function<HasMetadata, Findings> finding) {
     ZoneDelivery ways = new ZoneDelivery(observed.contacts(), observed.last());
     List<AvailabilityZone> some = objects.stream().filter(ways::isUnasked).toList();
     if (!some.isEmpty()) {

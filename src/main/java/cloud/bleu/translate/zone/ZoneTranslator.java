@@ -82,8 +82,7 @@ public final class ZoneTranslator {
     boolean closed = findings.blocked() || probed.closes() || isDeleted(object);
     ZoneState effective = closed ? state.worse(ZoneState.Cordoned) : state;
     Zone.Delivery delivery = new ZoneDelivery(observed.contacts(), observed.last()).of(object);
-    boolean takes =
-        effective == ZoneState.Active && seen.takes() && delivery.unreachable() == null;
+    boolean takes = effective == ZoneState.Active && seen.takes() && delivery.unreachable() == null;
     return new Zone(
         object.getMetadata().getName(),
         spec.provider(),

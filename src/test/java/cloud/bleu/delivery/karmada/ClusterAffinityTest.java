@@ -74,7 +74,8 @@ class ClusterAffinityTest {
     ClusterAffinity affinity =
         new ClusterAffinity(
             Serialization.unmarshal(
-                "---\n{affinityName: x" + (stated.equals("{}") ? "" : ", " + stated) + "}", Map.class));
+                "---\n{affinityName: x" + (stated.equals("{}") ? "" : ", " + stated) + "}",
+                Map.class));
     assertEquals(takes, !affinity.excludes(KarmadaCluster.of(CLUSTER)));
     assertEquals(takesBare, !affinity.excludes(KarmadaCluster.of(BARE)));
   }

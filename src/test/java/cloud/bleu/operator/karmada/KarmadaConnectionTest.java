@@ -518,7 +518,9 @@ class KarmadaConnectionTest {
     client
         .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
         .withName("m")
-        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"disk\":\"ssd\"}}}");
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"disk\":\"ssd\"}}}");
     await("it is told").atMost(SOON).until(() -> reached.contains("one"));
     assertEquals(Map.of("disk", "ssd"), karmada.seen("m").labels());
   }

@@ -274,7 +274,8 @@ class ProbedZoneTest {
   /**
    * The last letter is what the engine says of the cluster: R that it is reached, S that it does
    * not answer, U that nothing is known, P that the engine was not asked yet. Unless it is reached,
-   * nothing new comes. Whatever it says, nothing moves for it, and the silence of the probes counts.
+   * nothing new comes. Whatever it says, nothing moves for it, and the silence of the probes
+   * counts.
    */
   @ParameterizedTest(name = "{0}: {1} is {2}")
   @CsvSource(

@@ -176,12 +176,10 @@ class UnreachableZoneTest {
       })
   void takesNothingNewAndSaysWhy(
       String target, ClusterContact.State state, String reason, String recorded, String code) {
-    ClusterContact contact =
-        state == null ? null : new ClusterContact(state, NOON).because(reason);
+    ClusterContact contact = state == null ? null : new ClusterContact(state, NOON).because(reason);
     Estate estate = estate(target(target), recorded, contact, "");
     Decision decision = decision(estate);
-    assertEquals(
-        code == null ? 2 : 0, in("x", decision), () -> decision.assignments().toString());
+    assertEquals(code == null ? 2 : 0, in("x", decision), () -> decision.assignments().toString());
     assertEquals(code, code(decision));
     assertEquals(6, decision.assignments().stream().mapToInt(a -> a.replicas()).sum());
   }
@@ -225,9 +223,7 @@ class UnreachableZoneTest {
     String assignments =
         Stream.of(zones.split(" "))
             .map(one -> one.split("="))
-            .map(
-                one ->
-                    "{zone: %s, replicas: %s, home: %s}".formatted(one[0], one[1], one[1]))
+            .map(one -> "{zone: %s, replicas: %s, home: %s}".formatted(one[0], one[1], one[1]))
             .collect(Collectors.joining(", "));
     return """
     apiVersion: placement.bleu.cloud/v1alpha1
