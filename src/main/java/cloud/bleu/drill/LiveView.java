@@ -242,7 +242,7 @@ public final class LiveView {
 
   private boolean takesNew(String name) {
     Zone zone = estate.zone(name);
-    return zone != null && zone.state() == ZoneState.Active;
+    return zone != null && zone.state() == ZoneState.Active && zone.takesNew();
   }
 
   private List<Contingency> contingency(WorkloadId id) {

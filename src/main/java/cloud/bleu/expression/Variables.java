@@ -30,6 +30,7 @@ public final class Variables {
    */
   private static final Map<String, Set<String>> LEFT_OUT =
       Map.of(
+          "Delivery", Set.of("unreachable"),
           "Qualification", Set.of("datedAhead"),
           "Workload", Set.of("uid", "rules", "requests", "suspended"),
           "Zone", Set.of("state", "stateSince", "health", "drill", "capacity", "price"));

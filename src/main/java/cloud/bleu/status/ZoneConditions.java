@@ -211,6 +211,14 @@ final class ZoneConditions {
           zone.state().name(),
           "the zone is " + zone.state() + ": nothing new comes here; " + TELL);
     }
+    String unreachable = zone.delivery().unreachable();
+    if (unreachable != null && !zone.health().isSilent()) {
+      return DesiredCondition.no(
+          "Schedulable",
+          unreachable,
+          "the target of the zone is not reachable: nothing new comes here, and what runs here"
+              + " stays; see TargetReachable");
+    }
     return switch (zone.health().signal()) {
       case Silent ->
           DesiredCondition.no(
@@ -243,7 +251,7 @@ final class ZoneConditions {
     return zone.drill() == null
         && zone.state() == ZoneState.Active
         && !zone.health().isSilent()
-        && !zone.health().isClosed();
+        && !zone.isClosed();
   }
 
   private static String ready(@Nullable ZoneHealth stated) {

@@ -111,7 +111,6 @@ public abstract class AddClusterLife {
             + "fc-1.kubeconfig --dry-run=client");
     whatStandsInItIsTakenOutByHand();
 
-    does(GUIDE, "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Cordoned\"}}'");
     does(GUIDE, "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Drained\"}}'");
     scene.until(
         "nothing is held for the member",

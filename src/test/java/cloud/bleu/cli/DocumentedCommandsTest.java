@@ -247,7 +247,6 @@ class DocumentedCommandsTest {
             "helm uninstall bleu --kube-context fc-1 --namespace bleu-member",
             "kubectl get az fc-1 -o jsonpath='{.status.conditions[?(@.type==\"TargetReachable\")].message}'",
             "kubectl create secret generic fc-1 -n bleu-system --from-file=kubeconfig=fc-1.kubeconfig --dry-run=client -o yaml | kubectl apply -f -",
-            "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Cordoned\"}}'",
             "kubectl annotate az fc-1 placement.bleu.cloud/incident=Lost",
             "kubectl patch az fc-1 --type merge -p '{\"spec\":{\"state\":\"Drained\"}}'",
             "kubectl get bw -A -o jsonpath='{range .items[*]}{.metadata.namespace}/{.metadata.name} {.metadata.finalizers}{\"\\n\"}{end}' | grep elsewhere.placement.bleu.cloud/fc-1",

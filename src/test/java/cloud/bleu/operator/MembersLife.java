@@ -1331,8 +1331,9 @@ public abstract class MembersLife {
     estate.kubeconfig("member-1", MemberEstate.kubeconfig(member(2)));
     awaitReach("member-1", "False AnotherCluster");
     edit("{\"spec\":{\"replicas\":9}}");
-    scene.until("the others go on", () -> besideTheFirst() == 6);
+    scene.until("the others take what is new", () -> besideTheFirst() == 8);
     assertEquals(1, replicas(first));
+    assertEquals("False AnotherCluster", condition("member-1", "Schedulable"));
     assertEquals(1, children(second).size(), "nothing of zone member-1 is there");
 
     hub.resource(scene.workload("web")).delete();

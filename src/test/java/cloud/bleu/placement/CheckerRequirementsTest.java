@@ -8,6 +8,7 @@ import static cloud.bleu.placement.check.Plans.codes;
 import static cloud.bleu.placement.check.Plans.decided;
 import static cloud.bleu.placement.check.Plans.move;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.BoundRule;
@@ -19,6 +20,7 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
@@ -121,6 +123,16 @@ class CheckerRequirementsTest {
       Set<String> found = new java.util.TreeSet<>(codes(e, decided("a").in("z1", 1)));
       found.retainAll(Set.of("ZoneNotActive"));
       assertEquals(state == ZoneState.Active ? FINE : Set.of("ZoneNotActive"), found);
+    }
+    for (ZoneBuilder closed :
+        List.of(
+            zone("z1").unreachable("SecretMissing"),
+            zone("z1").health(Health.Signal.NodesUnknown, null),
+            zone("z1").health(Health.Signal.Recovering, Estates.NOW))) {
+      Estate e = estate().zone(closed).workload(a(1)).build();
+      assertTrue(codes(e, decided("a").in("z1", 1)).contains("ZoneNotActive"), closed::toString);
+      Estate runs = estate().zone(closed).workload(a(1)).running("a", "z1", 1).build();
+      assertEquals(FINE, codes(runs, decided("a").in("z1", 1)));
     }
     Estate gone = three().workload(a(2)).running("a", "z9", 1).build();
     assertEquals(FINE, codes(gone, decided("a").in("z9", 1).in("z1", 1)));

@@ -2,6 +2,7 @@ package cloud.bleu.placement;
 
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Capacity;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Quantities;
@@ -39,6 +40,7 @@ public final class ZoneBuilder {
   private boolean reported;
   private final List<Zone.Maintenance> maintenance = new ArrayList<>();
   private Zone.Price price = Zone.Price.UNKNOWN;
+  private Zone.Delivery delivery = Zone.Delivery.HERE;
 
   public ZoneBuilder(String name) {
     this.name = name;
@@ -145,6 +147,12 @@ public final class ZoneBuilder {
     return this;
   }
 
+  /** A ManagedCluster whose condition TargetReachable says this. */
+  public ZoneBuilder unreachable(String reason) {
+    this.delivery = new Zone.Delivery(DeliveryWay.ManifestWork, null, reason);
+    return this;
+  }
+
   /** So long its silence is seen before it counts. */
   public ZoneBuilder silentAfter(Duration wait) {
     this.silentAfter = wait;
@@ -239,7 +247,7 @@ public final class ZoneBuilder {
             Zone.Equipment.UNKNOWN,
             maintenance,
             List.of(),
-            Zone.Delivery.HERE,
+            delivery,
             null);
     return drill == null ? zone : zone.leftFor(drill, stateSince);
   }

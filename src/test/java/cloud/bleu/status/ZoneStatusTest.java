@@ -126,6 +126,28 @@ class ZoneStatusTest {
     assertNull(Conditions.find(status.conditions(), "Stalled"));
   }
 
+  /** A silence is said first: with it begins what moves. */
+  @ParameterizedTest
+  @CsvSource({
+    "Active, , ManagedClusterMissing, False, ManagedClusterMissing",
+    "Cordoned, , ManagedClusterMissing, False, Cordoned",
+    "Active, 2026-11-24T11:00:00Z, ManagedClusterMissing, False, NoNodeReady",
+    "Active, , , True, Active",
+  })
+  void zoneThatIsNotReachableSaysWhy(
+      ZoneState state,
+      Instant unhealthySince,
+      String unreachable,
+      String schedulable,
+      String reason) {
+    Estate estate = ESTATES.read().estate();
+    Zone zone = estate.zone("a").withState(state, NOON, unhealthySince);
+    AvailabilityZoneStatus status =
+        status(estate, zone.withDelivery(zone.delivery().unreachable(unreachable)));
+    assertCondition(status, "Schedulable", schedulable, reason);
+    assertEquals(schedulable.equals("True") ? NOON.toString() : null, status.returned());
+  }
+
   @Test
   void measuredZoneIsHealthyAndFitsWhatItsLargestNodeDoes() {
     Estate estate = ESTATES.read().estate();
@@ -240,7 +262,7 @@ class ZoneStatusTest {
     "Lost, what runs here moves away as it is Lost"
   })
   void aZoneThatIsBeingDeletedSaysWhatItWaitsFor(ZoneState state, String does) {
-    AvailabilityZone object = ESTATES.object(AvailabilityZone.class, "a");
+    AvailabilityZone object = Serialization.clone(ESTATES.object(AvailabilityZone.class, "a"));
     object.getMetadata().setDeletionTimestamp("2026-11-24T11:00:00Z");
     DesiredCondition told =
         ZoneConditions.schedulable(

@@ -87,12 +87,11 @@ final class BindingObstacle {
   /**
    * Why nothing more may be brought to a cluster; null when it may. What has an entry there already
    * is not kept out by a taint, as for Karmada's own scheduler.
-   *
-   * @param taints of the cluster
    */
   static @Nullable DeliveryProblem growth(
-      ResourceBinding binding, String zone, String cluster, List<Taint> taints) {
-    if (binding.placement().excludes(cluster)) {
+      ResourceBinding binding, String zone, KarmadaCluster seen) {
+    String cluster = seen.name();
+    if (binding.placement().excludes(seen)) {
       return DeliveryProblem.passing(
           "PolicyExcludesCluster",
           "zone "
@@ -108,7 +107,7 @@ final class BindingObstacle {
       return null;
     }
     DeliveryProblem eviction = eviction(binding, zone, cluster);
-    return eviction == null ? taint(binding, zone, cluster, taints) : eviction;
+    return eviction == null ? taint(binding, zone, cluster, seen.taints()) : eviction;
   }
 
   /** Karmada's taint manager would take it out again. */

@@ -8,33 +8,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the policy of the user says of clusters, as Karmada copies it into {@code spec.placement} of
- * a ResourceBinding. Selectors of labels and fields are not read. Source: {@code
- * pkg/apis/policy/v1alpha1/propagation_types.go} of Karmada 1.18.2.
+ * a ResourceBinding. Source: {@code pkg/apis/policy/v1alpha1/propagation_types.go} of Karmada
+ * 1.18.2.
  *
  * @param placement as the binding has it; empty where it has none
  */
 record BindingPlacement(Map<?, ?> placement) {
 
-  /** Whether no affinity of the policy takes a cluster, by the names that it states. */
-  boolean excludes(String cluster) {
+  /** Whether no affinity of the policy takes a cluster. */
+  boolean excludes(KarmadaCluster cluster) {
     if (placement.get("clusterAffinity") instanceof Map<?, ?> affinity) {
-      return excludes(affinity, cluster);
+      return new ClusterAffinity(affinity).excludes(cluster);
     }
     List<?> groups = list(placement.get("clusterAffinities"));
     return !groups.isEmpty() && groups.stream().allMatch(group -> excludesAll(group, cluster));
   }
 
-  private static boolean excludesAll(@Nullable Object group, String cluster) {
+  private static boolean excludesAll(@Nullable Object group, KarmadaCluster cluster) {
     return group instanceof Map<?, ?> one
-        && excludes(one, cluster)
+        && new ClusterAffinity(one).excludes(cluster)
         && list(one.get("overflowAffinities")).stream()
-            .allMatch(more -> more instanceof Map<?, ?> tier && excludes(tier, cluster));
-  }
-
-  private static boolean excludes(Map<?, ?> affinity, String cluster) {
-    List<?> names = list(affinity.get("clusterNames"));
-    return list(affinity.get("exclude")).contains(cluster)
-        || (!names.isEmpty() && !names.contains(cluster));
+            .allMatch(
+                more ->
+                    more instanceof Map<?, ?> tier && new ClusterAffinity(tier).excludes(cluster));
   }
 
   /**

@@ -1,9 +1,7 @@
 package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.delivery.member.Reach;
-import io.fabric8.kubernetes.api.model.Taint;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +30,8 @@ public interface KarmadaObjects {
         }
 
         @Override
-        public List<Taint> taints(String cluster) {
-          return List.of();
+        public KarmadaCluster seen(String cluster) {
+          return KarmadaCluster.unseen(cluster);
         }
 
         @Override
@@ -80,8 +78,8 @@ public interface KarmadaObjects {
   /** The clusters of Karmada that are zones. */
   Set<String> clusters();
 
-  /** The taints of a cluster that keep workloads out of it; empty where it is not seen. */
-  List<Taint> taints(String cluster);
+  /** A cluster, as far as it is seen. */
+  KarmadaCluster seen(String cluster);
 
   /** Whether bindings are seen. */
   Reach bindings();

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.karmada;
 
-import cloud.bleu.delivery.karmada.ClusterTaints;
+import cloud.bleu.delivery.karmada.KarmadaCluster;
 import cloud.bleu.delivery.karmada.KarmadaObjects;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.delivery.member.Reach;
@@ -16,9 +16,9 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.zone.ClusterContact;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +51,10 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private final AdoptedBindings adopted;
   private final RoundThread rounds;
   private final Map<String, Reach> clusters = new ConcurrentHashMap<>();
+
+  /** What policies could ask for in the last round, by cluster. */
+  private final Map<String, KarmadaCluster> asked = new HashMap<>();
+
   private final Reach asking;
   private volatile Reach karmada;
 
@@ -138,10 +142,10 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   }
 
   @Override
-  public List<Taint> taints(String cluster) {
+  public KarmadaCluster seen(String cluster) {
     KarmadaCaches now = kinds.caches();
     GenericKubernetesResource seen = now == null ? null : now.cluster(cluster);
-    return seen == null ? List.of() : ClusterTaints.of(seen);
+    return seen == null ? KarmadaCluster.unseen(cluster) : KarmadaCluster.of(seen);
   }
 
   @Override
@@ -229,6 +233,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
   private void look() {
     Map<String, Set<String>> zones = ZonesByCluster.of(caches.get(), Caches::karmadaCluster);
     clusters.keySet().retainAll(zones.keySet());
+    asked.keySet().retainAll(zones.keySet());
     boolean known = !zones.isEmpty() && kinds.look();
     KarmadaCaches now = kinds.caches();
     remarked.addAll(versions.look(zones, now == null ? null : now.versions()));
@@ -245,7 +250,8 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
           Reach last = clusters.getOrDefault(cluster, before);
           Reach next = reach.of(cluster, karmada, now == null ? null : now.cluster(cluster), last);
           clusters.put(cluster, next);
-          if (!next.equals(last)) {
+          KarmadaCluster is = seen(cluster);
+          if (!next.equals(last) || !is.equals(asked.put(cluster, is))) {
             changed.addAll(some);
             elsewhere.add(cluster);
           }

@@ -30,6 +30,7 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
           "clusters",
           "gracefulEvictionTasks",
           "placement");
+  private static final Set<String> OF_CLUSTER = Set.of("taints", "provider", "region", "zones");
   private static final Set<String> STATUS =
       Set.of("aggregatedStatus", "conditions", "schedulerObservedGeneration");
 
@@ -54,9 +55,9 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
     return super.put(key, object);
   }
 
-  /** Leaves of a Cluster its taints, its conditions, its version, and the sums of what it has. */
+  /** Leaves of a Cluster what policies ask for, its conditions, its version, and its sums. */
   static void cluster(GenericKubernetesResource object) {
-    retain(object, Set.of("taints"), Set.of("conditions", VERSION, "nodeSummary", RESOURCES));
+    retain(object, OF_CLUSTER, Set.of("conditions", VERSION, "nodeSummary", RESOURCES));
     if (object.get("status") instanceof Map<?, ?> status
         && !(status.get(VERSION) instanceof String text && MemberVersion.reported(text) != null)) {
       status.remove(VERSION);

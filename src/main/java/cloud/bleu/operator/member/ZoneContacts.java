@@ -79,7 +79,8 @@ public final class ZoneContacts {
                   ? before
                   : new ClusterContact(state, instant.truncatedTo(ChronoUnit.SECONDS));
             });
-    return now.isReached() ? contact.seeing(nodes.apply(zone)) : contact;
+    ClusterContact told = contact.because(now.reason());
+    return now.isReached() ? told.seeing(nodes.apply(zone)) : told;
   }
 
   /**
@@ -89,11 +90,14 @@ public final class ZoneContacts {
    * @param room what it reports, null: nothing
    */
   public static ClusterContact ofEngine(Reach reach, @Nullable ReportedRoom room, Instant now) {
-    return switch (state(reach, now)) {
-      case Reached -> new ClusterContact(ClusterContact.State.Reached, reach.since()).having(room);
-      case Pending -> new ClusterContact(ClusterContact.State.Pending, reach.since());
-      default -> new ClusterContact(ClusterContact.State.Unknown, reach.since());
-    };
+    ClusterContact contact =
+        switch (state(reach, now)) {
+          case Reached ->
+              new ClusterContact(ClusterContact.State.Reached, reach.since()).having(room);
+          case Pending -> new ClusterContact(ClusterContact.State.Pending, reach.since());
+          default -> new ClusterContact(ClusterContact.State.Unknown, reach.since());
+        };
+    return contact.because(reach.reason());
   }
 
   private static boolean clears(

@@ -72,10 +72,10 @@ final class CheckerEstate {
     }
   }
 
-  /** Whether a zone is Active, and not without nodes that answer. */
+  /** Whether a zone is Active, and neither without nodes that answer nor without a way there. */
   boolean inService(int zone) {
     Zone z = zone(zone);
-    return z.state() == ZoneState.Active && z.unhealthySince() == null && !z.health().isClosed();
+    return z.state() == ZoneState.Active && z.unhealthySince() == null && !z.isClosed();
   }
 
   /** Whether nothing may be concluded from silence. */

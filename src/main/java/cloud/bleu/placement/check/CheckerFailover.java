@@ -26,7 +26,7 @@ final class CheckerFailover {
   boolean open(int place) {
     return places.exists(place)
         && places.zone(place).state() == ZoneState.Active
-        && !places.zone(place).health().isClosed()
+        && !places.zone(place).isClosed()
         && !lost(place)
         && rules.allows(place);
   }
@@ -87,9 +87,7 @@ final class CheckerFailover {
   /** Whether the zone has taken new replicas for as long as the workload waits. */
   boolean isBack(int place) {
     Zone zone = places.zone(place);
-    return zone.unhealthySince() == null
-        && !zone.health().isClosed()
-        && waitedForReturn(zone.stateSince());
+    return zone.unhealthySince() == null && !zone.isClosed() && waitedForReturn(zone.stateSince());
   }
 
   /** Whether besides its nodes have been as they are for as long as the workload waits. */

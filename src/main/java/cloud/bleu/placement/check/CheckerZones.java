@@ -70,6 +70,9 @@ final class CheckerZones {
     if (w.places.zone(z).unhealthySince() != null && !w.failover.lost(z)) {
       findings.add("ZoneNotActive", w, "added to " + zone + ", which is silent");
     }
+    if (w.places.zone(z).isClosed()) {
+      findings.add("ZoneNotActive", w, "added to " + zone + ", which takes nothing new");
+    }
     if (!w.rules.allows(z)) {
       findings.add("ZoneNotAllowed", w, "added to " + zone + ", which its rules exclude");
     }

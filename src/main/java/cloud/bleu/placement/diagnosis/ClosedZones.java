@@ -74,6 +74,8 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     BringBack,
     /** It gets the nodes that it never had. */
     GiveNodes,
+    /** The operator gets a way to its target. */
+    Connect,
     /** Nothing is left to do. */
     Await,
     /** The live drill ends, and nothing else closes the zone. */
@@ -87,8 +89,11 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     if (zone.state() == ZoneState.Lost) {
       return Way.BringBack;
     }
-    if (zone.health().isClosed() && !recovering) {
-      return zone.health().signal() == Health.Signal.NodesUnknown ? Way.GiveNodes : Way.BringBack;
+    if (isUnreachable(zone)) {
+      return Way.Connect;
+    }
+    if (zone.health().signal() == Health.Signal.NodesUnknown) {
+      return Way.GiveNodes;
     }
     Zone.Drill drill = zone.drill();
     if (drill != null && drill.otherwise() == ZoneState.Active) {
@@ -174,6 +179,8 @@ public record ClosedZones(List<Zone> zones, Instant now) {
         named(Way.BringBack),
         "nodeless",
         named(Way.GiveNodes),
+        "unreachable",
+        named(Way.Connect),
         "recovering",
         named(Way.Await),
         "maintained",
@@ -196,16 +203,23 @@ public record ClosedZones(List<Zone> zones, Instant now) {
     if (zone.drill() != null) {
       return "drilled";
     }
+    if (zone.state() == ZoneState.Active && isUnreachable(zone)) {
+      return "unreachable";
+    }
     if (zone.state() == ZoneState.Active && zone.health().signal() == Health.Signal.NodesUnknown) {
       return "nodeless";
     }
-    if (zone.state() == ZoneState.Active && zone.health().isClosed()) {
+    if (zone.state() == ZoneState.Active && zone.isClosed()) {
       return "recovering";
     }
     return zone.state() == ZoneState.Active && isSilent(zone) ? "silent" : zone.state().name();
   }
 
   private static boolean isSilent(Zone zone) {
-    return zone.unhealthySince() != null || zone.health().isClosed();
+    return zone.unhealthySince() != null || zone.isClosed();
+  }
+
+  private static boolean isUnreachable(Zone zone) {
+    return zone.delivery().unreachable() != null && !zone.health().isSilent();
   }
 }

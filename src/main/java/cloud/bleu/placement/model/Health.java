@@ -138,14 +138,9 @@ public record Health(
     return after.compareTo(workload) > 0 ? after : workload;
   }
 
-  /** Whether the zone takes nothing new though it is not silent. */
+  /** Whether the zone takes nothing new though it is not silent, as far as this says. */
   public boolean isClosed() {
     return signal == Signal.NodesUnknown || signal == Signal.Recovering;
-  }
-
-  /** Whether the zone takes something new, as far as this says. */
-  public boolean takesNew() {
-    return silentSince() == null && !isClosed();
   }
 
   /** A copy whose nodes are not seen now. */

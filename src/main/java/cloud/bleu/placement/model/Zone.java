@@ -58,34 +58,24 @@ public record Zone(
     homologations = List.copyOf(homologations);
   }
 
-  /** Stands for an offering that is used from elsewhere: it has a provider and no place. */
-  public static Zone standingFor(String name, String provider, String offering, String region) {
-    return new Zone(
-        name,
-        provider,
-        List.of(offering),
-        region,
-        "",
-        Provenance.NONE,
-        new Location(null, null, null, Provenance.NONE, Provenance.NONE),
-        new TreeMap<>(),
-        Provenance.NONE,
-        ZoneState.Active,
-        null,
-        Health.NOT_OBSERVED,
-        Duration.ZERO,
-        new Capacity.Declared(Quantities.NONE, Quantities.NONE, 100),
-        Price.UNKNOWN,
-        Equipment.UNKNOWN,
-        List.of(),
-        List.of(),
-        Delivery.HERE,
-        null);
-  }
-
   /** Since when no node of the zone is in service; null while one is, or when nothing is known. */
   public @Nullable Instant unhealthySince() {
     return health.silentSince();
+  }
+
+  /** Whether the zone takes replicas, as far as it is known to have been in service. */
+  public boolean takes() {
+    return state == ZoneState.Active && health.takes() && delivery.unreachable() == null;
+  }
+
+  /** Whether the zone takes nothing new though it is not silent, whatever its state is. */
+  public boolean isClosed() {
+    return health.isClosed() || delivery.unreachable() != null;
+  }
+
+  /** Whether the zone takes something new, as far as what is seen of it says. */
+  public boolean takesNew() {
+    return health.silentSince() == null && !isClosed();
   }
 
   /** A copy in another state, and silent since then; null: as if its nodes were not looked at. */
@@ -152,11 +142,23 @@ public record Zone(
    *
    * @param gated whether the other cluster that it is in binds nothing outside of the decisions;
    *     null: not known, or it is in none
+   * @param unreachable why nothing gets there, as the condition TargetReachable says it; null: it
+   *     does, or nobody asked
    */
-  public record Delivery(DeliveryWay way, @Nullable Boolean gated) {
+  public record Delivery(DeliveryWay way, @Nullable Boolean gated, @Nullable String unreachable) {
 
     /** To nodes of the cluster of the operator. */
     public static final Delivery HERE = new Delivery(DeliveryWay.Nodes, null);
+
+    /** Of what nobody asked, or what is reached. */
+    public Delivery(DeliveryWay way, @Nullable Boolean gated) {
+      this(way, gated, null);
+    }
+
+    /** The same where nothing gets there for this reason; null: it does. */
+    public Delivery unreachable(@Nullable String reason) {
+      return new Delivery(way, gated, reason);
+    }
   }
 
   /**

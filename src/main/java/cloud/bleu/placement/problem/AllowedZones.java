@@ -178,7 +178,7 @@ public final class AllowedZones {
     lost[z] = zone.state() == ZoneState.Lost || workload.countsAsLost(zone, now);
     fits[z] = topology.fitsEmpty(z, workload.requests());
     boolean active = allowed && fits[z] && zone.state() == ZoneState.Active;
-    counted[z] = active && !lost[z] && !zone.health().isClosed();
+    counted[z] = active && !lost[z] && !zone.isClosed();
     open[z] = counted[z] && topology.inService(z);
     back[z] = topology.inService(z) && waited(zone.stateSince(), now);
     calm[z] = back[z] && waited(zone.health().since(), now);

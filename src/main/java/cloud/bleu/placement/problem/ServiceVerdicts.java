@@ -85,6 +85,13 @@ final class ServiceVerdicts {
 
   /** Why an Active zone takes nothing new though no rule excludes it; null if it does. */
   private static @Nullable Verdict silence(Zone zone) {
+    String unreachable = zone.delivery().unreachable();
+    if (unreachable != null && !zone.health().isSilent()) {
+      return own(
+          unreachable,
+          zone,
+          Message.of("own.unreachable").advising(Message.of("do.seeTargetReachable")));
+    }
     return switch (zone.health().signal()) {
       case Silent ->
           own(

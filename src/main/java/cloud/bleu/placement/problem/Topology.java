@@ -202,7 +202,7 @@ public final class Topology {
 
   /** Whether a zone can take something new as far as its state and its nodes say. */
   public boolean inService(int z) {
-    return active(z) && zones.get(z).health().takesNew();
+    return active(z) && zones.get(z).takesNew();
   }
 
   boolean active(int z) {

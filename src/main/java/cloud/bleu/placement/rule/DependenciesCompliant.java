@@ -8,17 +8,24 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Closure;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
+import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
+import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
+import cloud.bleu.placement.model.ZoneState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -183,15 +190,36 @@ public record DependenciesCompliant() implements ZoneRule {
       Provider.Offering offering) {
     return new Question(
         question.workload().relyingOn(offering.layers(), dependency.services()),
-        Zone.standingFor(
-            dependency.name(),
-            provider.name(),
-            offering.name(),
-            offering.regions().stream().min(Comparator.naturalOrder()).orElse("")),
+        standIn(dependency.name(), provider.name(), offering),
         provider,
         question.parameters(),
         question.estate(),
         Link.Dependency);
+  }
+
+  /** A zone for an offering that is used from elsewhere: it has a provider and no place. */
+  private static Zone standIn(String name, String provider, Provider.Offering offering) {
+    return new Zone(
+        name,
+        provider,
+        List.of(offering.name()),
+        offering.regions().stream().min(Comparator.naturalOrder()).orElse(""),
+        "",
+        Provenance.NONE,
+        new Zone.Location(null, null, null, Provenance.NONE, Provenance.NONE),
+        new TreeMap<>(),
+        Provenance.NONE,
+        ZoneState.Active,
+        null,
+        Health.NOT_OBSERVED,
+        Duration.ZERO,
+        new Capacity.Declared(Quantities.NONE, Quantities.NONE, 100),
+        Zone.Price.UNKNOWN,
+        Zone.Equipment.UNKNOWN,
+        List.of(),
+        List.of(),
+        Zone.Delivery.HERE,
+        null);
   }
 
   private static Verdict doubt(Message fact) {

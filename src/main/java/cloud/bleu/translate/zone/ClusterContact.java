@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of the cluster that a zone is in, by asking its API server or its engine.
  *
  * @param since when that began, by the clock of who asks
+ * @param reason UpperCamelCase and stable: that of the condition TargetReachable
  * @param nodes what is seen of its nodes; null where they may not be listed, and while it is not
  *     reached
  * @param room what an engine reports that it has; null where none does, and while its word does not
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
 public record ClusterContact(
     State state,
     Instant since,
+    String reason,
     @Nullable ClusterNodes nodes,
     @Nullable ReportedRoom room,
     @Nullable String cluster,
     boolean looked,
     @Nullable Boolean gated) {
+
+  /** Why nothing gets to a cluster of which nobody says more. */
+  static final String NOT_REACHED = "NotReached";
 
   /** What the answers say of the zone. */
   public enum State {
@@ -46,28 +51,42 @@ public record ClusterContact(
 
   /** With a cluster whose nodes are not seen. */
   public ClusterContact(State state, Instant since) {
-    this(state, since, null, null, null, false, null);
+    this(state, since, NOT_REACHED, null, null, null, false, null);
+  }
+
+  /** The same for this reason. */
+  public ClusterContact because(String why) {
+    return new ClusterContact(state, since, why, nodes, room, cluster, looked, gated);
+  }
+
+  /** Whether what is decided gets there; null: that was not asked yet. */
+  @Nullable Boolean reached() {
+    return switch (state) {
+      case Reached, Clearing -> Boolean.TRUE;
+      case Silent, Unknown -> Boolean.FALSE;
+      case Pending -> null;
+    };
   }
 
   /** A copy with the nodes that are seen of the cluster; null: they are not seen. */
   public ClusterContact seeing(@Nullable ClusterNodes seen) {
-    return new ClusterContact(state, since, seen, room, cluster, looked, gated);
+    return new ClusterContact(state, since, reason, seen, room, cluster, looked, gated);
   }
 
   /** A copy with the room that an engine reports of the cluster; null: it reports none. */
   public ClusterContact having(@Nullable ReportedRoom reported) {
-    return new ClusterContact(state, since, nodes, reported, cluster, looked, gated);
+    return new ClusterContact(state, since, reason, nodes, reported, cluster, looked, gated);
   }
 
   /** A copy with the uid by which the cluster is known; null: it is not known. */
   public ClusterContact in(@Nullable String uid) {
-    return new ClusterContact(state, since, nodes, room, uid, looked, gated);
+    return new ClusterContact(state, since, reason, nodes, room, uid, looked, gated);
   }
 
   /**
    * A copy for a cluster that was asked whether it binds by decisions alone; null: nobody can know.
    */
   public ClusterContact gated(@Nullable Boolean known) {
-    return new ClusterContact(state, since, nodes, room, cluster, true, known);
+    return new ClusterContact(state, since, reason, nodes, room, cluster, true, known);
   }
 }

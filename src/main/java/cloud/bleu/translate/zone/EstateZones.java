@@ -8,6 +8,7 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
+import cloud.bleu.translate.finding.KnownNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
@@ -69,6 +70,7 @@ public final class EstateZones {
         zones.putIfAbsent(zone.name(), zone);
       }
     }
+    unasked(objects, finding);
     afterDoubt(objects, zones);
     new ProbeSilence(objects, observed, now).in(zones);
     Zone.Drill drill = drilled.underWay(zones.values());
@@ -83,6 +85,22 @@ public final class EstateZones {
       }
     }
     return zones;
+  }
+
+  /** Says once for all zones that nobody asked for the way there. */
+  private void unasked(List<AvailabilityZone> objects, Function<HasMetadata, Findings> finding) {
+    ZoneDelivery ways = new ZoneDelivery(observed.contacts(), observed.last());
+    List<AvailabilityZone> some = objects.stream().filter(ways::isUnasked).toList();
+    if (!some.isEmpty()) {
+      List<String> names = some.stream().map(zone -> zone.getMetadata().getName()).toList();
+      finding
+          .apply(some.get(0))
+          .note(
+              "spec.target",
+              "nobody asked whether these zones are reachable, so they count as if they were: "
+                  + KnownNames.shown(names),
+              "see TargetReachable of each on the hub");
+    }
   }
 
   /**

@@ -4,7 +4,6 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
 import cloud.bleu.placement.model.Zone;
-import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.policy.SignatureCheck;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -167,7 +166,7 @@ public record ObservedState(
     if (before == null) {
       return recorded;
     }
-    boolean took = before.state() == ZoneState.Active && before.health().takes();
+    boolean took = before.takes();
     if (took != takes) {
       return now;
     }

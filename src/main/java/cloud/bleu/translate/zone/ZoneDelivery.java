@@ -6,13 +6,17 @@ import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Zone;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How what is decided gets to zones, and whether their clusters keep to it. */
 final class ZoneDelivery {
 
-  /** What the status of a zone records of it. */
-  private static final String RECORDED = "EnforcedElsewhere";
+  /** What the status of a zone records of what its cluster binds. */
+  private static final String ENFORCED = "EnforcedElsewhere";
+
+  /** What the status of a zone records of the way there. */
+  private static final String REACHED = "TargetReachable";
 
   private final Map<String, ClusterContact> contacts;
   private final Map<String, Zone> last;
@@ -31,6 +35,20 @@ final class ZoneDelivery {
     if (target == null || !target.elsewhere()) {
       return Zone.Delivery.HERE;
     }
+    return of(zone, target).unreachable(unreachable(zone));
+  }
+
+  /** Whether nobody asks clusters, and nobody has recorded whether that of the zone is reached. */
+  boolean isUnasked(AvailabilityZone zone) {
+    Target target = zone.getSpec() == null ? null : zone.getSpec().target();
+    return target != null
+        && target.elsewhere()
+        && contacts.isEmpty()
+        && last.isEmpty()
+        && recorded(zone, REACHED) == null;
+  }
+
+  private Zone.Delivery of(AvailabilityZone zone, Target target) {
     if (target.karmada() != null) {
       return new Zone.Delivery(DeliveryWay.Karmada, null);
     }
@@ -38,6 +56,30 @@ final class ZoneDelivery {
       return new Zone.Delivery(DeliveryWay.ManifestWork, null);
     }
     return new Zone.Delivery(DeliveryWay.Cluster, gated(zone));
+  }
+
+  /**
+   * As who asks its target says now; while that has not said it, as it was seen last or as somebody
+   * has recorded it: a start makes no zone reachable, and none unreachable.
+   */
+  private @Nullable String unreachable(AvailabilityZone zone) {
+    String name = zone.getMetadata().getName();
+    ClusterContact contact = contacts.get(name);
+    Boolean reached = contact == null ? null : contact.reached();
+    if (reached != null) {
+      return reached ? null : contact.reason();
+    }
+    Zone before = last.get(name);
+    if (before != null && before.delivery().way() != DeliveryWay.Nodes) {
+      return before.delivery().unreachable();
+    }
+    Condition recorded = recorded(zone, REACHED);
+    if (recorded != null) {
+      return "True".equals(recorded.getStatus())
+          ? null
+          : Objects.requireNonNullElse(recorded.getReason(), ClusterContact.NOT_REACHED);
+    }
+    return contact == null ? null : contact.reason();
   }
 
   /**
@@ -54,18 +96,20 @@ final class ZoneDelivery {
     if (before != null && before.delivery().way() == DeliveryWay.Cluster) {
       return before.delivery().gated();
     }
-    if (zone.getStatus() == null) {
-      return null;
-    }
-    for (Condition condition : zone.getStatus().conditions()) {
-      if (RECORDED.equals(condition.getType())) {
-        return switch (String.valueOf(condition.getStatus())) {
-          case "True" -> Boolean.TRUE;
-          case "False" -> Boolean.FALSE;
-          default -> null;
-        };
-      }
-    }
-    return null;
+    Condition recorded = recorded(zone, ENFORCED);
+    return switch (recorded == null ? "" : String.valueOf(recorded.getStatus())) {
+      case "True" -> Boolean.TRUE;
+      case "False" -> Boolean.FALSE;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Condition recorded(AvailabilityZone zone, String type) {
+    return zone.getStatus() == null
+        ? null
+        : zone.getStatus().conditions().stream()
+            .filter(condition -> type.equals(condition.getType()))
+            .findFirst()
+            .orElse(null);
   }
 }

@@ -81,7 +81,8 @@ public final class ZoneTranslator {
     Zone.Equipment equipment = ZoneEquipment.of(spec, findings);
     boolean closed = findings.blocked() || probed.closes() || isDeleted(object);
     ZoneState effective = closed ? state.worse(ZoneState.Cordoned) : state;
-    boolean takes = effective == ZoneState.Active && seen.takes();
+    Zone.Delivery delivery = new ZoneDelivery(observed.contacts(), observed.last()).of(object);
+    boolean takes = effective == ZoneState.Active && seen.takes() && delivery.unreachable() == null;
     return new Zone(
         object.getMetadata().getName(),
         spec.provider(),
@@ -102,7 +103,7 @@ public final class ZoneTranslator {
         equipment,
         maintenance,
         homologations,
-        new ZoneDelivery(observed.contacts(), observed.last()).of(object),
+        delivery,
         null);
   }
 

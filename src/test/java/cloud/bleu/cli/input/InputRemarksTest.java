@@ -22,8 +22,11 @@ class InputRemarksTest {
   void aNoteOfAWholeObjectIsASentence() throws IOException {
     String input = estate().replaceFirst("kind: Namespace", "kind: ConfigMap");
     assertEquals(
-        "note: Namespace demo is not in the input, so it counts as not governed and has no labels;"
-            + " add the Namespace to see the policies that hold there\n",
+        "note: AvailabilityZone amiens, spec.target: nobody asked whether these zones are reachable,"
+            + " so they count as if they were: amiens, reims; see TargetReachable of each on the"
+            + " hub\n"
+            + "note: Namespace demo is not in the input, so it counts as not governed and has no"
+            + " labels; add the Namespace to see the policies that hold there\n",
         Typed.withInput(input, "plan", "-f", "-").err());
   }
 

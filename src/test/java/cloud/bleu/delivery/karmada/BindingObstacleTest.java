@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,13 +150,17 @@ class BindingObstacleTest {
             .map(taint -> taint.split("[=:]"))
             .map(taint -> new Taint(taint[2], taint[0], null, taint[1]))
             .toList();
-    DeliveryProblem problem = BindingObstacle.growth(binding("", spec), "zone-1", "m1", all);
+    DeliveryProblem problem = BindingObstacle.growth(binding("", spec), "zone-1", m1(all));
     assertEquals(code, code(problem));
     if (problem != null) {
       assertTrue(problem.message().contains("zone zone-1"), problem.message());
       assertTrue(problem.message().contains("front-deployment"), problem.message());
       assertTrue(problem.canPassByItself());
     }
+  }
+
+  private static KarmadaCluster m1(List<Taint> taints) {
+    return new KarmadaCluster("m1", Map.of(), Map.of(), List.of(), taints);
   }
 
   /** What an application does to itself is undone in its policy, a taint at the Cluster. */
@@ -171,8 +176,7 @@ class BindingObstacleTest {
         BindingObstacle.growth(
             binding("", "gracefulEvictionTasks: [{fromCluster: m1" + said + "}]"),
             "zone-1",
-            "m1",
-            List.of());
+            m1(List.of()));
     assertTrue(problem.message().contains(words), problem.message());
     assertTrue(problem.message().contains("(" + (said.isEmpty() ? words : reason) + ")"));
   }

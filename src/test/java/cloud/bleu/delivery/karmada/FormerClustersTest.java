@@ -12,7 +12,6 @@ import cloud.bleu.sandbox.SandboxClients;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Taint;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -111,8 +110,8 @@ class FormerClustersTest {
     }
 
     @Override
-    public List<Taint> taints(String cluster) {
-      return List.of();
+    public KarmadaCluster seen(String cluster) {
+      return KarmadaCluster.unseen(cluster);
     }
 
     @Override

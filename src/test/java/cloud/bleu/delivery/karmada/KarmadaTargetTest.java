@@ -133,8 +133,13 @@ class KarmadaTargetTest {
     }
 
     @Override
-    public List<Taint> taints(String cluster) {
-      return cluster.equals("a") ? taints : List.of();
+    public KarmadaCluster seen(String cluster) {
+      return new KarmadaCluster(
+          cluster,
+          Map.of("name", cluster),
+          Map.of("region", "north"),
+          List.of(),
+          cluster.equals("a") ? taints : List.of());
     }
 
     @Override
@@ -1029,8 +1034,13 @@ class KarmadaTargetTest {
         "{clusterAffinity: {exclude: [a]}}                                       | a=1 b=1 | a=1"
             + " b=1",
         "{clusterAffinity: {clusterNames: [a, b], exclude: [a]}}                 | b=1     | b=1",
-        "{clusterAffinity: {labelSelector: {matchLabels: {x: y}}}}               | b=1     | a=2"
-            + " b=1",
+        "{clusterAffinity: {labelSelector: {matchExpressions: [{key: name, operator: In, values: [a,"
+            + " b]}]}}} | b=1 | a=2 b=1",
+        "{clusterAffinity: {labelSelector: {matchLabels: {name: b}}}}            | b=1     | b=1",
+        "{clusterAffinity: {fieldSelector: {matchExpressions: [{key: region, operator: In, values:"
+            + " [north]}]}}} | b=1 | a=2 b=1",
+        "{clusterAffinity: {fieldSelector: {matchExpressions: [{key: region, operator: In, values:"
+            + " [south]}]}}} | b=1 | b=1",
         "{clusterAffinities: [{affinityName: x, clusterNames: [b]}]}             | b=1     | b=1",
         "{clusterAffinities: [{clusterNames: [b]}, {clusterNames: [a]}]}         | b=1     | a=2"
             + " b=1",

@@ -67,6 +67,7 @@ class KarmadaConnectionTest {
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger rooms = new AtomicInteger();
   private final Set<WorkloadId> changed = ConcurrentHashMap.newKeySet();
+  private final Set<String> reached = ConcurrentHashMap.newKeySet();
   private final Set<String> remarked = ConcurrentHashMap.newKeySet();
   private final Hole hole = new Hole();
   private EmbeddedApiServer server;
@@ -146,7 +147,7 @@ class KarmadaConnectionTest {
             new ClusterListener() {
               @Override
               public void reachChanged(Set<String> zones) {
-                // Who waits here looks by itself.
+                reached.addAll(zones);
               }
 
               @Override
@@ -504,6 +505,24 @@ class KarmadaConnectionTest {
     await("it is told")
         .atMost(SOON)
         .untilAsserted(() -> assertEquals(Set.of(new WorkloadId("shop", "web")), changed));
+  }
+
+  /** A policy may select by labels: whether it takes the cluster is another answer by then. */
+  @Test
+  void zoneIsToldWhenItsClusterGetsOtherLabels() {
+    hole.close();
+    karmada.start();
+    awaitReason("ClusterReady");
+    await("it is seen").atMost(SOON).until(() -> reached.contains("one"));
+    reached.clear();
+    client
+        .genericKubernetesResources("cluster.karmada.io/v1alpha1", "Cluster")
+        .withName("m")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"disk\":\"ssd\"}}}");
+    await("it is told").atMost(SOON).until(() -> reached.contains("one"));
+    assertEquals(Map.of("disk", "ssd"), karmada.seen("m").labels());
   }
 
   /** What pods of others ask is not free; a replica of a decision is not taken twice. */

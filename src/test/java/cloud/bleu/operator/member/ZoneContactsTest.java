@@ -51,7 +51,7 @@ class ZoneContactsTest {
     "ASKING, NotAskedYet, Unknown",
   })
   void onlyAServerThatDoesNotAnswerIsSilent(Reach.State reached, String reason, State state) {
-    assertEquals(new ClusterContact(state, LONG_AGO), now(reached, reason));
+    assertEquals(new ClusterContact(state, LONG_AGO).because(reason), now(reached, reason));
   }
 
   @Test
@@ -63,7 +63,9 @@ class ZoneContactsTest {
   void firstAnswerIsWaitedFor() {
     Instant asked = clock.instant();
     reach = new Reach(Reach.State.ASKING, asked, "NotAskedYet", "");
-    assertEquals(new ClusterContact(State.Pending, asked), contacts.of("a", () -> left));
+    assertEquals(
+        new ClusterContact(State.Pending, asked).because("NotAskedYet"),
+        contacts.of("a", () -> left));
   }
 
   /** It is not as young as who asks, who has just started. */
@@ -71,7 +73,8 @@ class ZoneContactsTest {
   void silenceThatTheFirstAnswerFindsIsAsOldAsItIs() {
     firstAnswerIsWaitedFor();
     assertEquals(
-        new ClusterContact(State.Silent, LONG_AGO), now(Reach.State.UNREACHED, "NoAnswer"));
+        new ClusterContact(State.Silent, LONG_AGO).because("NoAnswer"),
+        now(Reach.State.UNREACHED, "NoAnswer"));
   }
 
   @Test
@@ -92,7 +95,15 @@ class ZoneContactsTest {
     now(Reach.State.UNREACHED, "NoAnswer");
     reach = new Reach(Reach.State.UNREACHED, LONG_AGO.plusSeconds(60), "NoAnswer", "");
     assertEquals(
-        new ClusterContact(State.Silent, LONG_AGO.plusSeconds(60)), contacts.of("a", () -> left));
+        new ClusterContact(State.Silent, LONG_AGO.plusSeconds(60)).because("NoAnswer"),
+        contacts.of("a", () -> left));
+  }
+
+  /** Why nothing gets there may change while it is not reached all along. */
+  @Test
+  void reasonIsTheOneOfNow() {
+    now(Reach.State.UNREACHED, "Unauthorized");
+    assertEquals("Forbidden", now(Reach.State.UNREACHED, "Forbidden").reason());
   }
 
   private void assertLately(ClusterContact contact) {

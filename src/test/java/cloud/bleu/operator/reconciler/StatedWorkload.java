@@ -12,6 +12,7 @@ import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
+import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Health;
@@ -183,7 +184,8 @@ record StatedWorkload(WorkloadId id, Set<String> words) {
   }
 
   private static Zone lost(String name) {
-    return Zone.standingFor(name, "p", "o", "r")
+    return new ZoneBuilder(name)
+        .build()
         .withHealth(ZoneState.Lost, null, new Health(Health.Signal.Healthy, null));
   }
 }

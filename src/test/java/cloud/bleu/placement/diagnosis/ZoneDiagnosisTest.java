@@ -108,7 +108,13 @@ class ZoneDiagnosisTest {
             NoZoneAllowed,
             true,
             "z1 is without any node so far; allow more zones, or add or label nodes for z1",
-            estate().zone(zone("z1").health(Health.Signal.NodesUnknown, null)).workload(a())));
+            estate().zone(zone("z1").health(Health.Signal.NodesUnknown, null)).workload(a())),
+        row(
+            "what is not reachable is to be made so",
+            NoZoneAllowed,
+            true,
+            "z1 is not reachable; allow more zones, or make the target of z1 reachable",
+            estate().zone(zone("z1").unreachable("ManagedClusterMissing")).workload(a())));
   }
 
   static Stream<Arguments> large() {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus.Evacuation;
+import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -50,7 +51,7 @@ class LastEvacuationTest {
   }
 
   private static Zone zone(String name, ZoneState state, Health health) {
-    return Zone.standingFor(name, "p", "o", "r").withHealth(state, null, health);
+    return new ZoneBuilder(name).build().withHealth(state, null, health);
   }
 
   private static Instant at(int second) {

@@ -170,9 +170,7 @@ class ProbedZoneTest {
         + " "
         + (since == null ? "-" : String.valueOf(since.getEpochSecond() - NOON.getEpochSecond()))
         + (zone.state() == ZoneState.Active ? "" : " " + zone.state())
-        + (zone.state() == ZoneState.Active && health.takes() && !health.isClosed()
-            ? ""
-            : ", closed")
+        + (zone.state() == ZoneState.Active && zone.takesNew() ? "" : ", closed")
         + (health.isHeld() ? ", held" : "");
   }
 
@@ -275,8 +273,9 @@ class ProbedZoneTest {
 
   /**
    * The last letter is what the engine says of the cluster: R that it is reached, S that it does
-   * not answer, U that nothing is known, P that the engine was not asked yet. Whatever that is,
-   * nothing moves for it, and the silence of the probes counts.
+   * not answer, U that nothing is known, P that the engine was not asked yet. Unless it is reached,
+   * nothing new comes. Whatever it says, nothing moves for it, and the silence of the probes
+   * counts.
    */
   @ParameterizedTest(name = "{0}: {1} is {2}")
   @CsvSource(
@@ -287,9 +286,9 @@ class ProbedZoneTest {
           # It is told available, and the probes are not answered.
           none | 0 . A R, 9 . F R | Unreached 9, closed
           # It is told away, and the probes are answered.
-          none | 0 . A R, 9 . A S | Healthy -
-          none | 0 . A R, 9 . A S, 900 . A S | Healthy -
-          none | 0 . A R, 9 . A U | Healthy -
+          none | 0 . A R, 9 . A S | Healthy -, closed
+          none | 0 . A R, 9 . A S, 900 . A S | Healthy -, closed
+          none | 0 . A R, 9 . A U | Healthy -, closed
           # Both: the time begins with the probes, whoever was first.
           none | 0 . A R, 9 . A S, 30 . F S | Unreached 30, closed
           none | 0 . A R, 9 . F R, 30 . F S | Unreached 9, closed
@@ -299,12 +298,12 @@ class ProbedZoneTest {
           none | 0 . A R, 9 . F R, 30 . U S | Unreached 9 Cordoned, closed, held
           none | 0 . A R, 9 . U S | NotObserved - Cordoned, closed
           # It answers again, whatever the engine says.
-          none | 0 . A R, 9 . F S, 30 . A S | Healthy 30
-          none | 0 . A R, 9 . F R, 30 . A S | Healthy 30
+          none | 0 . A R, 9 . F S, 30 . A S | Healthy 30, closed
+          none | 0 . A R, 9 . F R, 30 . A S | Healthy 30, closed
           # Without a probe that may be asked.
-          none | 0 . X R, 9 . X S | NotObserved -
+          none | 0 . X R, 9 . X S | NotObserved -, closed
           none | 0 . N S | NotObserved - Cordoned, closed
-          none | 0 . A P | Healthy -
+          none | 0 . A P | Healthy -, closed
           """)
   void withAnEngineThatSaysSomethingElse(String health, String history, String expected) {
     for (String target : List.of(KARMADA, OCM)) {

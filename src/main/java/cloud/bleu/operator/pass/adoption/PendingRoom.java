@@ -64,7 +64,7 @@ final class PendingRoom {
     this.refused = refused;
     this.longest = longest;
     List<Zone> all = rooms.estate().zones();
-    this.open = names(all, zone -> zone.state() == ZoneState.Active && zone.health().takesNew());
+    this.open = names(all, zone -> zone.state() == ZoneState.Active && zone.takesNew());
     this.lost = names(all, zone -> zone.state().compareTo(ZoneState.Drained) >= 0);
     this.silent =
         OwnView.doubt(all) == null
