@@ -35,7 +35,8 @@ public final class Planner {
   /**
    * The same with what is remembered of the plans before. Where nothing differs from the estate
    * planned last but the instant, and no date lies between, it is that plan. What changed is
-   * checked in each plan, and the whole when that may not be enough, and once in an hour.
+   * checked in each plan, and the whole when that may not be enough, and once in an hour: then the
+   * plan is made and checked again, whatever changed.
    */
   public static Plan plan(Estate estate, PlannerMemory memory) {
     Estate own = memory.sharing(estate);
