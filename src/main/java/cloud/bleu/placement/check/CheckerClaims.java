@@ -83,8 +83,8 @@ final class CheckerClaims {
    * nobody asks anything of it, what is asked of each smaller loss inside.
    *
    * @param heard replicas by place of which it is known that they run
-   * @param strictly by the narrow reading where the page about placement leaves two; false: by the
-   *     wide one
+   * @param strictly by the narrow reading where docs/placement.md leaves two; false: by the wide
+   *     one
    */
   private static boolean survives(CheckerWorkload w, int[] heard, Scope scope, boolean strictly) {
     if (strictly && w.bound()) {
