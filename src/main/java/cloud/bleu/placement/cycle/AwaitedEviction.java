@@ -44,7 +44,7 @@ final class AwaitedEviction {
    */
   boolean isAwaited(
       WorkloadState workloadState, Displacement displacement, int missing, boolean whole) {
-    if (planState.topology.drill == null || !workloadState.compiled.preempts) {
+    if (planState.topology.drill == null || !workloadState.compiled.preempts()) {
       return false;
     }
     if (whole) {

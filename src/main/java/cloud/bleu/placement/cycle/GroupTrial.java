@@ -117,7 +117,7 @@ final class GroupTrial {
   /** Topologies over which other members need this one. */
   private static List<Domains> cover(WorkloadState member) {
     List<Domains> cover = new ArrayList<>();
-    for (WorkloadRelation relation : member.compiled.relations) {
+    for (WorkloadRelation relation : member.compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.NeededBy) {
         cover.add(relation.over());
       }

@@ -43,7 +43,7 @@ final class GrowthProof {
           Message.of("why.noSurvivalFound"), Message.of("do.tolerateLess"), true);
     }
     List<String> needed =
-        Arrays.stream(workloadState.compiled.relations)
+        Arrays.stream(workloadState.compiled.relations())
             .filter(relation -> relation.kind() == WorkloadRelation.Kind.Needs)
             .map(WorkloadRelation::name)
             .toList();

@@ -46,7 +46,7 @@ public final class RefusalDiagnosis {
       return ReasonCode.RequestsMissing.because(
           Message.of("why.noRequests"), Message.of("do.stateRequests"), false);
     }
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Needs && relation.other() < 0) {
         return ReasonCode.AffinityTargetMissing.because(
             Message.of("why.affinityMissing", "workload", relation.name()),
@@ -124,7 +124,7 @@ public final class RefusalDiagnosis {
       }
     }
     if (zones == 0) {
-      UnplacedNeeds unplaced = UnplacedNeeds.of(planState, compiled, compiled.relations);
+      UnplacedNeeds unplaced = UnplacedNeeds.of(planState, compiled, compiled.relations());
       return unplaced.ids().isEmpty()
           ? ReasonCode.AffinityUnsatisfiable.because(
               Message.of("why.noRelated", "workloads", related(compiled)),
@@ -228,7 +228,7 @@ public final class RefusalDiagnosis {
 
   private static List<String> related(CompiledWorkload compiled) {
     List<String> names = new ArrayList<>();
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Needs
           || relation.kind() == WorkloadRelation.Kind.Apart) {
         names.add(relation.name());

@@ -68,7 +68,7 @@ public final class PlacementScore {
       }
     }
     preferences =
-        compiled.relations.length == 0
+        compiled.relations().length == 0
             ? 0
             : RelationPreferences.unmetPreferences(trial.planState, compiled, trial.x);
     price = 0;
