@@ -52,6 +52,6 @@ final class AwaitedReturn {
             "since",
             since == null ? List.of() : since);
     return List.of(
-        ReasonCode.ReturnWaits.because(why, Message.of("do.endLoss", "told", told), true));
+        ReasonCode.ReturnWaits.forNow(why, Message.of("do.endLoss", "told", told)));
   }
 }

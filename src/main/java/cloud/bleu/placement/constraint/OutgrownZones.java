@@ -29,7 +29,6 @@ final class OutgrownZones {
         : List.of(
             ReasonCode.ReplicaTooLarge.because(
                 Message.of("why.outgrown", "zones", zones),
-                Message.of("do.askLessOrLargerNode"),
-                false));
+                Message.of("do.askLessOrLargerNode")));
   }
 }

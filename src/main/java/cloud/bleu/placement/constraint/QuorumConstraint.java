@@ -38,12 +38,12 @@ public final class QuorumConstraint implements Constraint {
     }
     if (members % 2 == 0) {
       return ReasonCode.QuorumUnsatisfiable.because(
-          Message.of("why.quorumEven", "members", members), Message.of("do.oneMoreOrLess"), false);
+          Message.of("why.quorumEven", "members", members), Message.of("do.oneMoreOrLess"));
     }
     return members > 1
         ? null
         : ReasonCode.QuorumUnsatisfiable.because(
-            Message.of("why.quorumOfOne"), Message.of("do.threeOrNoQuorum"), false);
+            Message.of("why.quorumOfOne"), Message.of("do.threeOrNoQuorum"));
   }
 
   /**
@@ -146,10 +146,9 @@ public final class QuorumConstraint implements Constraint {
 
   @Override
   public Decision.Reason refusal(boolean proven) {
-    return ReasonCode.QuorumUnsatisfiable.because(
+    return ReasonCode.QuorumUnsatisfiable.forNow(
         proven ? Message.of("why.noQuorum") : Message.of("why.noQuorumFound"),
-        Message.of("do.otherSitesOrNoQuorum"),
-        true);
+        Message.of("do.otherSitesOrNoQuorum"));
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class SurvivalConstraint implements Constraint {
     if (bound) {
       told.add(
           ReasonCode.DataBound.because(
-              Message.of("why.boundElsewhere"), Message.of("do.declareReplication"), false));
+              Message.of("why.boundElsewhere"), Message.of("do.declareReplication")));
     }
   }
 
@@ -128,8 +128,7 @@ public final class SurvivalConstraint implements Constraint {
                 entry.of().name(),
                 "replicas",
                 compiled.replicas()),
-            Message.of("do.lowerKeep"),
-            false);
+            Message.of("do.lowerKeep"));
       }
     }
     return null;
@@ -142,10 +141,9 @@ public final class SurvivalConstraint implements Constraint {
 
   @Override
   public Decision.Reason refusal(boolean proven) {
-    return ReasonCode.SurvivalUnsatisfiable.because(
+    return ReasonCode.SurvivalUnsatisfiable.forNow(
         proven ? Message.of("why.noSurvival") : Message.of("why.noSurvivalFound"),
-        Message.of("do.tolerateLess"),
-        true);
+        Message.of("do.tolerateLess"));
   }
 
   @Override

@@ -75,7 +75,7 @@ final class ExactSearch {
     descend(0, replicas);
     if (found) {
       trial.set(best);
-      survival.cover(true);
+      survival.cover(RecoveryEffort.Exact);
     } else {
       trial.rewind();
     }
@@ -121,7 +121,7 @@ final class ExactSearch {
     if (found && !score.before(bestScore) && !same()) {
       return;
     }
-    long unmet = survival.cover(true);
+    long unmet = survival.cover(RecoveryEffort.Exact);
     if (unmet < 0) {
       return;
     }

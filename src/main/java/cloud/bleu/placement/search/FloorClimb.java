@@ -155,7 +155,7 @@ final class FloorClimb {
     if (!score.before(bestScore) || !Constraints.admit(trial)) {
       return false;
     }
-    score.survival = survival.cover(false);
+    score.survival = survival.cover(RecoveryEffort.Greedy);
     if (score.survival < 0 || !score.before(bestScore)) {
       return false;
     }

@@ -43,7 +43,7 @@ final class ZoneSets {
       return false;
     }
     trial.set(best);
-    survival.cover(true);
+    survival.cover(RecoveryEffort.Exact);
     return true;
   }
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What stands at the end of a plan, in the words of the model. */
 class DecisionAssemblyTest {
   private static final Decision.Reason WHY =
-      ReasonCode.RequirementsConflict.because(
-          Message.of("why.noPlace"), Message.of("do.askForReason"), true);
+      ReasonCode.RequirementsConflict.forNow(
+          Message.of("why.noPlace"), Message.of("do.askForReason"));
 
   private static Decision decision(CycleScene scene, boolean adorned) {
     return new DecisionAssembly(scene.state, adorned)

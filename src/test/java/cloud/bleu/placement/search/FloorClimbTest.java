@@ -173,7 +173,7 @@ class FloorClimbTest {
     PlacementScore score = new PlacementScore();
     score.measure(trial);
     RecoverySearch recovery = new RecoverySearch(trial, new RecoveryRoom(trial));
-    score.survival = new LossSurvival(trial, recovery).cover(false);
+    score.survival = new LossSurvival(trial, recovery).cover(RecoveryEffort.Greedy);
     return score;
   }
 
