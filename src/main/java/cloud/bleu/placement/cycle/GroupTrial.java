@@ -64,10 +64,10 @@ final class GroupTrial {
     boolean whole = planState.assuming(members, () -> stand(supposed, victims, total, standing));
     BigInteger now = whole ? cost.now() : BigInteger.ZERO;
     // More than a long holds: the price of the best is 0, and that of others how they compare.
-    total.price = now.compareTo(bestCost);
+    total.price(now.compareTo(bestCost));
     if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
       bestScore.copy(total);
-      bestScore.price = 0;
+      bestScore.price(0);
       bestCost = now;
       keep();
     }
@@ -127,10 +127,8 @@ final class GroupTrial {
 
   private void add(PlacementScore total) {
     PlacementScore score = new PlacementScore();
-    score.measure(placer.trial);
-    total.spread += score.spread;
-    total.preferences += score.preferences;
-    total.unevenness += score.unevenness;
+    score.measure(placer.trial, 0);
+    total.add(score);
   }
 
   private void fall(WorkloadState member) {

@@ -116,8 +116,7 @@ final class ExactSearch {
     if (!Constraints.admit(trial)) {
       return;
     }
-    score.measure(trial);
-    score.survival = 0;
+    score.measure(trial, 0);
     if (found && !score.before(bestScore) && !same()) {
       return;
     }
@@ -125,7 +124,7 @@ final class ExactSearch {
     if (unmet < 0) {
       return;
     }
-    score.survival = unmet;
+    score.leaveUnmet(unmet);
     if (!found || score.before(bestScore) || !bestScore.before(score) && earlier()) {
       found = true;
       bestScore.copy(score);

@@ -244,8 +244,7 @@ public final class ReplicaPlacer {
   public PlacementScore worth(WorkloadState workloadState) {
     start(workloadState, TrialRequest.PLAIN.inIncident());
     PlacementScore worth = new PlacementScore();
-    worth.measure(trial);
-    worth.survival = survival.cover(RecoveryEffort.Exact);
+    worth.measure(trial, survival.cover(RecoveryEffort.Exact));
     return worth;
   }
 

@@ -30,8 +30,7 @@ final class ZoneSets {
     for (BitSet set : sets) {
       restrict(may, set);
       if (search.getAsBoolean()) {
-        score.measure(trial);
-        score.survival = survival.unmet();
+        score.measure(trial, survival.unmet());
         if (best == null || score.before(bestScore)) {
           bestScore.copy(score);
           best = trial.x.clone();
