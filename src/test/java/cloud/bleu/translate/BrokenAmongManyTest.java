@@ -210,8 +210,7 @@ class BrokenAmongManyTest {
     rest.removeIf(w -> broken.containsKey(ObjectRef.workload(w)));
 
     Plan alone = decided(around, rest);
-    assertEquals(
-        ALL, decided(around, whole).decisions().stream().filter(Decision::placed).count());
+    assertEquals(ALL, decided(around, whole).decisions().stream().filter(Decision::placed).count());
     long ofWhole = allocated(() -> decided(around, whole));
     long ofSome = allocated(() -> decided(around, some));
     assertTrue(ofSome <= MOST_ALLOCATED * ofWhole, ofSome + " bytes, and " + ofWhole + " of all");
@@ -224,7 +223,8 @@ class BrokenAmongManyTest {
         alone.decisions().stream().map(BrokenAmongManyTest::decided).toList(),
         plan.decisions().stream().map(BrokenAmongManyTest::decided).toList());
     Map<ObjectRef, String> paths = new LinkedHashMap<>();
-    broken.forEach((id, path) -> paths.put(new ObjectRef("BleuWorkload", id.namespace(), id.name()), path));
+    broken.forEach(
+        (id, path) -> paths.put(new ObjectRef("BleuWorkload", id.namespace(), id.name()), path));
     for (int i = 0; i < BROKEN_BESIDE.size(); i++) {
       String[] row = BROKEN_BESIDE.get(i).split(" *\\| *", 3);
       String namespace = NAMESPACED.contains(row[0]) ? "shop" : null;

@@ -103,9 +103,7 @@ final class CheckerClaims {
               ? outside > 0
                   && w.events.within(event).stream()
                       .allMatch(p -> holds(w, heard, p.zones(), p, strictly))
-              : strictly
-                  ? around.stream().allMatch(outlives)
-                  : around.stream().anyMatch(outlives);
+              : strictly ? around.stream().allMatch(outlives) : around.stream().anyMatch(outlives);
       if (!outlived) {
         return false;
       }
@@ -134,8 +132,7 @@ final class CheckerClaims {
   }
 
   /** Replicas known to run in zones that are lost whom the moves of an event start elsewhere. */
-  private static int moved(
-      CheckerWorkload w, int[] heard, BitSet lost, CheckerEvents.Protected p) {
+  private static int moved(CheckerWorkload w, int[] heard, BitSet lost, CheckerEvents.Protected p) {
     int moved = 0;
     for (Contingency.Move m : w.recovery.movesFor(lost, p)) {
       int from = w.places.find(m.from());

@@ -159,8 +159,7 @@ public final class ToleratedLosses {
     Moves moves = workloadState.evacuation().moves(event.ofWorkload);
     int moved = 0;
     for (int i = 0; i < moves.size(); i++) {
-      moved +=
-          domains.of(moves.from(i)) == domain && heard[moves.from(i)] > 0 ? moves.count(i) : 0;
+      moved += domains.of(moves.from(i)) == domain && heard[moves.from(i)] > 0 ? moves.count(i) : 0;
     }
     return moved;
   }

@@ -140,8 +140,7 @@ public final class RefusalDiagnosis {
     }
     if (bounded < replicas) {
       return ReasonCode.PerZoneUnsatisfiable.forNow(
-          Message.of("why.perZoneMax", "max", compiled.perZoneMax),
-          Message.of("do.raiseMax"));
+          Message.of("why.perZoneMax", "max", compiled.perZoneMax), Message.of("do.raiseMax"));
     }
     return byRequirement(workloadState, replicas, proven);
   }

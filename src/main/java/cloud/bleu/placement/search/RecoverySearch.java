@@ -64,7 +64,10 @@ final class RecoverySearch {
       moves.clear();
       uncovered = lost;
     }
-    if (uncovered == 0 || effort == RecoveryEffort.Greedy || lost > spare() || lost > spreadable()) {
+    if (uncovered == 0
+        || effort == RecoveryEffort.Greedy
+        || lost > spare()
+        || lost > spreadable()) {
       return uncovered;
     }
     return searched(moves) ? 0 : uncovered;

@@ -80,7 +80,8 @@ class ToleratedLossesTest {
   })
   void whatIsAskedOfALossIsAskedOfAllThatTakeTheSame(
       String asked, int room, String second, String tolerated) {
-    Scope scope = "zone".equals(asked) ? Scope.ZONE : "site".equals(asked) ? Scope.SITE : Scope.REGION;
+    Scope scope =
+        "zone".equals(asked) ? Scope.ZONE : "site".equals(asked) ? Scope.SITE : Scope.REGION;
     Estate estate =
         estate()
             .zone(
@@ -93,7 +94,9 @@ class ToleratedLossesTest {
     assertEquals(tolerated, names(estate));
   }
 
-  /** Where a zone is to leave so many, its site leaves fewer, and that of another zone is enough. */
+  /**
+   * Where a zone is to leave so many, its site leaves fewer, and that of another zone is enough.
+   */
   @ParameterizedTest
   @CsvSource({
     "Zone, 2, Zone Site",
@@ -120,8 +123,8 @@ class ToleratedLossesTest {
   }
 
   /**
-   * Of a region is asked that all of it starts elsewhere, and of a site that most of it is left: who
-   * lost a zone has that no more, and survives the loss of its region as it asks.
+   * Of a region is asked that all of it starts elsewhere, and of a site that most of it is left:
+   * who lost a zone has that no more, and survives the loss of its region as it asks.
    */
   @Test
   void aLossThatIsNamedDoesWhatIsAskedOfIt() {

@@ -223,7 +223,8 @@ class RecoverySearchTest {
     assertEquals(found, recovered(trial, event, RecoveryEffort.Exact), "the same once more");
   }
 
-  private static String recovered(PlacementTrial trial, Contingency.Event event, RecoveryEffort effort) {
+  private static String recovered(
+      PlacementTrial trial, Contingency.Event event, RecoveryEffort effort) {
     MoveList moves = new MoveList();
     RecoverySearch search = new RecoverySearch(trial, new RecoveryRoom(trial));
     int uncovered = search.recover(ownEvent(trial, event), moves, effort);
