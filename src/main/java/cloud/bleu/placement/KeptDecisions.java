@@ -128,7 +128,6 @@ final class KeptDecisions {
   private static Decision.Reason reason(String finding) {
     return ReasonCode.CheckFailed.because(
         Message.of("why.checkFailed"),
-        Message.of("do.report", "finding", Message.recorded(finding)),
-        false);
+        Message.of("do.report", "finding", Message.recorded(finding)));
   }
 }

@@ -18,7 +18,7 @@ public final class Planner {
    * The version of what is decided: it changes whenever the same estate may get another decision,
    * so that recorded decisions are computed again by the engine that made them only.
    */
-  public static final String ENGINE = "bleu-placement/16";
+  public static final String ENGINE = "bleu-placement/17";
 
   private Planner() {}
 
@@ -35,7 +35,8 @@ public final class Planner {
   /**
    * Plans with what is remembered of the plans before. It returns the last plan where nothing
    * differs from the estate of that plan but the instant, and no date lies between. In each plan
-   * what changed is checked; the whole is checked when that may not be enough, and once in an hour.
+   * what changed is checked. The whole is checked when that may not be enough, and once in an hour:
+   * then the plan is made and checked again, whatever changed.
    */
   public static Plan plan(Estate estate, PlannerMemory memory) {
     Estate own = memory.sharing(estate);

@@ -77,10 +77,16 @@ public final class PlannerMemory {
     planned = estate;
   }
 
-  /** The plan of the same objects at an instant that makes no difference; null when not known. */
+  /**
+   * The plan of the same objects at an instant that makes no difference; null when not known, or
+   * when it is time to check the whole again.
+   */
   @Nullable Plan recall(Estate estate) {
     Kept last = kept;
-    return last != null && last.window.holds(estate.now()) && last.estate.sameObjects(estate)
+    return last != null
+            && last.window.holds(estate.now())
+            && !checker.isWholeDue(estate.now())
+            && last.estate.sameObjects(estate)
         ? last.plan
         : null;
   }

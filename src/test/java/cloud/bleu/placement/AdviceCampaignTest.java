@@ -23,7 +23,7 @@ class AdviceCampaignTest {
 
   /**
    * One is left: what a workload no longer asks for goes to an equal whose turn comes before. A
-   * trial has the others stand still.
+   * trial has the others stand still, as docs/placement.md says.
    */
   private static final int MOST = 1;
 

@@ -21,7 +21,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
-import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.problem.DefectiveWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,7 +221,7 @@ class CheckedPlannerTest {
                 for (WorkloadState one : all) {
                   if (one.compiled.workload.id().equals(id(name))
                       && !one.compiled.workload.suspended()) {
-                    one.compiled.relations = new WorkloadRelation[] {null};
+                    DefectiveWorkload.make(one.compiled);
                   }
                 }
                 super.repair(planState, placer, all);

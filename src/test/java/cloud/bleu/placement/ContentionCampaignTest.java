@@ -1,6 +1,8 @@
 package cloud.bleu.placement;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.check.Checker;
@@ -8,6 +10,7 @@ import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +31,20 @@ class ContentionCampaignTest {
 
   private static final int CHANGES = 6;
 
+  /** Of one plan, the most tiers of priority that {@link ContendedEstates} has. */
+  private static final int TIERS = 5;
+
+  private static final int LARGE_GROUP = 1_000;
+
   private final List<String> failures = new ArrayList<>();
   private int plans;
   private int placed;
   private int refused;
   private int evictions;
   private int preempted;
+  private int plansOfAllTiers;
+  private int plansOfLargeGroups;
+  private int secondLosses;
 
   @Test
   void theCheckerRefusesNothing() {
@@ -43,16 +54,29 @@ class ContentionCampaignTest {
     for (long seed = first; seed < last; seed++) {
       history(seed);
     }
-    System.out.printf(
-        "contention: %d histories, %d plans, %d placed, %d refused, %d evictions promised,"
-            + " %d workloads preempted%n",
-        last - first, plans, placed, refused, evictions, preempted);
+    String met =
+        "contention: %d histories, %d plans, %d placed, %d refused, %d evictions promised, %d"
+                .formatted(last - first, plans, placed, refused, evictions, preempted)
+            + " workloads preempted, %d plans of %d tiers, %d with %d replicas of one, %d losses"
+                .formatted(plansOfAllTiers, TIERS, plansOfLargeGroups, LARGE_GROUP, secondLosses)
+            + " after a return";
+    System.out.println(met);
     assertEquals(List.of(), failures);
+    if (one == null) {
+      assertAll(
+          () -> assertTrue(refused >= 50 * HISTORIES, met),
+          () -> assertTrue(evictions >= 15 * HISTORIES, met),
+          () -> assertTrue(preempted >= 10 * HISTORIES, met),
+          () -> assertTrue(plansOfAllTiers >= HISTORIES / 2, met),
+          () -> assertTrue(plansOfLargeGroups >= HISTORIES / 2, met),
+          () -> assertTrue(secondLosses >= HISTORIES / 5, met));
+    }
   }
 
   private void history(long seed) {
     ContendedEstates estates = new ContendedEstates(seed);
     Estate estate = estates.first();
+    LossesInTurn losses = new LossesInTurn();
     for (int change = 0; change <= CHANGES; change++) {
       String replay = "-Dbleu.seed=" + seed + ", change " + change + ": ";
       Plan plan;
@@ -64,12 +88,37 @@ class ContentionCampaignTest {
       }
       plans++;
       count(plan);
+      count(estate);
+      secondLosses += losses.isAnother(estate) ? 1 : 0;
       List<Finding> findings = Checker.check(estate, plan);
       if (!findings.isEmpty()) {
         failures.add(replay + findings);
         return;
       }
       estate = estates.next(estate, Estates.inForce(plan));
+    }
+  }
+
+  private void count(Estate estate) {
+    plansOfAllTiers +=
+        estate.workloads().stream().mapToInt(w -> w.priority().value()).distinct().count() == TIERS
+            ? 1
+            : 0;
+    plansOfLargeGroups +=
+        estate.workloads().stream().anyMatch(w -> w.replicas() >= LARGE_GROUP) ? 1 : 0;
+  }
+
+  /** Of one history: losses that come after all zones are back from one before. */
+  private static final class LossesInTurn {
+    private boolean lost;
+    private boolean returned;
+
+    boolean isAnother(Estate estate) {
+      boolean loss = estate.zones().stream().anyMatch(z -> z.state() == ZoneState.Lost);
+      boolean another = loss && returned;
+      returned = !loss && (returned || lost);
+      lost = loss;
+      return another;
     }
   }
 

@@ -45,7 +45,7 @@ class DecisionOrderTest {
       PlanState planState = new PlanState(estate(random, true));
       DecisionOrder order = DecisionOrder.of(planState.topology.estate.workloads());
       for (CompiledWorkload compiled : planState.compiledWorkloads) {
-        assertEquals(compiled.priority, order.priority(compiled.workload.id()));
+        assertEquals(compiled.priority(), order.priority(compiled.workload.id()));
       }
     }
   }

@@ -13,7 +13,7 @@ import cloud.bleu.placement.model.Scope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Section 9 of the placement semantics: what cannot be placed is explained. */
+/** Section 8 of the placement semantics: what cannot be placed is explained. */
 class EngineAgainstSpecificationExplanationTest {
 
   private static EstateBuilder three() {

@@ -39,7 +39,7 @@ class PassingFaultTest {
   /** Moves for each region and each zone, and what is tolerated. */
   private static final String WHOLE = "4 4 2 2 2 2, Zone 1, Site 1, Region 1";
 
-  private static final String BARE = "0 0 0 0 0 0, Site 1";
+  private static final String BARE = "0 0 0 0 0 0";
 
   /** What one plan after the other decides, by what is remembered and from nothing. */
   private static final class Life {

@@ -7,9 +7,12 @@ import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Scope;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,6 +41,39 @@ class PlannerMemoryTest {
         estate = random.later(still, List.copyOf(still.placements()));
       }
     }
+  }
+
+  /**
+   * The whole is checked once in an hour, also where nothing changed and no date passed. Between
+   * two checks it is the plan that was checked, and no other that is like it.
+   */
+  @Test
+  void aSettledEstateIsCheckedOnceInAnHour() {
+    Estate fresh =
+        Estates.estate()
+            .zones(9, "z1", "z2", "z3")
+            .workload(Estates.workload("a").replicas(3).tolerate(Scope.ZONE))
+            .build();
+    Estate settled = Estates.with(fresh, Estates.inForce(Planner.plan(fresh)));
+    int[] checks = {0};
+    PlannerMemory memory =
+        new PlannerMemory(
+            check -> {
+              checks[0]++;
+              return check.get();
+            });
+    List<String> told = new ArrayList<>();
+    Plan last = null;
+    for (int minutes : new int[] {0, 1, 59, 61, 62, 120, 121}) {
+      Estate now = settled.at(settled.now().plus(Duration.ofMinutes(minutes)));
+      Plan plan = Planner.plan(now, memory);
+      assertEquals(Planner.plan(now), plan, minutes + " minutes");
+      told.add(minutes + " " + checks[0] + (plan == last ? " known" : ""));
+      last = plan;
+    }
+    assertEquals(
+        List.of("0 1", "1 1 known", "59 1 known", "61 2", "62 2 known", "120 2 known", "121 3"),
+        told);
   }
 
   @ParameterizedTest

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is short of replicas and stands badly comes out of it by moves and growth together. */
 class PlannerMendingTest {
@@ -76,6 +78,36 @@ class PlannerMendingTest {
           List.of("z1=1, z2=1, z3=1"),
           hours(three().workload(web(3, 2, Mode.WhenNeeded, moves)).running("a", "z1", 2)));
     }
+  }
+
+  /**
+   * {@code keep} counts replicas, and a workload has up to 100,000. However many of them a loss
+   * takes too many, an hour mends as much of that as it may.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // that may be lost too few; keep, what runs in z1
+    "65535, 75000, 90535",
+    "65536, 75000, 90536",
+    "65537, 75000, 90537",
+    "99999, 99999, 100000",
+  })
+  void anHourMendsWhatItMayOfAnyNumber(int unkept, int keep, int inFirst) {
+    assertEquals(unkept, keep - (100_000 - inFirst));
+    Plan plan =
+        Specified.plan(
+            estate()
+                .zones(200_000, "z1", "z2", "z3", "z4")
+                .workload(
+                    a(100_000)
+                        .tolerate(Scope.ZONE, keep, Recover.BestEffort, true)
+                        .rebalance(Mode.WhenNeeded, 10))
+                .running("a", "z1", inFirst, "z2", 100_000 - inFirst)
+                .build());
+    assertEquals(
+        10,
+        Estates.of(plan, "a").moves().stream().mapToInt(Contingency.Move::replicas).sum(),
+        Estates.of(plan, "a").toString());
   }
 
   /** However many moves mend it at once: z3 answers again, and not for {@code returnAfter}. */

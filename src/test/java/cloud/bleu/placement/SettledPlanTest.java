@@ -40,12 +40,12 @@ class SettledPlanTest {
   private static final int CHAINS = Campaign.size("bleu.chains", 30);
 
   @Test
-  void thePlanComesBackWhileNothingChangesAndNoDateLiesBetween() {
+  void thePlanComesBackForAnHourWhileNothingChangesAndNoDateLiesBetween() {
     PlannerMemory memory = new PlannerMemory();
     Estate estate = small(null);
     Plan plan = Planner.plan(estate, memory);
     assertSame(plan, Planner.plan(estate, memory));
-    assertSame(plan, Planner.plan(equal(estate, estate.now().plusSeconds(3600)), memory));
+    assertSame(plan, Planner.plan(equal(estate, estate.now().plusSeconds(3599)), memory));
     assertNotSame(plan, Planner.plan(estate.at(estate.now().plusSeconds(86_400)), memory));
   }
 

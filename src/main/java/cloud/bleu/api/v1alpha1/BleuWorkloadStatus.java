@@ -48,9 +48,9 @@ public record BleuWorkloadStatus(
         @Size(max = 4096)
         String zones,
     @JsonPropertyDescription(
-            "The losses that it survives now, in one line: what resilience.tolerate asks for the scope"
-                + " holds, or, where it asks nothing, a replica is left. Marked (assumed) where that"
-                + " rests on assumptions.")
+            "The losses that it survives now, in one line: what resilience.tolerate asks of them holds,"
+                + " and a replica is left or has a new place. Marked (assumed) where that rests on"
+                + " assumptions.")
         @Size(max = 1024)
         String tolerates,
     @JsonPropertyDescription("The WorkloadPlacement with the decision, in the same namespace.")

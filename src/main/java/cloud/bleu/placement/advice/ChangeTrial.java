@@ -8,6 +8,8 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.SupposedRelations;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -76,39 +78,24 @@ final class ChangeTrial {
       return false;
     }
     WorkloadState before = planState.workloadStates[number];
-    CompiledWorkload compiled = compiled(before.compiled, changed);
-    planState.compiledWorkloads.set(number, compiled);
-    RelationSnapshot relations = null;
+    CompiledWorkload compiled =
+        CompiledWorkload.instead(
+            before.compiled, changed, zones.of(changed), planState.columns, planState.events);
     if (changed.affinity().equals(before.compiled.workload.affinity())
         && changed.antiAffinity().equals(before.compiled.workload.antiAffinity())) {
-      compiled.relations = before.compiled.relations;
-    } else {
-      relations = new RelationSnapshot(planState);
-      relations.renew();
+      return places(before, compiled, known(compiled));
     }
-    List<WorkloadSnapshot> others =
-        relations == null ? known(compiled) : WorkloadSnapshot.around(planState, compiled);
-    boolean placed =
-        places(before, TrialStart.standing(before, compiled), others)
-            && placesFromWhatRan(before, compiled, others);
-    if (relations != null) {
-      relations.restore();
+    List<CompiledWorkload> all = new ArrayList<>(planState.compiledWorkloads);
+    all.set(number, compiled);
+    try (SupposedRelations supposed = new SupposedRelations(all, planState.topology)) {
+      return places(before, compiled, WorkloadSnapshot.around(planState, compiled));
     }
-    return placed;
   }
 
-  private CompiledWorkload compiled(CompiledWorkload before, Workload changed) {
-    CompiledWorkload compiled =
-        new CompiledWorkload(
-            number,
-            changed,
-            zones.of(changed),
-            planState.topology,
-            planState.columns,
-            planState.events);
-    compiled.priority = before.priority;
-    compiled.preempts = before.preempts;
-    return compiled;
+  private boolean places(
+      WorkloadState before, CompiledWorkload compiled, List<WorkloadSnapshot> others) {
+    return places(before, TrialStart.standing(before, compiled), others)
+        && placesFromWhatRan(before, compiled, others);
   }
 
   /**

@@ -31,10 +31,10 @@ final class RoomBound {
   private int[] most() {
     CompiledWorkload compiled = workloadState.compiled;
     List<WorkloadState> away = new ArrayList<>(List.of(workloadState));
-    boolean none = compiled.priority <= planState.lowestPriority;
+    boolean none = compiled.priority() <= planState.lowestPriority;
     for (WorkloadState other : none ? new WorkloadState[0] : planState.workloadStates) {
       // Its own priority: what it inherits may be what is given up.
-      if (other.compiled.workload.priority().value() < compiled.priority
+      if (other.compiled.workload.priority().value() < compiled.priority()
           && other != workloadState) {
         away.add(other);
       }

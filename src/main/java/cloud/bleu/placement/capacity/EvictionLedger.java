@@ -22,8 +22,8 @@ public final class EvictionLedger {
 
   /** Whether a workload may count on evictions of another. */
   public boolean mayEvict(WorkloadState workloadState, WorkloadState victim) {
-    return workloadState.compiled.preempts
-        && victim.compiled.priority < workloadState.compiled.priority
+    return workloadState.compiled.preempts()
+        && victim.compiled.priority() < workloadState.compiled.priority()
         && !victim.compiled.workload.suspended();
   }
 
@@ -173,7 +173,7 @@ public final class EvictionLedger {
       }
     }
     claimants.sort(
-        Comparator.<WorkloadState>comparingInt(s -> s.compiled.priority)
+        Comparator.<WorkloadState>comparingInt(s -> s.compiled.priority())
             .thenComparingInt(s -> -s.compiled.number));
     return claimants;
   }

@@ -7,7 +7,6 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ResourceColumns;
 import cloud.bleu.placement.problem.Topology;
-import cloud.bleu.placement.problem.WorkloadRelations;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -85,7 +84,6 @@ public final class PlanState {
     reserved = new ReservedRoom(this);
     evictions = new EvictionLedger(this);
     sharedMoves = new SharedMoves(this, topology.estate);
-    WorkloadRelations.inherit(compiledWorkloads);
   }
 
   /** How many zones there are, with those that only a placement still names. */

@@ -40,7 +40,7 @@ public final class WorkloadSnapshot {
   public static List<WorkloadSnapshot> around(PlanState planState, CompiledWorkload compiled) {
     List<WorkloadSnapshot> around = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
-      boolean lower = other.compiled.priority < compiled.priority && other.total() > 0;
+      boolean lower = other.compiled.priority() < compiled.priority() && other.total() > 0;
       if (other.compiled.number != compiled.number && (lower || other.evacuation().evicts())) {
         around.add(new WorkloadSnapshot(other));
       }

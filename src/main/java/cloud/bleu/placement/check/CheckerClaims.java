@@ -10,12 +10,12 @@ import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Checks what a decision says of itself: tolerated losses, rejected zones, violations. */
 final class CheckerClaims {
@@ -79,34 +79,33 @@ final class CheckerClaims {
   }
 
   /**
+   * Whether each loss of a value leaves or moves something, and does what is asked of it, or, where
+   * nobody asks anything of it, what is asked of each smaller loss inside.
+   *
    * @param heard replicas by place of which it is known that they run
-   * @param strictly by the narrow reading where the contract leaves two; false: by the wide one
+   * @param strictly by the narrow reading where docs/placement.md leaves two; false: by the wide
+   *     one
    */
   private static boolean survives(CheckerWorkload w, int[] heard, Scope scope, boolean strictly) {
     if (strictly && w.bound()) {
       return false;
     }
+    boolean asynchronous =
+        w.spec.tolerate().stream()
+            .anyMatch(t -> t.of().equals(scope) && t.copy() == Workload.DataCopy.Asynchronous);
     for (BitSet event : exposed(w, heard, scope)) {
-      int inside = CheckerWorkload.inside(event, heard);
-      int outside = Arrays.stream(heard).sum() - inside;
-      CheckerEvents.Protected p = strictly ? w.events.exactly(event) : w.recovery.answering(event);
-      int moved = 0;
-      for (Contingency.Move m : w.recovery.movesFor(event, p)) {
-        int from = w.places.find(m.from());
-        moved += from >= 0 && heard[from] > 0 ? m.replicas() : 0;
-      }
-      if (outside == 0 && moved == 0) {
+      int outside = outside(event, heard);
+      List<CheckerEvents.Protected> around = w.events.around(event);
+      Predicate<CheckerEvents.Protected> outlives =
+          p -> outside + moved(w, heard, event, p) > 0 && holds(w, heard, event, p, strictly);
+      boolean outlived =
+          around.isEmpty()
+              ? outside > 0
+                  && w.events.within(event).stream()
+                      .allMatch(p -> holds(w, heard, p.zones(), p, strictly))
+              : strictly ? around.stream().allMatch(outlives) : around.stream().anyMatch(outlives);
+      if (!outlived) {
         return false;
-      }
-      boolean asynchronous = false;
-      for (Workload.Tolerate t : w.spec.tolerate()) {
-        if (t.of().equals(scope)) {
-          asynchronous |= t.copy() == Workload.DataCopy.Asynchronous;
-          boolean reserved = t.recover() == Workload.Recover.Reserved;
-          if (outside < t.keep() || reserved && moved < inside) {
-            return false;
-          }
-        }
       }
       int n = w.spec.replicas();
       boolean quorumAsked = w.spec.quorum() && (strictly || !asynchronous);
@@ -116,6 +115,30 @@ final class CheckerClaims {
       }
     }
     return true;
+  }
+
+  /** Whether a loss does what is asked of an event, which takes these zones and maybe others. */
+  private static boolean holds(
+      CheckerWorkload w, int[] heard, BitSet lost, CheckerEvents.Protected p, boolean strictly) {
+    int inside = CheckerWorkload.inside(lost, heard);
+    boolean reserved = strictly ? p.movable() : p.reserved();
+    return inside == 0
+        || outside(lost, heard) >= (strictly ? p.keepMost() : p.keep())
+            && (!reserved || moved(w, heard, lost, p) >= inside);
+  }
+
+  private static int outside(BitSet lost, int[] heard) {
+    return CheckerWorkload.sum(heard) - CheckerWorkload.inside(lost, heard);
+  }
+
+  /** Replicas known to run in zones that are lost whom the moves of an event start elsewhere. */
+  private static int moved(CheckerWorkload w, int[] heard, BitSet lost, CheckerEvents.Protected p) {
+    int moved = 0;
+    for (Contingency.Move m : w.recovery.movesFor(lost, p)) {
+      int from = w.places.find(m.from());
+      moved += from >= 0 && heard[from] > 0 ? m.replicas() : 0;
+    }
+    return moved;
   }
 
   private void checkAssumed(CheckerWorkload w, Decision.Tolerance t) {

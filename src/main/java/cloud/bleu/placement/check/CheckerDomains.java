@@ -112,7 +112,7 @@ final class CheckerDomains {
   private @Nullable String tooFew(String what) {
     int replicas = CheckerWorkload.sum(after);
     // A domain that keeps only zones that can take nothing is left out of the number asked, and of
-    // the floor below if that is kinder: the contract can be read both ways.
+    // the floor below if that is kinder: docs/placement.md can be read both ways.
     int atLeast = Math.min(s.min(), Math.min(replicas, count(d -> servingOutside[d])));
     // One replica more opens one domain more, and no more than that.
     int opened = replicas - CheckerWorkload.sum(before);

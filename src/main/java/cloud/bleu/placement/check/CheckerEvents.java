@@ -19,6 +19,8 @@ final class CheckerEvents {
 
   private final Map<BitSet, Protected> byZones = new HashMap<>();
   private final Map<BitSet, Integer> answers = new HashMap<>();
+  private final Map<BitSet, List<Protected>> around = new HashMap<>();
+  private final Map<BitSet, List<Protected>> within = new HashMap<>();
 
   CheckerEvents(List<Workload.Tolerate> entries, CheckerEstate estate) {
     Map<BitSet, List<Integer>> named = new LinkedHashMap<>();
@@ -65,6 +67,7 @@ final class CheckerEvents {
    * An event that carries obligations, with the strictest of what the entries that name it ask.
    *
    * @param order of the first entry that names it
+   * @param keepMost the same where any of several entries that name the smallest set may be meant
    * @param keepHard the largest {@code keep} of an entry that is hard
    * @param reserved whether an entry asks for reserved room
    * @param movable whether moves may be published
@@ -76,6 +79,7 @@ final class CheckerEvents {
       BitSet zones,
       int order,
       int keep,
+      int keepMost,
       int keepHard,
       boolean reserved,
       boolean movable,
@@ -89,6 +93,7 @@ final class CheckerEvents {
           zones,
           order,
           keep,
+          Math.max(keep, other.keep),
           keepHard,
           reserved,
           reserved || other.reserved,
@@ -123,6 +128,7 @@ final class CheckerEvents {
           zones,
           by.get(0),
           keep,
+          keep,
           keepHard,
           reserved,
           reserved,
@@ -137,6 +143,27 @@ final class CheckerEvents {
   @org.jspecify.annotations.Nullable
   Protected exactly(BitSet zones) {
     return byZones.get(zones);
+  }
+
+  /** Those of fewest zones around some: more than one where it is not said which of them counts. */
+  List<Protected> around(BitSet zones) {
+    return around.computeIfAbsent(
+        zones,
+        inner -> {
+          List<Protected> holding = all.stream().filter(p -> liesIn(inner, p.zones)).toList();
+          int fewest = holding.stream().mapToInt(p -> p.zones.cardinality()).min().orElse(0);
+          return holding.stream().filter(p -> p.zones.cardinality() == fewest).toList();
+        });
+  }
+
+  /** Those that take no zone but these. */
+  List<Protected> within(BitSet zones) {
+    return within.computeIfAbsent(
+        zones, outer -> all.stream().filter(p -> liesIn(p.zones, outer)).toList());
+  }
+
+  private static boolean liesIn(BitSet inner, BitSet outer) {
+    return inner.stream().allMatch(outer::get);
   }
 
   /**
@@ -154,9 +181,7 @@ final class CheckerEvents {
       if (candidate.equals(zones)) {
         return i;
       }
-      BitSet outside = (BitSet) zones.clone();
-      outside.andNot(candidate);
-      if (!outside.isEmpty()) {
+      if (!liesIn(zones, candidate)) {
         continue;
       }
       if (best < 0

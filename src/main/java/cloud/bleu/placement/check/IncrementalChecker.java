@@ -12,6 +12,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +44,7 @@ public final class IncrementalChecker {
 
   /** Everything that is wrong with the plan, as {@link Checker#check} says it. */
   public List<Finding> check(Estate estate, Plan plan) {
-    CheckerPassed last = passed;
+    CheckerPassed last = isWholeDue(estate.now()) ? null : passed;
     passed = null;
     CheckerPassed now = last == null ? null : changes(last, estate, plan);
     if (now != null) {
@@ -58,6 +59,14 @@ public final class IncrementalChecker {
       window = DecisionWindow.of(estate.now(), estate.zones(), estate.workloads());
     }
     return findings;
+  }
+
+  /** Whether all are to be looked at, whatever changed: nothing passed in the hour before. */
+  public boolean isWholeDue(Instant now) {
+    CheckerPassed last = passed;
+    return last == null
+        || now.isBefore(last.whole())
+        || !now.isBefore(last.whole().plus(WHOLE_EVERY));
   }
 
   /** How many workloads were looked at last. */
@@ -120,11 +129,9 @@ public final class IncrementalChecker {
     return last.with(estate, plan, seen, changed, placements, checker.capacity(), related);
   }
 
-  /** Whether facts mean the same, and it is not time to look at all. */
+  /** Whether facts mean the same. */
   private static boolean near(CheckerPassed last, Estate estate) {
-    return !estate.now().isBefore(last.whole())
-        && estate.now().isBefore(last.whole().plus(WHOLE_EVERY))
-        && zonesAreNear(last, estate)
+    return zonesAreNear(last, estate)
         && last.estate().providers().equals(estate.providers())
         && last.estate().roundTrips().equals(estate.roundTrips());
   }

@@ -51,7 +51,6 @@ final class AwaitedReturn {
             told,
             "since",
             since == null ? List.of() : since);
-    return List.of(
-        ReasonCode.ReturnWaits.because(why, Message.of("do.endLoss", "told", told), true));
+    return List.of(ReasonCode.ReturnWaits.forNow(why, Message.of("do.endLoss", "told", told)));
   }
 }

@@ -16,7 +16,7 @@ public final class Dependents {
    */
   public static boolean leavesAlone(PlanState planState, CompiledWorkload compiled, int[] then) {
     int[] now = planState.workloadStates[compiled.number].counts();
-    for (WorkloadRelation neededBy : compiled.relations) {
+    for (WorkloadRelation neededBy : compiled.relations()) {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
         boolean comesAfter =
@@ -35,7 +35,7 @@ public final class Dependents {
   public static int leftAlone(
       PlanState planState, CompiledWorkload compiled, int[] x, int[] before) {
     int alone = 0;
-    for (WorkloadRelation neededBy : compiled.relations) {
+    for (WorkloadRelation neededBy : compiled.relations()) {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
         for (int z = 0; z < other.zones() && !other.turnRole().follows(); z++) {
@@ -52,7 +52,7 @@ public final class Dependents {
   /** Whether replicas that came in this plan have a workload by these counts, and not by those. */
   public static boolean leavesThoseThatCame(
       PlanState planState, CompiledWorkload compiled, int[] now, int[] then) {
-    for (WorkloadRelation neededBy : compiled.relations) {
+    for (WorkloadRelation neededBy : compiled.relations()) {
       if (neededBy.kind() == WorkloadRelation.Kind.NeededBy) {
         WorkloadState other = planState.workloadStates[neededBy.other()];
         for (int z = 0; z < then.length; z++) {

@@ -100,8 +100,7 @@ public final class DomainIndependence {
       return new Lack(
           ReasonCode.SurvivalUnsatisfiable.because(
               Message.of("why.fewerThanKeep", "domains", NameList.first(domains)),
-              another(entry.of(), "do.moreZonesOrKeepLess", "do.otherDomainOrKeepLess"),
-              false),
+              another(entry.of(), "do.moreZonesOrKeepLess", "do.otherDomainOrKeepLess")),
           mending(entry.of(), domains, all == null || !isTooFew(all.size(), entry.keep())));
     }
     return null;

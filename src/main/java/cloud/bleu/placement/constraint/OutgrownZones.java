@@ -28,8 +28,6 @@ final class OutgrownZones {
         ? List.of()
         : List.of(
             ReasonCode.ReplicaTooLarge.because(
-                Message.of("why.outgrown", "zones", zones),
-                Message.of("do.askLessOrLargerNode"),
-                false));
+                Message.of("why.outgrown", "zones", zones), Message.of("do.askLessOrLargerNode")));
   }
 }

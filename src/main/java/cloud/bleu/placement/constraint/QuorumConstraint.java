@@ -38,13 +38,13 @@ public final class QuorumConstraint implements Constraint {
       return null;
     }
     if (members % 2 == 0) {
-      return ReasonCode.QuorumUnsatisfiable.because(
-          Message.of("why.quorumEven", "members", members), Message.of("do.oneMoreOrLess"), false);
+      return ReasonCode.QuorumUnsatisfiable.forNow(
+          Message.of("why.quorumEven", "members", members), Message.of("do.oneMoreOrLess"));
     }
     return members > 1
         ? null
-        : ReasonCode.QuorumUnsatisfiable.because(
-            Message.of("why.quorumOfOne"), Message.of("do.threeOrNoQuorum"), false);
+        : ReasonCode.QuorumUnsatisfiable.forNow(
+            Message.of("why.quorumOfOne"), Message.of("do.threeOrNoQuorum"));
   }
 
   /**
@@ -163,7 +163,7 @@ public final class QuorumConstraint implements Constraint {
   @Override
   public Decision.Reason refusal(PlacementTrial trial, boolean proven) {
     int members = trial.compiled().replicas();
-    return ReasonCode.QuorumUnsatisfiable.because(
+    return ReasonCode.QuorumUnsatisfiable.forNow(
         Message.of(
             proven ? "why.noQuorum" : "why.noQuorumFound",
             "members",
@@ -174,8 +174,7 @@ public final class QuorumConstraint implements Constraint {
             mayLose(members),
             "zones",
             NameList.first(DomainIndependence.zones(trial.planState, trial.compiled()))),
-        Message.of("do.otherSitesOrNoQuorum"),
-        true);
+        Message.of("do.otherSitesOrNoQuorum"));
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class RelatedGrowth {
    */
   public static boolean isBarred(
       PlanState planState, CompiledWorkload compiled, int[] before, int[] x) {
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       boolean needs = relation.kind() == WorkloadRelation.Kind.Needs;
       if (!needs && relation.kind() != WorkloadRelation.Kind.Apart) {
         continue;

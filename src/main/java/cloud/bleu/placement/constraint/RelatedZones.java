@@ -18,7 +18,7 @@ public final class RelatedZones {
    */
   public static boolean admits(PlanState planState, CompiledWorkload compiled, int zone) {
     boolean moving = planState.workloadStates[compiled.number].isMoving();
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       int domain = relation.over().of(zone);
       switch (relation.kind()) {
         case Needs -> {
@@ -79,7 +79,7 @@ public final class RelatedZones {
    * from where these are now, except what is gone with a zone that is reported lost.
    */
   public static boolean admitsMoved(PlanState planState, CompiledWorkload compiled, int to) {
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Apart
           && relation.other() >= 0
           && standsIn(planState, relation, relation.over().of(to))) {
@@ -91,7 +91,7 @@ public final class RelatedZones {
 
   /** Whether somebody came to where a zone is in this plan from whom a workload has to be apart. */
   public static boolean newcomers(PlanState planState, CompiledWorkload compiled, int zone) {
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Apart && relation.other() >= 0) {
         int domain = relation.over().of(zone);
         if (standsIn(planState, relation, domain) && !stoodIn(planState, relation, domain)) {
@@ -128,7 +128,7 @@ public final class RelatedZones {
    * for a next loss takes that place.
    */
   public static boolean makesWay(PlanState planState, CompiledWorkload compiled) {
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Apart
           && relation.other() >= 0
           && !planState.assumes(relation.other())
@@ -146,7 +146,7 @@ public final class RelatedZones {
       ProtectedEvent protectedEvent,
       int from,
       int to) {
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.other() < 0 || planState.assumes(relation.other())) {
         continue;
       }

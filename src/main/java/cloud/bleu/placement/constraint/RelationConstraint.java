@@ -32,7 +32,7 @@ public final class RelationConstraint implements Constraint {
 
   @Override
   public boolean admit(PlacementTrial trial) {
-    if (trial.compiled().relations.length == 0) {
+    if (trial.compiled().relations().length == 0) {
       return true;
     }
     int breaches = breachesOfExisting(trial.planState, trial.compiled(), trial.x);
@@ -52,7 +52,7 @@ public final class RelationConstraint implements Constraint {
 
   @Override
   public void explain(PlanState planState, WorkloadState workloadState, Shortfalls told) {
-    for (WorkloadRelation relation : workloadState.compiled.relations) {
+    for (WorkloadRelation relation : workloadState.compiled.relations()) {
       boolean unmet = false;
       for (int z = 0; z < workloadState.zones(); z++) {
         unmet |=
@@ -171,7 +171,7 @@ public final class RelationConstraint implements Constraint {
   private static int breaches(
       PlanState planState, CompiledWorkload compiled, int[] x, boolean missing) {
     int breaches = 0;
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() != WorkloadRelation.Kind.Needs
               && relation.kind() != WorkloadRelation.Kind.Apart
           || relation.other() < 0 && !missing) {
@@ -190,8 +190,9 @@ public final class RelationConstraint implements Constraint {
   public static BitSet alone(PlanState planState, CompiledWorkload compiled) {
     BitSet alone = new BitSet();
     int[] x = planState.workloadStates[compiled.number].counts();
-    for (int r = 0; r < compiled.relations.length; r++) {
-      WorkloadRelation relation = compiled.relations[r];
+    WorkloadRelation[] relations = compiled.relations();
+    for (int r = 0; r < relations.length; r++) {
+      WorkloadRelation relation = relations[r];
       boolean needs = relation.kind() == WorkloadRelation.Kind.Needs && relation.other() >= 0;
       for (int z = 0; z < x.length && needs; z++) {
         alone.set(

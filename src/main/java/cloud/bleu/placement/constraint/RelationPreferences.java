@@ -11,7 +11,7 @@ public final class RelationPreferences {
   /** Zones with preferred relations that are not met. */
   public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int[] x) {
     int unmet = 0;
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Likes
           || relation.kind() == WorkloadRelation.Kind.Dislikes) {
         for (int z = 0; z < x.length; z++) {
@@ -25,7 +25,7 @@ public final class RelationPreferences {
   /** How many preferred relations a zone would not meet. */
   public static int unmetPreferences(PlanState planState, CompiledWorkload compiled, int zone) {
     int unmet = 0;
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Likes
           || relation.kind() == WorkloadRelation.Kind.Dislikes) {
         unmet += prefers(planState, relation, zone) ? 0 : 1;

@@ -75,7 +75,7 @@ final class RoundTripConstraint implements Constraint {
     if (workloadState.notes().cliquesCut()) {
       told.add(
           ReasonCode.RoundTripSearchCut.because(
-              Message.of("why.setsNotTried"), Message.of("do.narrowResidency"), false));
+              Message.of("why.setsNotTried"), Message.of("do.narrowResidency")));
     }
   }
 

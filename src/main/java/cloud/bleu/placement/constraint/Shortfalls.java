@@ -52,7 +52,7 @@ public final class Shortfalls {
 
   /** What room or health may mend. */
   void add(ReasonCode code, Message what, Message advice) {
-    add(code.because(what, advice, true));
+    add(code.forNow(what, advice));
   }
 
   /**
@@ -64,7 +64,7 @@ public final class Shortfalls {
     while (at > 0 && list.get(at - 1).zone > zone) {
       at--;
     }
-    list.add(at, new Told(zone, code.because(what, advice, false)));
+    list.add(at, new Told(zone, code.because(what, advice)));
   }
 
   /** Replicas that stay where they are to leave; what has no place at all says so by itself. */

@@ -110,6 +110,6 @@ final class SilentZones {
     List<Object> facts = new ArrayList<>();
     facts.addAll(List.of("zones", silent.stream().map(Zone::name).toList(), "what", what));
     facts.addAll(List.of(more));
-    return code.because(Message.of(why, facts.toArray()), advice, true);
+    return code.forNow(Message.of(why, facts.toArray()), advice);
   }
 }

@@ -110,10 +110,9 @@ public final class SpreadConstraint implements Constraint {
 
   @Override
   public Decision.Reason refusal(PlacementTrial trial, boolean proven) {
-    return ReasonCode.SpreadUnsatisfiable.because(
+    return ReasonCode.SpreadUnsatisfiable.forNow(
         proven ? Message.of("why.noSpread") : Message.of("why.noSpreadFound"),
-        Message.of("do.spreadLess"),
-        true);
+        Message.of("do.spreadLess"));
   }
 
   @Override

@@ -110,8 +110,8 @@ public final class SurvivalConstraint implements Constraint {
     }
     if (bound) {
       told.add(
-          ReasonCode.DataBound.because(
-              Message.of("why.boundElsewhere"), Message.of("do.declareReplication"), false));
+          ReasonCode.DataBound.forNow(
+              Message.of("why.boundElsewhere"), Message.of("do.declareReplication")));
     }
   }
 
@@ -119,7 +119,7 @@ public final class SurvivalConstraint implements Constraint {
   public static Decision.@Nullable Reason impossible(CompiledWorkload compiled) {
     for (Workload.Tolerate entry : compiled.workload.tolerate()) {
       if (entry.hard() && entry.keep() > compiled.replicas()) {
-        return ReasonCode.SurvivalUnsatisfiable.because(
+        return ReasonCode.SurvivalUnsatisfiable.forNow(
             Message.of(
                 "why.keepsMore",
                 "keep",
@@ -128,8 +128,7 @@ public final class SurvivalConstraint implements Constraint {
                 entry.of().name(),
                 "replicas",
                 compiled.replicas()),
-            Message.of("do.lowerKeep"),
-            false);
+            Message.of("do.lowerKeep"));
       }
     }
     return null;
@@ -156,10 +155,9 @@ public final class SurvivalConstraint implements Constraint {
 
   @Override
   public Decision.Reason refusal(PlacementTrial trial, boolean proven) {
-    return ReasonCode.SurvivalUnsatisfiable.because(
+    return ReasonCode.SurvivalUnsatisfiable.forNow(
         proven ? Message.of("why.noSurvival") : Message.of("why.noSurvivalFound"),
-        Message.of("do.tolerateLess"),
-        true);
+        Message.of("do.tolerateLess"));
   }
 
   @Override

@@ -14,19 +14,36 @@ import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which losses a workload survives now, whether asked or not: one value of a scope at a time.
  * Replicas in a silent zone do not count as left after any of them.
  */
 public final class ToleratedLosses {
-  private ToleratedLosses() {}
+  private final PlanState planState;
+  private final WorkloadState workloadState;
+
+  /** Replicas by zone of which it is known that they run. */
+  private final int[] heard;
+
+  private final int total;
+
+  private ToleratedLosses(PlanState planState, WorkloadState workloadState) {
+    this.planState = planState;
+    this.workloadState = workloadState;
+    this.heard = workloadState.heard();
+    this.total = WorkloadState.sum(heard);
+  }
 
   /** By scope in the order of Zone, Site, Region, Provider, then hazards of the entries by name. */
   public static List<Decision.Tolerance> of(PlanState planState, WorkloadState workloadState) {
+    return new ToleratedLosses(planState, workloadState).list();
+  }
+
+  private List<Decision.Tolerance> list() {
     List<Decision.Tolerance> tolerances = new ArrayList<>();
-    int[] heard = workloadState.heard();
-    if (WorkloadState.sum(heard) == 0) {
+    if (total == 0) {
       return tolerances;
     }
     List<Scope> scopes =
@@ -39,87 +56,110 @@ public final class ToleratedLosses {
     }
     scopes.addAll(hazards);
     for (Scope scope : scopes) {
-      if (tolerated(planState, workloadState, heard, scope)) {
+      if (tolerated(scope)) {
         tolerances.add(new Decision.Tolerance(scope, 1, assumed(planState, workloadState, scope)));
       }
     }
     return tolerances;
   }
 
-  private static boolean tolerated(
-      PlanState planState, WorkloadState workloadState, int[] heard, Scope scope) {
+  private boolean tolerated(Scope scope) {
     Domains domains = planState.topology.domains(scope);
-    int total = WorkloadState.sum(heard);
-    int keep = 1;
-    boolean asksKeep = false;
-    boolean reserved = false;
-    for (Workload.Tolerate entry : workloadState.compiled.workload.tolerate()) {
-      if (entry.of().equals(scope)) {
-        keep = Math.max(keep, entry.keep());
-        asksKeep |= entry.keep() >= 1;
-        reserved |= entry.recover() == Workload.Recover.Reserved;
-      }
-    }
-    boolean asksQuorum = asksQuorum(workloadState, scope);
-    int[] byDomain = new int[domains.count()];
-    for (int z = 0; z < planState.zones(); z++) {
-      if (heard[z] > 0 && domains.of(z) >= 0) {
-        byDomain[domains.of(z)] += heard[z];
-      }
-    }
-    for (int d = 0; d < byDomain.length; d++) {
-      int inside = byDomain[d];
-      if (inside == 0) {
-        continue;
-      }
-      int outside = total - inside;
-      boolean kept = outside >= keep || keep == 1 && !asksKeep;
-      int moves = reserved ? inside : outside < 1 ? 1 : 0;
-      if (!kept
-          || asksQuorum
-              && !QuorumConstraint.outlives(workloadState.compiled.replicas(), total, inside)
-          || moves > 0 && moved(planState, workloadState, domains, d) < moves) {
-        return false;
+    boolean asksQuorum = asksQuorum(scope);
+    boolean[] seen = new boolean[domains.count()];
+    for (int z = 0; z < heard.length; z++) {
+      int domain = domains.of(z);
+      if (heard[z] > 0 && domain >= 0 && !seen[domain]) {
+        seen[domain] = true;
+        if (!outlives(domains, z, asksQuorum)) {
+          return false;
+        }
       }
     }
     return true;
   }
 
   /**
+   * Whether something is left of the loss of all that shares a value, and what is asked then holds:
+   * by the event around it, else by those inside, of which it takes more.
+   *
+   * @param one a zone of that value that holds replicas
+   */
+  private boolean outlives(Domains domains, int one, boolean asksQuorum) {
+    int domain = domains.of(one);
+    int inside = 0;
+    for (int z = 0; z < heard.length; z++) {
+      inside += domains.of(z) == domain ? heard[z] : 0;
+    }
+    if (asksQuorum
+        && !QuorumConstraint.outlives(workloadState.compiled.replicas(), total, inside)) {
+      return false;
+    }
+    ProtectedEvent around = smallestAround(domains, one);
+    if (around == null) {
+      return total > inside && outlivesThoseInside(domains, domain);
+    }
+    int moved = moved(around, domains, domain);
+    return total - inside + moved > 0 && does(around, inside, moved);
+  }
+
+  private boolean outlivesThoseInside(Domains domains, int domain) {
+    for (int z = 0; z < heard.length; z++) {
+      if (heard[z] > 0 && domains.of(z) == domain) {
+        for (ProtectedEvent event : workloadState.compiled.protectedEvents.around(z)) {
+          if (liesIn(event, domains, domain)
+              && !does(event, event.count(heard), moved(event, domains, domain))) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean liesIn(ProtectedEvent event, Domains domains, int domain) {
+    for (int z : event.members) {
+      if (domains.of(z) != domain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether what is asked of an event holds at a loss that takes so many, and moves so many. */
+  private boolean does(ProtectedEvent asked, int inside, int moved) {
+    return total - inside >= asked.keep && (!asked.reserved() || moved >= inside);
+  }
+
+  /**
    * An asynchronous copy of this scope is a recovery after the loss, not a majority that outlives
    * it.
    */
-  private static boolean asksQuorum(WorkloadState workloadState, Scope scope) {
+  private boolean asksQuorum(Scope scope) {
     return workloadState.compiled.workload.quorum()
         && workloadState.compiled.workload.tolerate().stream()
             .noneMatch(e -> e.of().equals(scope) && e.copy() == Workload.DataCopy.Asynchronous);
   }
 
-  /**
-   * Replicas of the domain that a move of the smallest protected event around it would re-create.
-   */
-  private static int moved(
-      PlanState planState, WorkloadState workloadState, Domains domains, int domain) {
-    ProtectedEvent[] protectedEvents = workloadState.compiled.protectedEvents.list;
-    int around = -1;
-    for (int g = 0; g < protectedEvents.length; g++) {
-      boolean smaller =
-          around < 0 || protectedEvents[g].members.length < protectedEvents[around].members.length;
-      boolean whole = smaller;
+  /** The smallest event around all that shares the value of a zone: it answers for that loss. */
+  private @Nullable ProtectedEvent smallestAround(Domains domains, int zone) {
+    ProtectedEvent smallest = null;
+    for (ProtectedEvent event : workloadState.compiled.protectedEvents.around(zone)) {
+      boolean whole = smallest == null || event.members.length < smallest.members.length;
       for (int z = 0; z < planState.topology.known && whole; z++) {
-        whole = domains.of(z) != domain || protectedEvents[g].holds(z);
+        whole = domains.of(z) != domains.of(zone) || event.holds(z);
       }
-      if (whole) {
-        around = g;
-      }
+      smallest = whole ? event : smallest;
     }
+    return smallest;
+  }
+
+  /** Replicas that the moves of an event would re-create of those that share a value. */
+  private int moved(ProtectedEvent event, Domains domains, int domain) {
+    Moves moves = workloadState.evacuation().moves(event.ofWorkload);
     int moved = 0;
-    Moves moves = workloadState.evacuation().moves(around);
     for (int i = 0; i < moves.size(); i++) {
-      boolean counts =
-          domains.of(moves.from(i)) == domain
-              && !workloadState.compiled.allowed.unheard[moves.from(i)];
-      moved += counts ? moves.count(i) : 0;
+      moved += domains.of(moves.from(i)) == domain && heard[moves.from(i)] > 0 ? moves.count(i) : 0;
     }
     return moved;
   }

@@ -92,7 +92,7 @@ public record TrialRequest(
 
   /** Whether other workloads have a say in which zones may be used. */
   public boolean related(CompiledWorkload compiled) {
-    return compiled.relations.length > 0 && asks(RelationConstraint.INSTANCE);
+    return compiled.relations().length > 0 && asks(RelationConstraint.INSTANCE);
   }
 
   /** A copy that asks soft survival and soft spread as if they were hard, or not. */

@@ -60,7 +60,7 @@ public record UnplacedNeeds(List<WorkloadId> ids) {
         continue;
       }
       seen.set(number);
-      for (WorkloadRelation relation : compiled.relations) {
+      for (WorkloadRelation relation : compiled.relations()) {
         if (lacks(planState, relation)) {
           next.push(relation.other());
         }

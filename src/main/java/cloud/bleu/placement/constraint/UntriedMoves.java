@@ -14,8 +14,8 @@ final class UntriedMoves {
   static List<Decision.Reason> of(WorkloadState workloadState) {
     return workloadState.notes().untried()
         ? List.of(
-            ReasonCode.FollowSearchCut.because(
-                Message.of("why.noFollowFound"), Message.of("do.needFewer"), true))
+            ReasonCode.FollowSearchCut.forNow(
+                Message.of("why.noFollowFound"), Message.of("do.needFewer")))
         : List.of();
   }
 }

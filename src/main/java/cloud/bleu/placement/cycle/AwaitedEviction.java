@@ -29,10 +29,9 @@ final class AwaitedEviction {
 
   /** Why replicas have no place that await an eviction. */
   static Decision.Reason reason(Zone.Drill drill) {
-    return ReasonCode.EvictionAwaited.because(
+    return ReasonCode.EvictionAwaited.forNow(
         Message.of("why.drillEvictsNobody", "drill", drill.name()),
-        Message.of("do.awaitDrill", "drill", drill.name()),
-        true);
+        Message.of("do.awaitDrill", "drill", drill.name()));
   }
 
   /**
@@ -44,7 +43,7 @@ final class AwaitedEviction {
    */
   boolean isAwaited(
       WorkloadState workloadState, Displacement displacement, int missing, boolean whole) {
-    if (planState.topology.drill == null || !workloadState.compiled.preempts) {
+    if (planState.topology.drill == null || !workloadState.compiled.preempts()) {
       return false;
     }
     if (whole) {

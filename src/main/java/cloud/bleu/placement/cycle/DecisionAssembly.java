@@ -100,9 +100,10 @@ public final class DecisionAssembly {
   }
 
   /**
-   * Pairs known from motion first; then what had to leave its zone, what ran elsewhere and may have
-   * been evicted, what may run in silent zones, and what is lost, each in the order of names. What
-   * was too many left for nowhere: where others come, they come from where they had to leave.
+   * Pairs known from motion first, then what moved to where another was gone; then what had to
+   * leave its zone, what ran elsewhere and may have been evicted, what may run in silent zones, and
+   * what is lost, each in the order of names. What was too many left for nowhere: where others
+   * come, they come from where they had to leave.
    */
   private Moves moved(WorkloadState workloadState) {
     MoveList all = new MoveList();
@@ -114,14 +115,16 @@ public final class DecisionAssembly {
       left[z] = workloadState.compiled.dataBound() ? 0 : Math.max(0, leaves);
       came[z] = Math.max(0, workloadState.replicas(z) - workloadState.before(z));
     }
-    for (int i = 0; i < workloadState.moved().size(); i++) {
-      pair(
-          all,
-          left,
-          came,
-          workloadState.moved().from(i),
-          workloadState.moved().to(i),
-          workloadState.moved().count(i));
+    Moves known = workloadState.moved();
+    int[] elsewhere = new int[left.length];
+    for (int i = 0; i < known.size(); i++) {
+      elsewhere[known.from(i)] +=
+          known.count(i) - pair(all, left, came, known.from(i), known.to(i), known.count(i));
+    }
+    for (int from = 0; from < left.length; from++) {
+      for (int to = 0; to < came.length && elsewhere[from] > 0; to++) {
+        elsewhere[from] -= pair(all, left, came, from, to, elsewhere[from]);
+      }
     }
     boolean[] lost = workloadState.compiled.allowed.lost;
     pairUp(all, left, came, from -> !lost[from] && leaves(workloadState, from));
@@ -159,13 +162,15 @@ public final class DecisionAssembly {
     }
   }
 
-  private static void pair(MoveList all, int[] left, int[] came, int from, int to, int most) {
-    int count = Math.min(most, Math.min(left[from], came[to]));
+  /** Pairs as many as there are, and no more than asked; how many these are. */
+  private static int pair(MoveList all, int[] left, int[] came, int from, int to, int most) {
+    int count = Math.max(0, Math.min(most, Math.min(left[from], came[to])));
     if (count > 0) {
       all.add(from, to, count);
       left[from] -= count;
       came[to] -= count;
     }
+    return count;
   }
 
   private List<Contingency> contingency(WorkloadState workloadState) {

@@ -36,7 +36,7 @@ final class FollowOrder {
   }
 
   private static boolean needs(WorkloadState member, WorkloadState other) {
-    for (WorkloadRelation relation : member.compiled.relations) {
+    for (WorkloadRelation relation : member.compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Needs
           && relation.other() == other.compiled.number) {
         return true;

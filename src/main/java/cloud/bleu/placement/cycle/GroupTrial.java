@@ -63,10 +63,10 @@ final class GroupTrial {
     boolean whole = planState.assuming(members, () -> stand(supposed, victims, total, standing));
     BigInteger now = whole ? cost.now() : BigInteger.ZERO;
     // More than a long holds: the price of the best is 0, and that of others how they compare.
-    total.price = now.compareTo(bestCost);
+    total.price(now.compareTo(bestCost));
     if (whole && proven() && (bestCounts.isEmpty() || total.before(bestScore))) {
       bestScore.copy(total);
-      bestScore.price = 0;
+      bestScore.price(0);
       bestCost = now;
       keep();
     }
@@ -116,7 +116,7 @@ final class GroupTrial {
   /** Topologies over which other members need this one. */
   private static List<Domains> cover(WorkloadState member) {
     List<Domains> cover = new ArrayList<>();
-    for (WorkloadRelation relation : member.compiled.relations) {
+    for (WorkloadRelation relation : member.compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.NeededBy) {
         cover.add(relation.over());
       }
@@ -126,10 +126,8 @@ final class GroupTrial {
 
   private void add(PlacementScore total) {
     PlacementScore score = new PlacementScore();
-    score.measure(placer.trial);
-    total.spread += score.spread;
-    total.preferences += score.preferences;
-    total.unevenness += score.unevenness;
+    score.measure(placer.trial, 0);
+    total.add(score);
   }
 
   private void fall(WorkloadState member) {

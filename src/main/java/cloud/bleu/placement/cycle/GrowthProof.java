@@ -39,16 +39,16 @@ final class GrowthProof {
    */
   static Decision.Reason reason(WorkloadState workloadState) {
     if (workloadState.turnRole().heldForRoom()) {
-      return ReasonCode.SurvivalUnsatisfiable.because(
-          Message.of("why.noSurvivalFound"), Message.of("do.tolerateLess"), true);
+      return ReasonCode.SurvivalUnsatisfiable.forNow(
+          Message.of("why.noSurvivalFound"), Message.of("do.tolerateLess"));
     }
     List<String> needed =
-        Arrays.stream(workloadState.compiled.relations)
+        Arrays.stream(workloadState.compiled.relations())
             .filter(relation -> relation.kind() == WorkloadRelation.Kind.Needs)
             .map(WorkloadRelation::name)
             .toList();
-    return ReasonCode.AffinityUnsatisfiable.because(
-        Message.of("why.withoutThem", "workloads", needed), Message.of("do.addWhereBoth"), true);
+    return ReasonCode.AffinityUnsatisfiable.forNow(
+        Message.of("why.withoutThem", "workloads", needed), Message.of("do.addWhereBoth"));
   }
 
   /**

@@ -15,9 +15,6 @@ import cloud.bleu.placement.search.ReplicaPlacer;
  * incident, and of rules that move within the budget. The workload must be out of the room.
  */
 final class HardBreaches {
-  /** More than there are zones of all workloads. */
-  private static final long MOST_LEFT_ALONE = 1L << 31;
-
   private final PlanState planState;
   private final ReplicaPlacer placer;
   private final MoveList searched = new MoveList();
@@ -43,13 +40,20 @@ final class HardBreaches {
     return own(workloadState) + leftAlone(workloadState, before);
   }
 
+  /** What a mend lessens, whoever may come after it. */
+  Rank rank(WorkloadState workloadState) {
+    return new Rank(own(workloadState), leftAlone(workloadState, workloadState.counts()));
+  }
+
   /**
-   * What a mend lessens: first what the workload breaks itself, then the zones of those that it
-   * leaves without it, whoever may come after it. So what one plan mends the next one does not
-   * undo.
+   * First what the workload breaks itself, then the zones of those that it leaves without it. So
+   * what one plan mends the next one does not undo.
    */
-  long rank(WorkloadState workloadState) {
-    return own(workloadState) * MOST_LEFT_ALONE + leftAlone(workloadState, workloadState.counts());
+  record Rank(long own, int leftAlone) {
+    /** Whether this is strictly less. */
+    boolean before(Rank other) {
+      return own != other.own ? own < other.own : leftAlone < other.leftAlone;
+    }
   }
 
   private int leftAlone(WorkloadState workloadState, int[] before) {

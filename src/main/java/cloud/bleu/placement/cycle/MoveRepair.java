@@ -71,7 +71,7 @@ public final class MoveRepair {
         changed |= search(workloadState, g, empty, round < MOST_SEARCHES);
       }
     }
-    return changed && workloadState.compiled.relations.length > 0;
+    return changed && workloadState.compiled.relations().length > 0;
   }
 
   private boolean search(WorkloadState workloadState, int ownEvent, boolean empty, boolean seeks) {

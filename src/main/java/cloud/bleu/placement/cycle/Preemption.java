@@ -23,19 +23,19 @@ final class Preemption {
    * one of the lowest priority, with fewest replicas, by name.
    */
   List<WorkloadState> lower(WorkloadState workloadState) {
-    if (workloadState.compiled.priority <= planState.lowestPriority) {
+    if (workloadState.compiled.priority() <= planState.lowestPriority) {
       return List.of();
     }
     List<WorkloadState> lower = new ArrayList<>();
     for (WorkloadState other : planState.workloadStates) {
       if (!other.turnRole().decided()
           && !other.compiled.workload.suspended()
-          && other.compiled.priority < workloadState.compiled.priority) {
+          && other.compiled.priority() < workloadState.compiled.priority()) {
         lower.add(other);
       }
     }
     lower.sort(
-        Comparator.<WorkloadState>comparingInt(s -> -s.compiled.priority)
+        Comparator.<WorkloadState>comparingInt(s -> -s.compiled.priority())
             .thenComparingInt(s -> -s.total())
             .thenComparingInt(s -> -s.compiled.number));
     return lower;

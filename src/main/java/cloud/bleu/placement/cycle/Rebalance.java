@@ -38,7 +38,7 @@ final class Rebalance {
     if (breaches.count(workloadState, began) == 0) {
       return false;
     }
-    long now = breaches.rank(workloadState);
+    HardBreaches.Rank now = breaches.rank(workloadState);
     int[] nearest = placer.nearest(workloadState);
     int[] target = nearest != null && betters(workloadState, nearest, now) ? nearest : null;
     if (target != null && reach(workloadState, target)) {
@@ -48,17 +48,18 @@ final class Rebalance {
   }
 
   /** Whether counts that meet what is asked of additions have fewer breaches than what stands. */
-  private boolean betters(WorkloadState workloadState, int[] target, long now) {
-    long then;
+  private boolean betters(WorkloadState workloadState, int[] target, HardBreaches.Rank now) {
+    HardBreaches.Rank then;
     try (Supposition there = workloadState.motion().suppose(target)) {
       then = breaches.rank(workloadState);
     }
-    return then < now && !move.leavesAlone(workloadState, target);
+    return then.before(now) && !move.leavesAlone(workloadState, target);
   }
 
   /** Makes the move that lessens the breaches most: one towards a target, if there is one. */
-  private boolean step(WorkloadState workloadState, long now, int @Nullable [] target) {
-    long best = now;
+  private boolean step(
+      WorkloadState workloadState, HardBreaches.Rank now, int @Nullable [] target) {
+    HardBreaches.Rank best = now;
     int bestFrom = -1;
     int bestTo = -1;
     for (int from = 0; from < workloadState.zones(); from++) {
@@ -73,12 +74,14 @@ final class Rebalance {
           continue;
         }
         int[] moved;
-        long then;
+        HardBreaches.@Nullable Rank then;
         try (Supposition there = workloadState.motion().supposeMoved(from, to)) {
           moved = workloadState.counts().clone();
-          then = gated(workloadState) ? breaches.rank(workloadState) : Long.MAX_VALUE;
+          then = gated(workloadState) ? breaches.rank(workloadState) : null;
         }
-        if ((then < best || target != null && bestFrom < 0 && then <= best)
+        boolean first = target != null && bestFrom < 0;
+        if (then != null
+            && (first ? !best.before(then) : then.before(best))
             && !move.leavesAlone(workloadState, moved)) {
           best = then;
           bestFrom = from;

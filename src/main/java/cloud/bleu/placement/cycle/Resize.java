@@ -20,8 +20,8 @@ import cloud.bleu.placement.search.ReplicaPlacer;
  */
 final class Resize {
   private static final Decision.Reason UNEXPLAINED =
-      ReasonCode.RequirementsConflict.because(
-          Message.of("why.noPlace"), Message.of("do.askForReason"), true);
+      ReasonCode.RequirementsConflict.forNow(
+          Message.of("why.noPlace"), Message.of("do.askForReason"));
 
   private final PlanState planState;
   private final ReplicaPlacer placer;

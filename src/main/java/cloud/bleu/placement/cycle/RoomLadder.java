@@ -53,7 +53,7 @@ final class RoomLadder {
   <T> T vacated(WorkloadState workloadState, Supplier<T> question) {
     List<WorkloadState> lower = preemption.lower(workloadState);
     List<WorkloadState> reserved = lower.stream().filter(other -> other.reserved()).toList();
-    List<WorkloadState> victims = workloadState.compiled.preempts ? lower : List.of();
+    List<WorkloadState> victims = workloadState.compiled.preempts() ? lower : List.of();
     return planState.roomScope.unreserved(
         reserved, () -> planState.roomScope.unused(victims, question));
   }
@@ -64,7 +64,7 @@ final class RoomLadder {
    */
   boolean wouldEvict(List<WorkloadState> members, Search search) {
     if (planState.evictions.evictsNow()
-        || !members.stream().allMatch(member -> member.compiled.preempts)) {
+        || !members.stream().allMatch(member -> member.compiled.preempts())) {
       return false;
     }
     List<WorkloadSnapshot> before = members.stream().map(WorkloadSnapshot::new).toList();
@@ -98,7 +98,7 @@ final class RoomLadder {
     try {
       placed =
           !reserved.isEmpty() && step(members, search, List.of())
-              || members.stream().allMatch(member -> member.compiled.preempts)
+              || members.stream().allMatch(member -> member.compiled.preempts())
                   && (step(members, search, lower)
                       || planState.evictions.evictsNow()
                           && planState.roomScope.uncrowded(() -> evictNow(members, search, lower)));
@@ -154,7 +154,7 @@ final class RoomLadder {
       }
       gone.add(victim);
       planState.evictions.withdraw(victim);
-      boolean last = i == 0 || lower.get(i - 1).compiled.priority > victim.compiled.priority;
+      boolean last = i == 0 || lower.get(i - 1).compiled.priority() > victim.compiled.priority();
       List<WorkloadState> others = lower.subList(0, i);
       if (last && search.place(others)) {
         List<WorkloadSnapshot> claimants = honour(members);

@@ -162,7 +162,7 @@ public final class SchedulingCycle {
 
   /** Whether it stays where it has to leave, and somebody came in this plan who counts on that. */
   private boolean staysForOthers(WorkloadState workloadState) {
-    if (!workloadState.turnRole().stays() || workloadState.compiled.relations.length == 0) {
+    if (!workloadState.turnRole().stays() || workloadState.compiled.relations().length == 0) {
       return false;
     }
     int[] then = workloadState.counts().clone();

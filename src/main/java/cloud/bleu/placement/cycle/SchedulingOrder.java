@@ -43,12 +43,12 @@ public final class SchedulingOrder {
       choices[compiled.number] = isPlaced ? PLACED : compiled.allowed.choices();
     }
     sorted.sort(
-        Comparator.<CompiledWorkload>comparingInt(s -> -s.priority)
+        Comparator.<CompiledWorkload>comparingInt(s -> -s.priority())
             .thenComparingInt(s -> choices[s.number])
             .thenComparingInt(s -> s.number));
     SchedulingOrder order = new SchedulingOrder(planState);
     for (CompiledWorkload compiled : sorted) {
-      if (compiled.relations.length == 0) {
+      if (compiled.relations().length == 0) {
         order.groups.add(List.of(compiled));
       } else if (order.index[compiled.number] == 0) {
         order.visit(compiled);
@@ -67,7 +67,7 @@ public final class SchedulingOrder {
     while (!path.isEmpty()) {
       Visit visit = path.element();
       int v = visit.compiled.number;
-      if (visit.next == visit.compiled.relations.length) {
+      if (visit.next == visit.compiled.relations().length) {
         path.pop();
         if (!path.isEmpty()) {
           int from = path.element().compiled.number;
@@ -78,7 +78,7 @@ public final class SchedulingOrder {
         }
         continue;
       }
-      WorkloadRelation relation = visit.compiled.relations[visit.next++];
+      WorkloadRelation relation = visit.compiled.relations()[visit.next++];
       int w = relation.other();
       if (relation.kind() != WorkloadRelation.Kind.Needs || w < 0) {
         continue;

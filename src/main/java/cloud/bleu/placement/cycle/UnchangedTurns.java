@@ -121,7 +121,7 @@ public final class UnchangedTurns {
     Decision.Outcome take(WorkloadState workloadState, WorkloadTurn turn) {
       CompiledWorkload compiled = workloadState.compiled;
       boolean untouched =
-          compiled.relations.length == 0 && LoadedState.untouched(planState, workloadState);
+          compiled.relations().length == 0 && LoadedState.untouched(planState, workloadState);
       LoadedState loaded = untouched ? new LoadedState(workloadState) : null;
       long asked = turn.readsForCovered();
       long read = planState.ledger.reads();

@@ -41,15 +41,14 @@ public final class DownReplicas {
         zones.add(why(planState, workloadState, z));
       }
     }
-    return ReasonCode.StaysDown.because(
+    return ReasonCode.StaysDown.forNow(
         Message.of("why.staysDown", "zones", zones.isEmpty() ? null : NameList.first(zones)),
         Message.of(
             anyExcluded
                 ? onlyExcluded ? "do.admitZone" : "do.bringOrAdmitZone"
                 : workloadState.compiled.dataBound()
                     ? "do.bringZoneBack"
-                    : "do.bringZoneBackOrRecover"),
-        true);
+                    : "do.bringZoneBackOrRecover"));
   }
 
   /** What keeps those with data in a zone from starting there whatever its state; null: nothing. */

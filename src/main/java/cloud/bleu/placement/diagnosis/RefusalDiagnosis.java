@@ -48,15 +48,14 @@ public final class RefusalDiagnosis {
     CompiledWorkload compiled = workloadState.compiled;
     Workload workload = compiled.workload;
     if (workload.requests().amounts().values().stream().allMatch(v -> v == 0)) {
-      return ReasonCode.RequestsMissing.because(
-          Message.of("why.noRequests"), Message.of("do.stateRequests"), false);
+      return ReasonCode.RequestsMissing.forNow(
+          Message.of("why.noRequests"), Message.of("do.stateRequests"));
     }
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Needs && relation.other() < 0) {
-        return ReasonCode.AffinityTargetMissing.because(
+        return ReasonCode.AffinityTargetMissing.forNow(
             Message.of("why.affinityMissing", "workload", relation.name()),
-            Message.of("do.createOrPrefer"),
-            true);
+            Message.of("do.createOrPrefer"));
       }
     }
     if (count(compiled.allowed.open) == 0) {
@@ -72,8 +71,8 @@ public final class RefusalDiagnosis {
     if (compiled.dataBound()
         && reservedHard(workload)
         && placesWithout(SurvivalConstraint.INSTANCE, workloadState, replicas)) {
-      return ReasonCode.DataBound.because(
-          Message.of("why.bound"), Message.of("do.declareReplication"), false);
+      return ReasonCode.DataBound.forNow(
+          Message.of("why.bound"), Message.of("do.declareReplication"));
     }
     DomainIndependence.Lack lack =
         workloadState.total() == 0 ? DomainIndependence.lacking(planState, compiled) : null;
@@ -129,28 +128,24 @@ public final class RefusalDiagnosis {
       }
     }
     if (zones == 0) {
-      UnplacedNeeds unplaced = UnplacedNeeds.of(planState, compiled, compiled.relations);
+      UnplacedNeeds unplaced = UnplacedNeeds.of(planState, compiled, compiled.relations());
       return unplaced.ids().isEmpty()
-          ? ReasonCode.AffinityUnsatisfiable.because(
+          ? ReasonCode.AffinityUnsatisfiable.forNow(
               Message.of("why.noRelated", "workloads", related(compiled)),
-              Message.of("do.placeThoseFirst"),
-              true)
-          : ReasonCode.AffinityUnsatisfiable.because(unplaced.why(), unplaced.next(), true);
+              Message.of("do.placeThoseFirst"))
+          : ReasonCode.AffinityUnsatisfiable.forNow(unplaced.why(), unplaced.next());
     }
     if (room < replicas && room + barred >= replicas) {
-      return ReasonCode.AffinityUnsatisfiable.because(
+      return ReasonCode.AffinityUnsatisfiable.forNow(
           Message.of("why.relatedTooSmall", "workloads", related(compiled)),
-          Message.of("do.preferOrAdd"),
-          true);
+          Message.of("do.preferOrAdd"));
     }
     if (room < replicas) {
       return tooLittleRoom(workloadState, replicas, room);
     }
     if (bounded < replicas) {
-      return ReasonCode.PerZoneUnsatisfiable.because(
-          Message.of("why.perZoneMax", "max", compiled.perZoneMax),
-          Message.of("do.raiseMax"),
-          true);
+      return ReasonCode.PerZoneUnsatisfiable.forNow(
+          Message.of("why.perZoneMax", "max", compiled.perZoneMax), Message.of("do.raiseMax"));
     }
     return byRequirement(workloadState, replicas, proven);
   }
@@ -163,10 +158,9 @@ public final class RefusalDiagnosis {
   private Decision.Reason tooLittleRoom(WorkloadState workloadState, int replicas, long room) {
     List<String> closed = besideUnknownUse(workloadState.compiled.workload.requests());
     if (!closed.isEmpty()) {
-      return ReasonCode.InsufficientCapacity.because(
+      return ReasonCode.InsufficientCapacity.forNow(
           Message.of("why.tooLittleRoomBeside", "zones", closed),
-          Message.of("do.awaitLeavingOrAdd"),
-          true);
+          Message.of("do.awaitLeavingOrAdd"));
     }
     Message why = Message.of("why.tooLittleRoom");
     Message empty = EmptyRoom.of(placer.trial, placer.trial.fixedTotal() + replicas).inAll();
@@ -176,7 +170,7 @@ public final class RefusalDiagnosis {
     return ruledOut.room() >= lacking
         ? new Decision.Reason(
             ReasonCode.InsufficientCapacity.name(), ruledOut.bindingRoom(why), true)
-        : ReasonCode.InsufficientCapacity.because(why, Message.of("do.addCapacity"), true);
+        : ReasonCode.InsufficientCapacity.forNow(why, Message.of("do.addCapacity"));
   }
 
   private static Message withRoom(Message why, Message room) {
@@ -211,7 +205,7 @@ public final class RefusalDiagnosis {
       }
     }
     CompiledWorkload compiled = workloadState.compiled;
-    return ReasonCode.RequirementsConflict.because(
+    return ReasonCode.RequirementsConflict.forNow(
         Message.of(
             proven ? "why.conflict" : "why.conflictFound",
             "replicas",
@@ -220,8 +214,7 @@ public final class RefusalDiagnosis {
             NameList.first(DomainIndependence.zones(planState, compiled)),
             "asked",
             Constraints.asked(compiled.workload).stream().map(Asked::message).toList()),
-        Message.of("do.relaxOne"),
-        true);
+        Message.of("do.relaxOne"));
   }
 
   /** With the room of the zones when they are empty, where that alone is too little. */
@@ -240,7 +233,7 @@ public final class RefusalDiagnosis {
 
   private static List<String> related(CompiledWorkload compiled) {
     List<String> names = new ArrayList<>();
-    for (WorkloadRelation relation : compiled.relations) {
+    for (WorkloadRelation relation : compiled.relations()) {
       if (relation.kind() == WorkloadRelation.Kind.Needs
           || relation.kind() == WorkloadRelation.Kind.Apart) {
         names.add(relation.name());

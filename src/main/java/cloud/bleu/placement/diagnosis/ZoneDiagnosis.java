@@ -36,23 +36,22 @@ final class ZoneDiagnosis {
     }
     ClosedZones closed = ClosedZones.of(planState, compiled);
     if (!closed.zones().isEmpty()) {
-      return ReasonCode.NoZoneAllowed.because(
-          Message.of("why.zonesClosed", "zones", closed.named()), closed.advice(), true);
+      return ReasonCode.NoZoneAllowed.forNow(
+          Message.of("why.zonesClosed", "zones", closed.named()), closed.advice());
     }
     if (!allowed.isEmpty()) {
       return tooLarge(compiled.workload, allowed);
     }
     if (planState.topology.known == 0) {
       return ReasonCode.NoZoneAllowed.because(
-          Message.of("why.noZone"), Message.of("do.createZones"), false);
+          Message.of("why.noZone"), Message.of("do.createZones"));
     }
     return ReasonCode.NoZoneAllowed.because(
         Message.of(
             "why.zonesExcluded",
             "grounds",
             NameList.first(grounds(compiled, compiled.allowed.rejected().keySet()))),
-        Message.of("do.seeEach"),
-        false);
+        Message.of("do.seeEach"));
   }
 
   /** A code of one statement: how many zones it excludes, and whether any of them for certain. */
@@ -124,10 +123,9 @@ final class ZoneDiagnosis {
             .map(Zone::name)
             .toList();
     if (unknown.size() == allowed.size()) {
-      return ReasonCode.RoomUnknown.because(
+      return ReasonCode.RoomUnknown.forNow(
           Message.of("why.roomUnknown", "zones", NameList.first(unknown)),
-          Message.of("do.stateCapacity"),
-          true);
+          Message.of("do.stateCapacity"));
     }
     Map<String, String> asked = workload.requests().shortTexts(RoundingMode.CEILING);
     TreeMap<String, String> largest = new TreeMap<>();

@@ -64,10 +64,23 @@ public enum ReasonCode {
 
   /**
    * The reason in words: stable text, without figures that are not the workload's own and without
-   * names from other namespaces.
+   * names from other namespaces. Somebody has to act.
    *
    * @param what is the case
    * @param advice what to do next
+   */
+  public Decision.Reason because(Message what, Message advice) {
+    return because(what, advice, false);
+  }
+
+  /** The same where room or health may mend it without anybody acting. */
+  public Decision.Reason forNow(Message what, Message advice) {
+    return because(what, advice, true);
+  }
+
+  /**
+   * The same where it depends.
+   *
    * @param canPassByItself whether room or health may mend it without anybody acting
    */
   public Decision.Reason because(Message what, Message advice, boolean canPassByItself) {

@@ -38,14 +38,8 @@ public final class CompiledWorkload {
   /** By spread entry: the entries with a {@code max} over wider domains. */
   private final int[][] wider;
 
-  /** Of the PriorityClass, or of the highest of those that need this workload. */
-  public int priority;
-
-  /** Whether it, or one from whom it has its priority, may preempt. */
-  public boolean preempts;
-
-  /** To other workloads of the plan, as {@link WorkloadRelations} finds them. */
-  public WorkloadRelation[] relations = {};
+  /** As {@link WorkloadRelations} finds them; others while {@link SupposedRelations} are open. */
+  RelationSet relationSet;
 
   private final Topology topology;
 
@@ -83,8 +77,24 @@ public final class CompiledWorkload {
     this.minDistance = distance == null ? -1 : distance;
     this.graph = maxRoundTrip < 0 ? null : topology.distances.graph(maxRoundTrip);
     this.wider = SpreadLimit.wider(spreads, topology.known);
-    this.priority = workload.priority().value();
-    this.preempts = workload.priority().preempts();
+    this.relationSet = RelationSet.alone(workload);
+  }
+
+  /**
+   * Another spec of a workload in its place, which others count on as they count on it.
+   *
+   * @param allowed what the rules say of that spec
+   */
+  public static CompiledWorkload instead(
+      CompiledWorkload before,
+      Workload changed,
+      AllowedZones allowed,
+      ResourceColumns columns,
+      LossEvents events) {
+    CompiledWorkload compiled =
+        new CompiledWorkload(before.number, changed, allowed, before.topology, columns, events);
+    compiled.relationSet = before.relationSet;
+    return compiled;
   }
 
   /** A copy with another number, for an equal workload among equal zones. */
@@ -105,8 +115,7 @@ public final class CompiledWorkload {
     this.minDistance = same.minDistance;
     this.graph = maxRoundTrip < 0 ? null : topology.distances.graph(maxRoundTrip);
     this.wider = same.wider;
-    this.priority = workload.priority().value();
-    this.preempts = workload.priority().preempts();
+    this.relationSet = RelationSet.alone(workload);
   }
 
   /**
@@ -124,10 +133,22 @@ public final class CompiledWorkload {
         && weights == other.weights
         && graph == other.graph
         && wider == other.wider
-        && priority == other.priority
-        && preempts == other.preempts
-        && relations.length == 0
-        && other.relations.length == 0;
+        && relationSet.isAloneAs(other.relationSet);
+  }
+
+  /** Of the PriorityClass, or of the highest of those that need this workload. */
+  public int priority() {
+    return relationSet.priority;
+  }
+
+  /** Whether it, or one from whom it has its priority, may preempt. */
+  public boolean preempts() {
+    return relationSet.preempts;
+  }
+
+  /** To other workloads of the plan: to read. */
+  public WorkloadRelation[] relations() {
+    return relationSet.relations;
   }
 
   /** How much of a column a replica uses. */
@@ -246,12 +267,7 @@ public final class CompiledWorkload {
 
   /** Whether it has a relation of that kind to another workload. */
   public boolean has(WorkloadRelation.Kind kind) {
-    for (WorkloadRelation relation : relations) {
-      if (relation.kind() == kind) {
-        return true;
-      }
-    }
-    return false;
+    return relationSet.has(kind);
   }
 
   /**
@@ -259,16 +275,7 @@ public final class CompiledWorkload {
    * exist.
    */
   public boolean strandedIn(int zone) {
-    return allowed.lost[zone] && lacksTarget();
-  }
-
-  private boolean lacksTarget() {
-    for (WorkloadRelation relation : relations) {
-      if (relation.kind() == WorkloadRelation.Kind.Needs && relation.other() < 0) {
-        return true;
-      }
-    }
-    return false;
+    return allowed.lost[zone] && relationSet.lacksTarget();
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.Map;
  * The relations between the workloads of one plan, known from both sides, and the priority that a
  * workload inherits from those that need it.
  */
-public final class WorkloadRelations {
+final class WorkloadRelations {
   private final Topology topology;
   private final Map<WorkloadId, Integer> numbers = new HashMap<>();
   private final List<List<WorkloadRelation>> byNumber = new ArrayList<>();
@@ -25,8 +25,11 @@ public final class WorkloadRelations {
     }
   }
 
-  /** Leaves with each workload its relations, those that others declare with it included. */
-  public static void tie(List<CompiledWorkload> compiledWorkloads, Topology topology) {
+  /**
+   * Leaves with each workload its relations, those that others declare with it included, and what
+   * the highest of those who need it has: its priority, and whether it preempts.
+   */
+  static void tie(List<CompiledWorkload> compiledWorkloads, Topology topology) {
     boolean related = false;
     for (CompiledWorkload compiled : compiledWorkloads) {
       related |=
@@ -38,8 +41,10 @@ public final class WorkloadRelations {
     WorkloadRelations relations = new WorkloadRelations(compiledWorkloads, topology);
     compiledWorkloads.forEach(relations::declare);
     for (CompiledWorkload compiled : compiledWorkloads) {
-      compiled.relations = relations.byNumber.get(compiled.number).toArray(new WorkloadRelation[0]);
+      List<WorkloadRelation> own = relations.byNumber.get(compiled.number);
+      compiled.relationSet = compiled.relationSet.with(own.toArray(new WorkloadRelation[0]));
     }
+    inherit(compiledWorkloads);
   }
 
   private void declare(CompiledWorkload compiled) {
@@ -88,29 +93,20 @@ public final class WorkloadRelations {
     }
   }
 
-  /**
-   * Gives each what the highest of those who need it has: its priority, and whether it preempts.
-   */
-  public static void inherit(List<CompiledWorkload> compiledWorkloads) {
+  private static void inherit(List<CompiledWorkload> compiledWorkloads) {
     boolean changed = true;
     while (changed) {
       changed = false;
       for (CompiledWorkload compiled : compiledWorkloads) {
-        for (WorkloadRelation relation : compiled.relations) {
+        RelationSet own = compiled.relationSet;
+        for (WorkloadRelation relation : own.relations) {
           if (relation.kind() == WorkloadRelation.Kind.NeededBy) {
-            changed |= inherit(compiled, compiledWorkloads.get(relation.other()));
+            own = own.inheriting(compiledWorkloads.get(relation.other()).relationSet);
           }
         }
+        changed |= own != compiled.relationSet;
+        compiled.relationSet = own;
       }
     }
-  }
-
-  private static boolean inherit(CompiledWorkload compiled, CompiledWorkload theirs) {
-    if (theirs.priority <= compiled.priority) {
-      return false;
-    }
-    compiled.priority = theirs.priority;
-    compiled.preempts |= theirs.preempts;
-    return true;
   }
 }

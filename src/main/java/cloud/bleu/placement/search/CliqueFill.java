@@ -91,6 +91,6 @@ final class CliqueFill {
 
   /** Whether the counts that are tried meet all that is asked, with moves. */
   private boolean holds() {
-    return Constraints.admit(trial) && survival.cover(false) >= 0;
+    return Constraints.admit(trial) && survival.cover(RecoveryEffort.Greedy) >= 0;
   }
 }

@@ -75,7 +75,7 @@ final class ExactSearch {
     descend(0, replicas);
     if (found) {
       trial.set(best);
-      survival.cover(true);
+      survival.cover(RecoveryEffort.Exact);
     } else {
       trial.rewind();
     }
@@ -116,16 +116,15 @@ final class ExactSearch {
     if (!Constraints.admit(trial)) {
       return;
     }
-    score.measure(trial);
-    score.survival = 0;
+    score.measure(trial, 0);
     if (found && !score.before(bestScore) && !same()) {
       return;
     }
-    long unmet = survival.cover(true);
+    long unmet = survival.cover(RecoveryEffort.Exact);
     if (unmet < 0) {
       return;
     }
-    score.survival = unmet;
+    score.leaveUnmet(unmet);
     if (!found || score.before(bestScore) || !bestScore.before(score) && earlier()) {
       found = true;
       bestScore.copy(score);

@@ -156,7 +156,7 @@ final class ExchangeSearch {
         unmet += beyondQuorum(inside);
       }
       if (trial.asksRecovery(protectedEvents[g])) {
-        unmet += recovery.recover(g, moves, false);
+        unmet += recovery.recover(g, moves, RecoveryEffort.Greedy);
       }
     }
     trial.planState.steps.count();

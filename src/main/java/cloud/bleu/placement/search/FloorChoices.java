@@ -82,7 +82,7 @@ final class FloorChoices {
     CompiledWorkload compiled = trial.compiled();
     boolean counted =
         compiled.graph == null
-            && compiled.relations.length == 0
+            && compiled.relations().length == 0
             && trial.perZoneMin() <= 1
             && Arrays.stream(compiled.spreads).noneMatch(s -> trial.asks(s) && s.max != null);
     if (now == null || !counted) {

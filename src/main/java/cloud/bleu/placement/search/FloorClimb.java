@@ -53,8 +53,7 @@ final class FloorClimb {
     kept = steps.left() - steps.share();
     floors = floors();
     List<int[]> directions = directions(floors.length);
-    score.measure(trial);
-    score.survival = unmet;
+    score.measure(trial, unmet);
     keep();
     better();
     boolean moved;
@@ -149,14 +148,14 @@ final class FloorClimb {
     if (fill.fill(replicas, floors, false) > 0) {
       return false;
     }
-    score.measure(trial);
-    score.survival = 0;
+    score.measure(trial, 0);
     // What survival it has is asked only where that can make it better.
     if (!score.before(bestScore) || !Constraints.admit(trial)) {
       return false;
     }
-    score.survival = survival.cover(false);
-    if (score.survival < 0 || !score.before(bestScore)) {
+    long unmet = survival.cover(RecoveryEffort.Greedy);
+    score.leaveUnmet(unmet);
+    if (unmet < 0 || !score.before(bestScore)) {
       return false;
     }
     keep();

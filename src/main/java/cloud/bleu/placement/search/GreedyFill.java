@@ -249,7 +249,7 @@ final class GreedyFill {
         && CoverConstraint.isUncovered(trial, a) != CoverConstraint.isUncovered(trial, b)) {
       return CoverConstraint.isUncovered(trial, a);
     }
-    if (compiled.relations.length > 0) {
+    if (compiled.relations().length > 0) {
       int unmet =
           RelationPreferences.unmetPreferences(trial.planState, compiled, a)
               - RelationPreferences.unmetPreferences(trial.planState, compiled, b);

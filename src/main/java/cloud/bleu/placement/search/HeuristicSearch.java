@@ -117,6 +117,6 @@ final class HeuristicSearch {
 
   /** Whether the counts that are tried meet all that is asked, with moves. */
   private boolean holds() {
-    return Constraints.admit(trial) && survival.cover(true) >= 0;
+    return Constraints.admit(trial) && survival.cover(RecoveryEffort.Exact) >= 0;
   }
 }

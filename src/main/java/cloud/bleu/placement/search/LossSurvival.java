@@ -25,8 +25,8 @@ final class LossSurvival {
    * @return what is left unmet of survival that is not asked, or -1 when something that is asked is
    *     not met
    */
-  long cover(boolean exact) {
-    unmet = covered(exact);
+  long cover(RecoveryEffort effort) {
+    unmet = covered(effort);
     return unmet;
   }
 
@@ -35,7 +35,7 @@ final class LossSurvival {
     return unmet;
   }
 
-  private long covered(boolean exact) {
+  private long covered(RecoveryEffort effort) {
     ProtectedEvent[] protectedEvents = trial.compiled().protectedEvents.list;
     long missed = 0;
     for (int g = 0; g < protectedEvents.length; g++) {
@@ -45,7 +45,7 @@ final class LossSurvival {
       if (inside == 0) {
         continue;
       }
-      int uncovered = recovery.recover(g, trial.moves()[g], exact);
+      int uncovered = recovery.recover(g, trial.moves()[g], effort);
       int missing = Math.max(0, protectedEvent.keep - (trial.total() - inside));
       if (trial.asksRecovery(protectedEvent) && uncovered > 0 && worse(g, uncovered)) {
         return -1;
@@ -100,7 +100,7 @@ final class LossSurvival {
     }
     int[] tried = trial.x.clone();
     trial.rewind();
-    int before = recovery.recover(number, new MoveList(), true);
+    int before = recovery.recover(number, new MoveList(), RecoveryEffort.Exact);
     trial.set(tried);
     return uncovered > before;
   }

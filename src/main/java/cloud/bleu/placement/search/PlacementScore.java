@@ -12,20 +12,21 @@ import cloud.bleu.placement.problem.SpreadLimit;
 public final class PlacementScore {
   private static final long WEIGHT_UNIT = 720_720;
 
-  long survival;
+  /** What is left unmet of survival that is not asked. */
+  private long unmet;
 
   /** Moves from where replicas are now. */
-  long distance;
+  private long distance;
 
-  public long spread;
-  public long preferences;
-  public long price;
-  public long unevenness;
+  private long spread;
+  private long preferences;
+  private long price;
+  private long unevenness;
 
   /** Whether this is strictly better. */
   public boolean before(PlacementScore other) {
-    if (survival != other.survival) {
-      return survival < other.survival;
+    if (unmet != other.unmet) {
+      return unmet < other.unmet;
     }
     if (distance != other.distance) {
       return distance < other.distance;
@@ -41,7 +42,7 @@ public final class PlacementScore {
 
   /** Takes the values of another score. */
   public void copy(PlacementScore other) {
-    survival = other.survival;
+    unmet = other.unmet;
     distance = other.distance;
     spread = other.spread;
     preferences = other.preferences;
@@ -49,9 +50,31 @@ public final class PlacementScore {
     unevenness = other.unevenness;
   }
 
-  /** Of the counts that are tried, survival excepted: that is known once the moves are. */
-  public void measure(PlacementTrial trial) {
+  /** What is left unmet of survival is known now that the moves are. */
+  void leaveUnmet(long left) {
+    unmet = left;
+  }
+
+  /** Counts another workload's spread, preferences and evenness to those of this one. */
+  public void add(PlacementScore other) {
+    spread += other.spread;
+    preferences += other.preferences;
+    unevenness += other.unevenness;
+  }
+
+  /** Of a price that no number here holds only how it compares with the best is known. */
+  public void price(int comparedToBest) {
+    price = comparedToBest;
+  }
+
+  /**
+   * Measures the counts that are tried.
+   *
+   * @param left what they leave unmet of survival, 0 as long as the moves are not known
+   */
+  public void measure(PlacementTrial trial, long left) {
     CompiledWorkload compiled = trial.compiled();
+    unmet = left;
     distance = 0;
     int[] now = trial.origin();
     for (int z = 0; now != null && z < now.length; z++) {
@@ -69,7 +92,7 @@ public final class PlacementScore {
       }
     }
     preferences =
-        compiled.relations.length == 0
+        compiled.relations().length == 0
             ? 0
             : RelationPreferences.unmetPreferences(trial.planState, compiled, trial.x);
     price = 0;

@@ -48,10 +48,9 @@ final class RecoverySearch {
   /**
    * Finds moves for one protected event of the trial's workload, given its counts.
    *
-   * @param exact whether to search on where the greedy way covers less than everything
    * @return replicas that no move covers, 0 when the loss is survived
    */
-  int recover(int number, MoveList moves, boolean exact) {
+  int recover(int number, MoveList moves, RecoveryEffort effort) {
     moves.clear();
     turnTo(number);
     int lost = protectedEvent.reserved() ? protectedEvent.count(trial.x) : 0;
@@ -65,7 +64,10 @@ final class RecoverySearch {
       moves.clear();
       uncovered = lost;
     }
-    if (uncovered == 0 || !exact || lost > spare() || lost > spreadable()) {
+    if (uncovered == 0
+        || effort == RecoveryEffort.Greedy
+        || lost > spare()
+        || lost > spreadable()) {
       return uncovered;
     }
     return searched(moves) ? 0 : uncovered;

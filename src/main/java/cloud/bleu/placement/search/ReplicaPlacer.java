@@ -192,7 +192,7 @@ public final class ReplicaPlacer {
    * all: a place that may fail again is better than none.
    */
   public int recover(int ownEvent, MoveList moves) {
-    int uncovered = recovery.recover(ownEvent, moves, true);
+    int uncovered = recovery.recover(ownEvent, moves, RecoveryEffort.Exact);
     TrialRequest asked = trial.request();
     if (uncovered == 0
         || asked.returned() != TrialRequest.Returned.Never
@@ -201,7 +201,7 @@ public final class ReplicaPlacer {
     }
     MoveList more = new MoveList();
     trial.ask(asked.returned(TrialRequest.Returned.Last));
-    int left = recovery.recover(ownEvent, more, true);
+    int left = recovery.recover(ownEvent, more, RecoveryEffort.Exact);
     trial.ask(asked);
     if (left < uncovered) {
       moves.copy(more);
@@ -233,7 +233,7 @@ public final class ReplicaPlacer {
     List<int[]> candidates = FloorChoices.nearest(trial, MOST_NEAREST);
     for (int[] candidate : candidates == null ? List.<int[]>of() : candidates) {
       trial.set(candidate);
-      if (Constraints.admit(trial) && survival.cover(true) >= 0) {
+      if (Constraints.admit(trial) && survival.cover(RecoveryEffort.Exact) >= 0) {
         return candidate;
       }
     }
@@ -244,8 +244,7 @@ public final class ReplicaPlacer {
   public PlacementScore worth(WorkloadState workloadState) {
     start(workloadState, TrialRequest.PLAIN.inIncident());
     PlacementScore worth = new PlacementScore();
-    worth.measure(trial);
-    worth.survival = survival.cover(true);
+    worth.measure(trial, survival.cover(RecoveryEffort.Exact));
     return worth;
   }
 

@@ -30,8 +30,7 @@ final class ZoneSets {
     for (BitSet set : sets) {
       restrict(may, set);
       if (search.getAsBoolean()) {
-        score.measure(trial);
-        score.survival = survival.unmet();
+        score.measure(trial, survival.unmet());
         if (best == null || score.before(bestScore)) {
           bestScore.copy(score);
           best = trial.x.clone();
@@ -43,7 +42,7 @@ final class ZoneSets {
       return false;
     }
     trial.set(best);
-    survival.cover(true);
+    survival.cover(RecoveryEffort.Exact);
     return true;
   }
 

@@ -122,10 +122,9 @@ public final class Drill {
       return new BrokenTerm(
           term(promise.of(), "keep"),
           promise.keep() - kept,
-          ReasonCode.SurvivalUnsatisfiable.because(
+          ReasonCode.SurvivalUnsatisfiable.forNow(
               Message.of("why.lossLeavesFewer", "event", event()),
-              Message.of("do.zonesElsewhere"),
-              true));
+              Message.of("do.zonesElsewhere")));
     }
     int majority = workload.replicas() / 2 + 1;
     if (workload.quorum()
@@ -135,11 +134,10 @@ public final class Drill {
       return new BrokenTerm(
           "resilience.quorum",
           majority - kept,
-          ReasonCode.QuorumUnsatisfiable.because(
+          ReasonCode.QuorumUnsatisfiable.forNow(
               Message.of(
                   "why.noMajority", "event", event(), "missing", before < workload.replicas()),
-              Message.of("do.moreSitesOrNoQuorum"),
-              true));
+              Message.of("do.moreSitesOrNoQuorum")));
     }
     if (promise.recover() == Recover.Reserved && after < before) {
       Decision.Reason reason = decision == null ? null : reason(decision);
@@ -148,10 +146,9 @@ public final class Drill {
           before - after,
           reason != null
               ? reason
-              : ReasonCode.SurvivalUnsatisfiable.because(
+              : ReasonCode.SurvivalUnsatisfiable.forNow(
                   Message.of("why.noPlaceAfter", "event", event()),
-                  Message.of("do.capacityElsewhere"),
-                  true));
+                  Message.of("do.capacityElsewhere")));
     }
     return null;
   }

@@ -83,8 +83,8 @@ class AddedConstraintTest {
 
         @Override
         public Decision.Reason refusal(PlacementTrial trial, boolean proven) {
-          return ReasonCode.PerZoneUnsatisfiable.because(
-              Message.of("why.noSpread"), Message.of("do.spreadLess"), true);
+          return ReasonCode.PerZoneUnsatisfiable.forNow(
+              Message.of("why.noSpread"), Message.of("do.spreadLess"));
         }
       }
       """;

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What stands at the end of a plan, in the words of the model. */
 class DecisionAssemblyTest {
   private static final Decision.Reason WHY =
-      ReasonCode.RequirementsConflict.because(
-          Message.of("why.noPlace"), Message.of("do.askForReason"), true);
+      ReasonCode.RequirementsConflict.forNow(
+          Message.of("why.noPlace"), Message.of("do.askForReason"));
 
   private static Decision decision(CycleScene scene, boolean adorned) {
     return new DecisionAssembly(scene.state, adorned)
@@ -239,6 +239,29 @@ class DecisionAssemblyTest {
     a.motion().giveUp(1);
     a.motion().run(4, 1, 0);
     assertEquals("", text(decision(surplus).moves()), "one was given up, and one is new");
+  }
+
+  /**
+   * One is evicted in z1 and one in z2, one comes to z4, and then one goes from z3 to z2: of those
+   * that are gone, what left z3 is not the one that was evicted.
+   */
+  @Test
+  void whatMovedToWhereAnotherWasEvicted() {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zones(9, "z1", "z2", "z3", "z4")
+                .workload(workload("a").replicas(4))
+                .placement(CycleScene.placement("a", "1 1 2 0", "1 1 2 0")));
+    WorkloadState a = scene.turnOf("a");
+    a.motion().run(0, -1, -1);
+    a.motion().run(1, -1, -1);
+    a.motion().run(3, 1, 1);
+    a.motion().move(2, 1);
+    a.notes().spend(1);
+    Decision decision = decision(scene);
+    assertEquals("z3>z4=1", text(decision.moves()));
+    assertEquals(1, decision.voluntary());
   }
 
   /** Pairs that are known come before those that may be; some of them were taken from budgets. */

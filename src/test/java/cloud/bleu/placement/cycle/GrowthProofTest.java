@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.model.Scope;
-import cloud.bleu.placement.problem.WorkloadRelation;
+import cloud.bleu.placement.problem.DefectiveWorkload;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,7 @@ class GrowthProofTest {
   @ParameterizedTest
   @ValueSource(strings = {"a", "b", "c"})
   void whereItFailsTheLastIsTheOneLookedAt(String name) {
-    scene.of(name).compiled.relations = new WorkloadRelation[] {null};
+    DefectiveWorkload.make(scene.of(name).compiled);
     assertThrows(NullPointerException.class, () -> proof.refuted(members));
     assertEquals(name, told.get(told.size() - 1));
   }

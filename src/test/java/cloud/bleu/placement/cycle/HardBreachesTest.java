@@ -5,6 +5,7 @@ import static cloud.bleu.placement.Estates.rule;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
@@ -17,6 +18,7 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How far a workload, as it stands, is from all that is hard. */
 class HardBreachesTest {
@@ -167,14 +169,14 @@ class HardBreachesTest {
    */
   @ParameterizedTest
   @CsvSource({
-    // where a is, where it was; without those it left, with all as a mend sees them
+    // where a is, where it was; without those it left, with all as a mend ranks them
     "1 1 0, 1 1 0, 0, 0",
     "0 1 0, 1 1 0, 0, 1",
     "0 1 0, 0 1 0, 1, 1",
     "0 0 1, 0 0 1, 2, 2",
     "0 0 1, 1 0 0, 1, 2",
   })
-  void thoseThatAreLeftAlone(String runs, String before, long count, long rank) {
+  void thoseThatAreLeftAlone(String runs, String before, long count, int rank) {
     CycleScene scene =
         scene(
             estate()
@@ -187,7 +189,28 @@ class HardBreachesTest {
     WorkloadState a = scene.turnOf("a");
     HardBreaches breaches = new HardBreaches(scene.state, scene.placer);
     assertEquals(count, breaches.count(a, CycleScene.numbers(before)));
-    assertEquals(rank, breaches.rank(a));
+    assertEquals(new HardBreaches.Rank(0, rank), breaches.rank(a));
+  }
+
+  /** One that a loss takes too many is worse, whatever their number and whoever is left alone. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 65_534, 65_535, 65_536, 100_000})
+  void oneMoreThatIsNotKeptIsWorse(int unkept) {
+    assertTrue(unkept(unkept - 1).before(unkept(unkept)));
+    assertFalse(unkept(unkept).before(unkept(unkept - 1)));
+  }
+
+  /** All that {@code a} has is to be kept, and so many are in z1 beside one in z2. */
+  private static HardBreaches.Rank unkept(int inFirst) {
+    String runs = inFirst + " 1";
+    CycleScene scene =
+        scene(
+            estate().zones(200_000, "z1", "z2"),
+            a(runs).tolerate(Scope.ZONE, 1 + inFirst, Recover.BestEffort, true),
+            runs,
+            "");
+    WorkloadState a = scene.turnOf("a");
+    return new HardBreaches(scene.state, scene.placer).rank(a);
   }
 
   /**
@@ -197,10 +220,10 @@ class HardBreachesTest {
   @ParameterizedTest
   @CsvSource({"1 1 0, 1 0 1", "1 0 1, 0 2 0", "0 2 0, 2 0 0", "0 2 0, 0 0 2"})
   void whatItBreaksItselfComesFirst(String better, String worse) {
-    assertTrue(beside(better) < beside(worse));
+    assertTrue(beside(better).before(beside(worse)));
   }
 
-  private static long beside(String runs) {
+  private static HardBreaches.Rank beside(String runs) {
     CycleScene scene =
         scene(
             estate()

@@ -147,8 +147,9 @@ class PlacementExamplesTest {
   }
 
   /**
-   * Section 4: at most 64 cliques, in name order. Of n pairs, each near to all but its twin, there
-   * are 2^n: 64 of six are all tried. Of seven the first half is, in which z0a stands.
+   * Section 3: at most 64 sets of zones within the round trip, in the order of names. Of n pairs,
+   * each near to all but its twin, there are 2^n: 64 of six are all tried. Of seven the first half
+   * is, in which z0a stands.
    */
   @ParameterizedTest
   @CsvSource({

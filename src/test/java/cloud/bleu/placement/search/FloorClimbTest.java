@@ -159,10 +159,11 @@ class FloorClimbTest {
                 + TrialScene.counts(without.trial.x)
                 + ", then "
                 + TrialScene.counts(with.trial.x);
-        assertTrue(after.survival >= 0, both);
+        long unmet = unmet(with.trial);
+        assertTrue(unmet >= 0, both);
         assertFalse(before.before(after), both);
         better += after.before(before) ? 1 : 0;
-        wanting += after.survival > 0 ? 1 : 0;
+        wanting += unmet > 0 ? 1 : 0;
       }
     }
     assertTrue(better > SEEDS / 20, better + " better");
@@ -171,10 +172,13 @@ class FloorClimbTest {
 
   private static PlacementScore score(PlacementTrial trial) {
     PlacementScore score = new PlacementScore();
-    score.measure(trial);
-    RecoverySearch recovery = new RecoverySearch(trial, new RecoveryRoom(trial));
-    score.survival = new LossSurvival(trial, recovery).cover(false);
+    score.measure(trial, unmet(trial));
     return score;
+  }
+
+  private static long unmet(PlacementTrial trial) {
+    RecoverySearch recovery = new RecoverySearch(trial, new RecoveryRoom(trial));
+    return new LossSurvival(trial, recovery).cover(RecoveryEffort.Greedy);
   }
 
   /** Some zones at a price, some replicas that run, a skew or two, losses, fewest by zone. */

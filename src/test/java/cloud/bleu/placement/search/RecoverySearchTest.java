@@ -219,14 +219,15 @@ class RecoverySearchTest {
   @MethodSource({"losses", "sets"})
   void recovers(String why, Contingency.Event event, EstateBuilder estate, String found) {
     PlacementTrial trial = TrialScene.of(estate.build());
-    assertEquals(found, recovered(trial, event, true));
-    assertEquals(found, recovered(trial, event, true), "the same once more");
+    assertEquals(found, recovered(trial, event, RecoveryEffort.Exact));
+    assertEquals(found, recovered(trial, event, RecoveryEffort.Exact), "the same once more");
   }
 
-  private static String recovered(PlacementTrial trial, Contingency.Event event, boolean exact) {
+  private static String recovered(
+      PlacementTrial trial, Contingency.Event event, RecoveryEffort effort) {
     MoveList moves = new MoveList();
     RecoverySearch search = new RecoverySearch(trial, new RecoveryRoom(trial));
-    int uncovered = search.recover(ownEvent(trial, event), moves, exact);
+    int uncovered = search.recover(ownEvent(trial, event), moves, effort);
     return text(trial, moves) + "| " + uncovered;
   }
 
@@ -266,14 +267,14 @@ class RecoverySearchTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 1>z2 | 1", "true, 1>z3 1>z4 | 0"})
-  void searchesOnWhereTheGreedyWayEndsIfItIsAsked(boolean exact, String found) {
-    assertEquals(found, recovered(TrialScene.of(apart(2).build()), Z1, exact));
+  @CsvSource({"Greedy, 1>z2 | 1", "Exact, 1>z3 1>z4 | 0"})
+  void searchesOnWhereTheGreedyWayEndsIfItIsAsked(RecoveryEffort effort, String found) {
+    assertEquals(found, recovered(TrialScene.of(apart(2).build()), Z1, effort));
   }
 
   @Test
   void leavesWhatTheGreedyWayFoundWhereNothingCoversAll() {
-    assertEquals("1>z2 | 2", recovered(TrialScene.of(apart(3).build()), Z1, true));
+    assertEquals("1>z2 | 2", recovered(TrialScene.of(apart(3).build()), Z1, RecoveryEffort.Exact));
   }
 
   /** There is room for all; but z3 takes one, so that z2 and z4 may have two, and 40 are lost. */
@@ -292,7 +293,7 @@ class RecoverySearchTest {
                 .running("a", "z1", 40)
                 .build());
     long before = trial.planState.steps.left();
-    assertEquals("2>z2 1>z3 2>z4 | 35", recovered(trial, Z1, true));
+    assertEquals("2>z2 1>z3 2>z4 | 35", recovered(trial, Z1, RecoveryEffort.Exact));
     long taken = before - trial.planState.steps.left();
     assertTrue(taken <= 3, "the greedy way is what is counted: " + taken);
   }
