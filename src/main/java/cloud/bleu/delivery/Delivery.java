@@ -201,8 +201,8 @@ public final class Delivery {
   }
 
   /**
-   * Makes way for the replicas of a Deployment that served as template: where it recreates its pods,
-   * those of the zones end first.
+   * Makes way for the replicas of a Deployment that served as template: where it recreates its
+   * pods, those of the zones end first.
    *
    * @param workload that is being deleted
    * @return what is left of it in zones, and why; empty once the Deployment may have its replicas

@@ -34,8 +34,7 @@ class ImpliedRuleTest {
     failing.forEach(
         r ->
             assertTrue(
-                r.get("message")
-                    .matches(".* \\(rule implied by spec\\.facts of abroad\\); .+"),
+                r.get("message").matches(".* \\(rule implied by spec\\.facts of abroad\\); .+"),
                 r.get("message")));
     freshness(WRITTEN).forEach(r -> assertFalse(r.get("message").contains("implied"), r::toString));
   }

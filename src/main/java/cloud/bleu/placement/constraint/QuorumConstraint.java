@@ -38,12 +38,12 @@ public final class QuorumConstraint implements Constraint {
       return null;
     }
     if (members % 2 == 0) {
-      return ReasonCode.QuorumUnsatisfiable.forNow(
+      return ReasonCode.QuorumUnsatisfiable.because(
           Message.of("why.quorumEven", "members", members), Message.of("do.oneMoreOrLess"));
     }
     return members > 1
         ? null
-        : ReasonCode.QuorumUnsatisfiable.forNow(
+        : ReasonCode.QuorumUnsatisfiable.because(
             Message.of("why.quorumOfOne"), Message.of("do.threeOrNoQuorum"));
   }
 

@@ -110,7 +110,7 @@ public final class SurvivalConstraint implements Constraint {
     }
     if (bound) {
       told.add(
-          ReasonCode.DataBound.forNow(
+          ReasonCode.DataBound.because(
               Message.of("why.boundElsewhere"), Message.of("do.declareReplication")));
     }
   }
@@ -119,7 +119,7 @@ public final class SurvivalConstraint implements Constraint {
   public static Decision.@Nullable Reason impossible(CompiledWorkload compiled) {
     for (Workload.Tolerate entry : compiled.workload.tolerate()) {
       if (entry.hard() && entry.keep() > compiled.replicas()) {
-        return ReasonCode.SurvivalUnsatisfiable.forNow(
+        return ReasonCode.SurvivalUnsatisfiable.because(
             Message.of(
                 "why.keepsMore",
                 "keep",

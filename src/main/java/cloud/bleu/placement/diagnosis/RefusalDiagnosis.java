@@ -48,7 +48,7 @@ public final class RefusalDiagnosis {
     CompiledWorkload compiled = workloadState.compiled;
     Workload workload = compiled.workload;
     if (workload.requests().amounts().values().stream().allMatch(v -> v == 0)) {
-      return ReasonCode.RequestsMissing.forNow(
+      return ReasonCode.RequestsMissing.because(
           Message.of("why.noRequests"), Message.of("do.stateRequests"));
     }
     for (WorkloadRelation relation : compiled.relations()) {
@@ -71,7 +71,7 @@ public final class RefusalDiagnosis {
     if (compiled.dataBound()
         && reservedHard(workload)
         && placesWithout(SurvivalConstraint.INSTANCE, workloadState, replicas)) {
-      return ReasonCode.DataBound.forNow(
+      return ReasonCode.DataBound.because(
           Message.of("why.bound"), Message.of("do.declareReplication"));
     }
     DomainIndependence.Lack lack =
