@@ -96,31 +96,30 @@ public final class OperatorMetrics {
         Counter.builder("bleu.status.writes")
             .description("Writes of status by the controllers.")
             .register(registry);
-    Gauge.builder("bleu.workloads", workloads, AtomicInteger::get)
-        .description("Workloads that the last pass saw.")
-        .register(registry);
-    Gauge.builder("bleu.decisions.refused", refused, AtomicInteger::get)
-        .description("Workloads whose decision the engine's own check refused: a defect of Bleu.")
-        .register(registry);
-    Gauge.builder("bleu.view.in.doubt", doubt, AtomicInteger::get)
-        .description(
-            "1 while so many zones are silent at once that nothing is moved by inference, else 0.")
-        .register(registry);
-    Gauge.builder("bleu.losses.waiting", waiting, AtomicInteger::get)
-        .description(
-            "Silent zones that are not left, because too many losses were taken by observation or"
-                + " this one is not recorded.")
-        .register(registry);
-    Gauge.builder("bleu.zones.silent", silent, AtomicInteger::get)
-        .description(
-            "Zones that have or had nodes and none is ready, or whose cluster does not answer.")
-        .register(registry);
-    Gauge.builder("bleu.pods.outside.decisions", outside, AtomicInteger::get)
-        .description(
-            "Pods that run in governed namespaces and that no decision in force is for, on nodes"
-                + " that are not of their zone, without a controller of their decision, or for more"
-                + " than an hour after their deletion; bleu doctor names them.")
-        .register(registry);
+    gauge("bleu.workloads", workloads, "Workloads that the last pass saw.");
+    gauge(
+        "bleu.decisions.refused",
+        refused,
+        "Workloads whose decision the engine's own check refused: a defect of Bleu.");
+    gauge(
+        "bleu.view.in.doubt",
+        doubt,
+        "1 while so many zones are silent at once that nothing is moved by inference, else 0.");
+    gauge(
+        "bleu.losses.waiting",
+        waiting,
+        "Silent zones that are not left, because too many losses were taken by observation or"
+            + " this one is not recorded.");
+    gauge(
+        "bleu.zones.silent",
+        silent,
+        "Zones that have or had nodes and none is ready, or whose cluster does not answer.");
+    gauge(
+        "bleu.pods.outside.decisions",
+        outside,
+        "Pods that run in governed namespaces and that no decision in force is for, on nodes"
+            + " that are not of their zone, without a controller of their decision, or for more"
+            + " than an hour after their deletion; bleu doctor names them.");
     for (Notice notice : Notice.values()) {
       AtomicInteger ahead = new AtomicInteger();
       lapses.put(notice, ahead);
@@ -161,6 +160,10 @@ public final class OperatorMetrics {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
+  }
+
+  private void gauge(String name, AtomicInteger value, String description) {
+    Gauge.builder(name, value, AtomicInteger::get).description(description).register(registry);
   }
 
   private static String version() {

@@ -66,7 +66,7 @@ final class ZoneDelivery {
     String name = zone.getMetadata().getName();
     ClusterContact contact = contacts.get(name);
     Boolean reached = contact == null ? null : contact.reached();
-    if (reached != null) {
+    if (contact != null && reached != null) {
       return reached ? null : contact.reason();
     }
     Zone before = last.get(name);
