@@ -1,14 +1,8 @@
 package cloud.bleu.operator.metric;
 
 import cloud.bleu.operator.snapshot.Snapshot;
-import cloud.bleu.placement.catalogue.Lapse;
-import cloud.bleu.placement.estate.BreakGlassStatus;
-import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.OwnView;
-import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.model.BreakGlassState;
-import cloud.bleu.placement.model.Notice;
 import cloud.bleu.placement.model.Zone;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
@@ -22,10 +16,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Info;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -42,16 +32,6 @@ public final class OperatorMetrics {
   private final AtomicInteger doubt = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger silent = new AtomicInteger();
-  private static final List<String> STANDINGS = List.of("satisfied", "violated", "waived");
-  private static final List<BreakGlassState> OPEN =
-      List.of(
-          BreakGlassState.AwaitingSignature,
-          BreakGlassState.Countersigned,
-          BreakGlassState.Unsigned);
-  private final Map<BreakGlassState, AtomicInteger> breakGlasses =
-      new EnumMap<>(BreakGlassState.class);
-  private final Map<Notice, AtomicInteger> lapses = new EnumMap<>(Notice.class);
-  private final Map<String, AtomicInteger> standings = new HashMap<>();
   private static final Duration[] PASS_BUCKETS = {
     Duration.ofMillis(5),
     Duration.ofMillis(25),
@@ -69,6 +49,7 @@ public final class OperatorMetrics {
 
   public final DeliveryTimer deliveries = new DeliveryTimer(registry);
   private final EstateGauges estate = new EstateGauges(registry);
+  private final WorkloadGauges governed = new WorkloadGauges(registry);
   private final Timer passes;
   private final Timer decisions;
   private final Counter failures;
@@ -120,36 +101,6 @@ public final class OperatorMetrics {
         "Pods that run in governed namespaces and that no decision in force is for, on nodes"
             + " that are not of their zone, without a controller of their decision, or for more"
             + " than an hour after their deletion; bleu doctor names them.");
-    for (Notice notice : Notice.values()) {
-      AtomicInteger ahead = new AtomicInteger();
-      lapses.put(notice, ahead);
-      Gauge.builder("bleu.workloads.lapsing", ahead, AtomicInteger::get)
-          .description(
-              "Workloads that will run in breach though nobody changes anything, by how near it"
-                  + " is.")
-          .tag("within", notice.days() + "d")
-          .register(registry);
-    }
-    for (String standing : STANDINGS) {
-      AtomicInteger counted = new AtomicInteger();
-      standings.put(standing, counted);
-      Gauge.builder("bleu.workloads.governed", counted, AtomicInteger::get)
-          .description(
-              "Workloads that policies govern: satisfied, in breach of an enforced rule, or under a"
-                  + " waiver.")
-          .tag("standing", standing)
-          .register(registry);
-    }
-    for (BreakGlassState state : OPEN) {
-      AtomicInteger counted = new AtomicInteger();
-      breakGlasses.put(state, counted);
-      Gauge.builder("bleu.break.glass", counted, AtomicInteger::get)
-          .description(
-              "Workloads for which a person set policies aside in one zone: the second signature is"
-                  + " awaited, given, or did not come in time.")
-          .tag("state", state.name())
-          .register(registry);
-    }
     // Micrometer takes the end of this name away.
     Info.builder()
         .name("bleu_build_info")
@@ -258,33 +209,7 @@ public final class OperatorMetrics {
     LossBudget losses = snapshot.estate().lossBudget();
     waiting.set(losses == null ? 0 : losses.held());
     silent.set((int) zones.stream().filter(z -> z.unhealthySince() != null).count());
-    Map<String, Integer> counts = new HashMap<>();
-    for (Workload workload : snapshot.estate().workloads()) {
-      Decision decision = snapshot.decisions().get(workload.id());
-      if (decision != null
-          && decision.placed()
-          && workload.rules().stream().anyMatch(r -> r.policy() != null)) {
-        String standing =
-            decision.violations().stream().anyMatch(v -> v.policy() != null)
-                ? "violated"
-                : snapshot.waivers(workload.id()).isEmpty() ? "satisfied" : "waived";
-        counts.merge(standing, 1, Integer::sum);
-      }
-    }
-    standings.forEach((standing, gauge) -> gauge.set(counts.getOrDefault(standing, 0)));
-    Map<Notice, Integer> near = new EnumMap<>(Notice.class);
-    for (Lapse lapse : snapshot.lapses().values()) {
-      Notice notice = Notice.of(snapshot.estate().now(), lapse.on());
-      if (notice != null) {
-        near.merge(notice, 1, Integer::sum);
-      }
-    }
-    Map<BreakGlassState, Integer> open = new EnumMap<>(BreakGlassState.class);
-    for (BreakGlassStatus glass : snapshot.translation().breakGlass().values()) {
-      open.merge(glass.signatures(), 1, Integer::sum);
-    }
-    breakGlasses.forEach((state, gauge) -> gauge.set(open.getOrDefault(state, 0)));
-    lapses.forEach((notice, gauge) -> gauge.set(near.getOrDefault(notice, 0)));
+    governed.show(snapshot);
     estate.show(snapshot);
   }
 
