@@ -66,6 +66,8 @@ final class NarrowPage {
         null,
         null,
         List.of(),
+        null,
+        null,
         null);
   }
 
@@ -84,7 +86,8 @@ final class NarrowPage {
             .filter(cell -> zones.contains(cell.zone()))
             .map(NarrowPage::cell)
             .toList(),
-        List.of());
+        List.of(),
+        workload.fences());
   }
 
   /** Whether a rule keeps replicas out of a zone is not said. */

@@ -69,7 +69,7 @@ class PageReaderTest {
         new PageInput(
             ESTATE,
             DECISIONS,
-            Map.of(),
+            PageInput.Recorded.NONE,
             id -> access.shows(id.namespace()),
             List.of(
                 waiver("clinic", "web", "asked for after what payroll had"),
@@ -201,7 +201,7 @@ class PageReaderTest {
         new PageInput(
             ESTATE,
             DECISIONS,
-            Map.of(),
+            PageInput.Recorded.NONE,
             id -> true,
             List.of(),
             Map.of(),
