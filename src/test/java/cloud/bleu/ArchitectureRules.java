@@ -249,7 +249,16 @@ final class ArchitectureRules {
           .dependOnClassesThat(resideInAPackage(SERVER));
 
   static final ArchRule standingImports =
-      may("standing", "api", "placement", "evidence", "translate", "drill", "report", "time");
+      may(
+          "standing",
+          "api",
+          "placement",
+          "evidence",
+          "translate",
+          "drill",
+          "report",
+          "status",
+          "time");
 
   static final ArchRule ciImports = may("ci", "translate", "credential");
 

@@ -13,7 +13,6 @@ import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
-import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Language;
@@ -32,6 +31,8 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.standing.RecordedFences;
+import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import java.util.List;
@@ -134,7 +135,11 @@ final class ExplainCommand implements Callable<Integer> {
                 drills,
                 objectives.of(id),
                 SilentZoneOutcomes.of(
-                    estate, asked, decision, read.objects().zones(), read.objects().placements()))),
+                    estate,
+                    asked,
+                    decision,
+                    read.objects().zones(),
+                    RecordedFences.of(read.objects().placements())))),
         Map.of());
     return read.errors().code(code(decision));
   }

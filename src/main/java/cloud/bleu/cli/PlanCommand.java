@@ -32,6 +32,8 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.standing.RecordedFences;
+import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.SourceLine;
@@ -151,6 +153,7 @@ final class PlanCommand implements Callable<Integer> {
       Input.Read read, Plan all, Plan plan, Objectives objectives, Set<WorkloadId> wanted) {
     Estate estate = read.translation().estate();
     SetAsideRules setAside = SetAsideRules.of(estate, plan);
+    RecordedFences fences = RecordedFences.of(read.objects().placements());
     Format format = output.general();
     if (format == null) {
       return reviewed(
@@ -170,10 +173,13 @@ final class PlanCommand implements Callable<Integer> {
               plan,
               objectives,
               setAside,
+              fences,
               Program.name() + " explain",
               input.typed() + at.typed() + self.typed() + moves.typed());
     }
-    Map<String, Object> tree = PlanTree.of(estate.zones().size(), plan, objectives, setAside);
+    Map<String, Object> tree =
+        PlanTree.of(estate.zones().size(), plan, objectives, setAside, fences);
+    tree.putAll(ZoneCluster.tree(ZoneCluster.of(read.objects().zones())));
     tree.putAll(HubLosses.tree(estate, plan.decisions()));
     if (diff) {
       tree.put("diff", PlanDiff.tree(estate, all, wanted));
@@ -238,13 +244,15 @@ final class PlanCommand implements Callable<Integer> {
             format == null
                 ? reviewed(null, null, plan, objectives, SetAsideRules.NONE, null)
                 : format.isTree()
-                    ? format.write(PlanTree.of(null, plan, objectives, SetAsideRules.NONE))
+                    ? format.write(
+                        PlanTree.of(null, plan, objectives, SetAsideRules.NONE, recorded.fences()))
                     : PlanText.of(
                         format,
                         null,
                         plan,
                         objectives,
                         SetAsideRules.NONE,
+                        recorded.fences(),
                         Program.name() + " explain",
                         input.typed()));
     return PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED;

@@ -5,7 +5,6 @@ import cloud.bleu.cli.input.ExportDirectory;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
-import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.PageOptions;
@@ -33,6 +32,8 @@ import cloud.bleu.report.html.HtmlPage;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageTree;
 import cloud.bleu.standing.DrillProofs;
+import cloud.bleu.standing.RecordedFences;
+import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.translate.finding.ShellWord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,7 +142,7 @@ final class ReportCommand implements Callable<Integer> {
     Estate estate = read.translation().estate();
     WorkloadNames.refuseUnknown(estate.workloads().stream().map(w -> w.id()).toList(), namespace);
     List<Decision> decisions = Planner.plan(estate).decisions();
-    Assessment assessment = assessment(estate, decisions).in(clusters(read.objects().zones()));
+    Assessment assessment = assessment(read, decisions);
     List<DrillProof> drills = drills(read, estate);
     if (kind.isPage()) {
       page(read, decisions, drills, assessment);
@@ -218,11 +219,14 @@ final class ReportCommand implements Callable<Integer> {
     return namespace == null || id.namespace().equals(namespace);
   }
 
-  private Assessment assessment(Estate estate, List<Decision> decisions) {
+  private Assessment assessment(Input.Read read, List<Decision> decisions) {
+    Estate estate = read.translation().estate();
     Assessment assessment =
-        kind == ReportKind.OSCAL
-            ? Assessment.inUse(estate, decisions, this::isWanted)
-            : Assessment.whole(estate, decisions, this::isWanted);
+        (kind == ReportKind.OSCAL
+                ? Assessment.inUse(estate, decisions, this::isWanted)
+                : Assessment.whole(estate, decisions, this::isWanted))
+            .in(clusters(read.objects().zones()))
+            .fenced(RecordedFences.of(read.objects().placements()).zones());
     return options.redact ? assessment.redacted() : assessment;
   }
 

@@ -1,6 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
@@ -12,11 +13,17 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.Consequences;
+import cloud.bleu.cli.whatif.DrilledLosses;
 import cloud.bleu.cli.whatif.Hypothesis;
 import cloud.bleu.cli.whatif.UnreportedLossAnswer;
+import cloud.bleu.cli.whatif.WhatIfAnswer;
 import cloud.bleu.cli.whatif.WhatIfText;
 import cloud.bleu.cli.whatif.WhatIfTree;
+import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.placement.simulation.RestState;
+import cloud.bleu.standing.RecordedFences;
+import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,16 +118,29 @@ final class WhatIfCommand implements Callable<Integer> {
             LossSignals.of(read.objects().zones()),
             hypothesis.lost(),
             consequences::counts);
-    if (!output.format.isTree()) {
-      surface
-          .out()
-          .print(WhatIfText.of(output.format, hypothesis.changes(), consequences, unreported));
-    } else {
-      surface
-          .out()
-          .print(
-              output.format.write(WhatIfTree.of(hypothesis.changes(), consequences, unreported)));
-    }
+    WhatIfAnswer answer =
+        new WhatIfAnswer(
+            hypothesis.changes(),
+            consequences,
+            unreported,
+            ZoneCluster.of(hypothesis.zones()),
+            RecordedFences.of(read.objects().placements()),
+            drilled(hypothesis.losses(), read, before.estate()));
+    surface
+        .out()
+        .print(
+            output.format.isTree()
+                ? output.format.write(WhatIfTree.of(answer))
+                : WhatIfText.of(output.format, answer));
     return read.errors().code(consequences.isComplete() ? ExitCode.OK : ExitCode.UNPLACED);
+  }
+
+  /** Drills are asked for only where something is lost: who may not list them is told so then. */
+  private DrilledLosses drilled(List<Loss> lost, Input.Read read, Estate estate) {
+    return new DrilledLosses(
+        lost,
+        lost.isEmpty()
+            ? List.of()
+            : SeenDrills.of(input, read).reported(surface).standing(estate, estate.now()));
   }
 }

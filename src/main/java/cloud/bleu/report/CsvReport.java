@@ -8,11 +8,14 @@ import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.evidence.assessment.RuleAnswer;
+import cloud.bleu.evidence.assessment.ZoneFence;
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.change.RemovedFact;
 import cloud.bleu.evidence.change.ReportedChain;
 import cloud.bleu.placement.estate.Decision;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.BreakGlass;
 import cloud.bleu.placement.model.StatedFact;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -118,6 +121,7 @@ public final class CsvReport {
       record.put("message", reason.message());
       add(record);
     }
+    workload.fences().forEach(fence -> add(workload, fence));
     for (RuleAnswer answer : workload.answers()) {
       List<String> ids = new ArrayList<>(answer.requirements());
       ids.addAll(answer.claimed());
@@ -143,6 +147,24 @@ public final class CsvReport {
         }
       }
     }
+  }
+
+  private void add(AssessedWorkload workload, ZoneFence fence) {
+    Message told = fence.mayRunOn();
+    Map<String, @Nullable Object> record = new TreeMap<>(of(workload));
+    record.put("zone", fence.zone());
+    record.put("cluster", cluster(fence.zone()));
+    record.put("use", "Fence");
+    record.put("state", fence.fenced());
+    record.put("code", told == null ? null : ZoneFence.CODE);
+    record.put("asOf", fence.unknownSince());
+    record.put("message", told == null ? null : MessageBundle.ENGLISH.text(told));
+    add(record);
+  }
+
+  private String cluster(String name) {
+    AssessedZone zone = assessment.zones().get(name);
+    return zone == null ? "" : zone.cluster();
   }
 
   private void add(RemovedFact removed) {
@@ -191,8 +213,7 @@ public final class CsvReport {
 
   private void answer(Map<String, @Nullable Object> record, RuleAnswer answer) {
     record.put("zone", answer.zone());
-    AssessedZone zone = assessment.zones().get(answer.zone());
-    record.put("cluster", zone == null ? "" : zone.cluster());
+    record.put("cluster", cluster(answer.zone()));
     record.put("use", answer.use());
     record.put("state", answer.state());
     record.put("origin", answer.origin());

@@ -6,6 +6,7 @@ import cloud.bleu.cli.plan.SetAsideRules;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.standing.RecordedFences;
 import java.util.List;
 
 /** What {@code bleu plan -o json} prints of the plan of an estate. */
@@ -19,6 +20,7 @@ public final class PrintedPlan {
             estate.zones().size(),
             plan,
             new Objectives(List.of(), estate, plan.decisions()),
-            SetAsideRules.of(estate, plan)));
+            SetAsideRules.of(estate, plan),
+            RecordedFences.NONE));
   }
 }

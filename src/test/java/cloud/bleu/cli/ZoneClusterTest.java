@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,10 @@ class ZoneClusterTest {
             .stripLeading()
             .replace("\n  status:", "\nstatus:")
             .stripTrailing());
+  }
+
+  private static JsonNode quoted(String json) {
+    return Reports.json(json.replace('\'', '"'));
   }
 
   private static List<List<String>> zones(String input, String... more) {
@@ -115,16 +120,33 @@ class ZoneClusterTest {
     assertEquals("clusterprofile/fleet/fc-1", zones(profile).get(2).get(4));
   }
 
+  /** The decision is the same wherever a zone is; where it is, and whether it answers, is told. */
   @Test
-  void whatProgramsReadStaysAsItIs() {
-    String reached = unreached("Reached").replace("status: \"False\"", "status: \"True\"");
+  void programsReadWhereAZoneIsAndWhetherItAnswers() {
     for (String[] verb :
         List.of(
             new String[] {"explain", "shop/web", "-f", "-", "-o", "json"},
-            new String[] {"plan", "-f", "-", "-o", "json"})) {
-      String here = Typed.withInput(HERE, verb).out();
+            new String[] {"plan", "-f", "-", "-o", "json"},
+            new String[] {"what-if", "-f", "-", "-o", "json", "--lose", "north"})) {
+      ObjectNode here = (ObjectNode) Reports.json(Typed.withInput(HERE, verb).out());
       assertFalse(here.isEmpty());
-      assertEquals(here, Typed.withInput(reached, verb).out(), verb[0]);
+      assertFalse(here.has("zones"), "of a zone that is nodes of this cluster nothing is said");
+      ObjectNode elsewhere = (ObjectNode) Reports.json(Typed.withInput(ELSEWHERE, verb).out());
+      assertEquals(
+          quoted("[{'name': 'south', 'target': {'kind': 'cluster', 'name': 'fc-1'}}]"),
+          elsewhere.remove("zones"),
+          verb[0]);
+      ObjectNode away =
+          (ObjectNode) Reports.json(Typed.withInput(unreached("NoAnswer"), verb).out());
+      assertEquals(
+          quoted(
+              "[{'name': 'south', 'target': {'kind': 'cluster', 'name': 'fc-1'},"
+                  + " 'reachable': {'status': 'False', 'reason': 'NoAnswer'}}]"),
+          away.remove("zones"),
+          verb[0]);
+      if (!verb[0].equals("what-if")) {
+        assertEquals(here, elsewhere, verb[0]);
+      }
     }
   }
 

@@ -2,31 +2,34 @@ package cloud.bleu.cli.doctor;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
-import cloud.bleu.cli.explain.SilentZoneOutcomes;
+import cloud.bleu.evidence.assessment.ZoneFence;
 import cloud.bleu.placement.message.MessageBundle;
+import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.standing.RecordedFences;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Workloads of which something may run on in a zone of which nothing is heard. */
 final class FenceFindings {
-  private static final String CODE = "FenceUnconfirmed";
-
   private FenceFindings() {}
 
   /** One for each such workload of a namespace and zone, as the operator wrote it down. */
   static List<Finding> of(List<WorkloadPlacement> placements, String namespace) {
-    return placements.stream()
-        .filter(p -> namespace.equals(p.getMetadata().getNamespace()))
-        .flatMap(
-            p ->
-                SilentZoneOutcomes.unconfirmed(p.getStatus()).stream()
-                    .map(
-                        zone ->
-                            new Finding(
-                                "WorkloadPlacement",
-                                Objects.requireNonNull(p.getMetadata().getName()),
-                                CODE,
-                                MessageBundle.ENGLISH.text(SilentZoneOutcomes.mayRunOn(zone)))))
+    RecordedFences fences = RecordedFences.of(placements);
+    return fences.zones().keySet().stream()
+        .filter(workload -> workload.namespace().equals(namespace))
+        .flatMap(workload -> of(fences, workload))
         .toList();
+  }
+
+  private static Stream<Finding> of(RecordedFences fences, WorkloadId workload) {
+    return fences.mayRunOn(workload).stream()
+        .map(
+            told ->
+                new Finding(
+                    "WorkloadPlacement",
+                    workload.name(),
+                    ZoneFence.CODE,
+                    MessageBundle.ENGLISH.text(told)));
   }
 }

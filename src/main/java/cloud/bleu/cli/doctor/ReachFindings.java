@@ -2,7 +2,7 @@ package cloud.bleu.cli.doctor;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
-import cloud.bleu.cli.input.ZoneCluster;
+import cloud.bleu.standing.ZoneCluster;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,12 +2,12 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
-import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
+import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;

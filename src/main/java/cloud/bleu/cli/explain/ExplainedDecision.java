@@ -1,6 +1,5 @@
 package cloud.bleu.cli.explain;
 
-import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.plan.PressBasis;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
@@ -15,6 +14,7 @@ import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.offering.ProbableEnd;
+import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.policy.WaiverStanding;
 import io.fabric8.kubernetes.api.model.Condition;

@@ -6,6 +6,7 @@ import cloud.bleu.cli.plan.PlanTree;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.explain.GroupedVerdict;
+import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.translate.policy.WaiverStanding;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ public final class ExplanationTree {
       tree.put("untriedLosses", explained.context().drills().untried());
     }
     tree.putAll(explained.context().silence().tree());
+    tree.putAll(ZoneCluster.tree(explained.context().clusters()));
     Condition unavailable = explained.context().unavailable();
     if (unavailable != null) {
       tree.put(

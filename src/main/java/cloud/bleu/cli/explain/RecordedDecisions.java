@@ -19,6 +19,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.standing.RecordedFences;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.WorkloadStatus;
 import cloud.bleu.translate.EstateTranslator;
@@ -91,6 +92,11 @@ public final class RecordedDecisions {
             .collect(Collectors.toMap(id -> id, id -> RecordedObjectives.of(workload(id)))));
   }
 
+  /** What is written down of zones of which it is not seen what stands there. */
+  public RecordedFences fences() {
+    return RecordedFences.of(seen.objects().placements());
+  }
+
   /** The decision in force for a workload, as far as it was written down. */
   Decision decision(WorkloadId id) {
     return StatusDecision.of(id, workload(id), placement(id), status(id));
@@ -133,7 +139,7 @@ public final class RecordedDecisions {
             DecisionContext.standing(object, decision),
             DrillCoverage.NOT_SEEN,
             RecordedObjectives.of(object),
-            SilentZoneOutcomes.of(why)));
+            SilentZoneOutcomes.of(id, fences())));
   }
 
   /** What the status of a placement does not tell for want of room; null: it tells everything. */

@@ -1,10 +1,8 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.evidence.assessment.ZoneFence;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
@@ -12,8 +10,10 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.LossSignal;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.simulation.UnreportedLoss;
+import cloud.bleu.standing.RecordedFences;
 import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,25 +22,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a workload where nothing is heard of one of its zones, and nobody reports a loss.
  *
  * @param zones by what would come of the silence of each of them alone
- * @param unconfirmed what the operator wrote down of zones of which nothing is certain now
+ * @param workload of which it is told
+ * @param fences what the operator wrote down of zones of which it is not seen what stands there
  */
-public record SilentZoneOutcomes(Map<Message, List<String>> zones, List<ZoneStatus> unconfirmed) {
-
-  /** As it is told where nobody is sure. */
-  public static final String UNCONFIRMED = "Unconfirmed";
+public record SilentZoneOutcomes(
+    Map<Message, List<String>> zones, WorkloadId workload, RecordedFences fences) {
 
   /** Nothing of it can be seen. */
-  public static final SilentZoneOutcomes NONE = new SilentZoneOutcomes(Map.of(), List.of());
+  public static final SilentZoneOutcomes NONE =
+      new SilentZoneOutcomes(Map.of(), new WorkloadId("", ""), RecordedFences.NONE);
 
   public SilentZoneOutcomes {
     zones = new TreeMap<>(zones);
-    unconfirmed = List.copyOf(unconfirmed);
   }
 
   /** Of a decision, and what was written down of the one in force. */
@@ -49,7 +47,7 @@ public record SilentZoneOutcomes(Map<Message, List<String>> zones, List<ZoneStat
       Workload workload,
       Decision decision,
       List<AvailabilityZone> zones,
-      List<WorkloadPlacement> placements) {
+      RecordedFences fences) {
     Map<String, LossSignal> signals = LossSignals.of(zones);
     Map<Message, List<String>> told = new TreeMap<>();
     for (Assignment assignment : decision.assignments()) {
@@ -62,15 +60,7 @@ public record SilentZoneOutcomes(Map<Message, List<String>> zones, List<ZoneStat
             .add(zone);
       }
     }
-    return new SilentZoneOutcomes(
-        told,
-        placements.stream()
-            .filter(
-                p ->
-                    workload.id().name().equals(p.getMetadata().getName())
-                        && workload.id().namespace().equals(p.getMetadata().getNamespace()))
-            .flatMap(p -> unconfirmed(p.getStatus()).stream())
-            .toList());
+    return new SilentZoneOutcomes(told, workload.id(), fences);
   }
 
   private static List<Zone> zone(Estate estate, String name) {
@@ -79,25 +69,13 @@ public record SilentZoneOutcomes(Map<Message, List<String>> zones, List<ZoneStat
   }
 
   /** What was written down alone. */
-  static SilentZoneOutcomes of(@Nullable WorkloadPlacementStatus status) {
-    return new SilentZoneOutcomes(Map.of(), unconfirmed(status));
+  static SilentZoneOutcomes of(WorkloadId workload, RecordedFences fences) {
+    return new SilentZoneOutcomes(Map.of(), workload, fences);
   }
 
-  /** Zones in which what the workload had may run on, as the operator wrote them down. */
-  public static List<ZoneStatus> unconfirmed(@Nullable WorkloadPlacementStatus status) {
-    return status == null
-        ? List.of()
-        : status.zones().stream().filter(zone -> UNCONFIRMED.equals(zone.fenced())).toList();
-  }
-
-  /** That what a workload had in a zone may run on, and what to do. */
-  public static Message mayRunOn(ZoneStatus zone) {
-    return Message.of("silence.mayRunOn", "zone", zone.zone(), "since", zone.unknownSince());
-  }
-
-  /** One message for each of these zones. */
+  /** One message for each zone in which what the workload had may run on. */
   public List<Message> mayRunOn() {
-    return unconfirmed.stream().map(SilentZoneOutcomes::mayRunOn).toList();
+    return fences.mayRunOn(workload);
   }
 
   /** What would come of a silence, with the zones of which that is so. */
@@ -112,7 +90,10 @@ public record SilentZoneOutcomes(Map<Message, List<String>> zones, List<ZoneStat
     return lines.stream().map(line -> Table.wrapped("  " + line, 4)).collect(Collectors.joining());
   }
 
-  /** For programs: {@code unreported} by zone, and {@code mayRunOn}; without what there is none. */
+  /**
+   * For programs: {@code unreported} by zone, and {@code mayRunOn}, {@code fences}; without what
+   * there is none.
+   */
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
     Map<String, String> unreported = new TreeMap<>();
@@ -122,9 +103,15 @@ public record SilentZoneOutcomes(Map<Message, List<String>> zones, List<ZoneStat
     if (!unreported.isEmpty()) {
       tree.put("unreported", unreported);
     }
-    if (!unconfirmed.isEmpty()) {
-      tree.put("mayRunOn", unconfirmed.stream().map(ZoneStatus::zone).toList());
+    List<String> uncertain =
+        fences.of(workload).stream()
+            .filter(f -> f.mayRunOn() != null)
+            .map(ZoneFence::zone)
+            .toList();
+    if (!uncertain.isEmpty()) {
+      tree.put("mayRunOn", uncertain);
     }
+    tree.putAll(fences.tree(workload));
     return tree;
   }
 }

@@ -1,7 +1,7 @@
 package cloud.bleu.cli.explain;
 
-import cloud.bleu.cli.input.ZoneCluster;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.standing.ZoneCluster;
 import java.util.ArrayList;
 import java.util.List;
 

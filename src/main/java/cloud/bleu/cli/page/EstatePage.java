@@ -17,8 +17,8 @@ import cloud.bleu.report.page.PageAssembly;
 import cloud.bleu.report.page.PageInput;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageSentences;
+import cloud.bleu.standing.RecordedReach;
 import cloud.bleu.standing.ReportedWaivers;
-import cloud.bleu.translate.zone.LossSignals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +79,7 @@ public record EstatePage(
         new PageInput(
             read.translation().estate(),
             decisions,
-            LossSignals.of(read.objects().zones()),
+            RecordedReach.of(read.objects().zones(), read.objects().placements()),
             this::isWanted,
             waivers(read),
             read.translation().breakGlass(),

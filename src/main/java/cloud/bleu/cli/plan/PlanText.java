@@ -5,7 +5,10 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.standing.RecordedFences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -23,6 +26,7 @@ public final class PlanText {
    * @param estate that the plan is of, null when it cannot be seen
    * @param objectives of its workloads
    * @param setAside rules that somebody set aside for them
+   * @param fences what is written down of zones of which it is not seen what stands there
    * @param explain what to type before a workload's name, and {@code after} it, to learn more
    */
   public static String of(
@@ -31,6 +35,7 @@ public final class PlanText {
       Plan plan,
       Objectives objectives,
       SetAsideRules setAside,
+      RecordedFences fences,
       String explain,
       String after) {
     StringBuilder text = new StringBuilder();
@@ -52,6 +57,7 @@ public final class PlanText {
           .append(orphan)
           .append(" has no BleuWorkload: it holds no room; delete it or add the workload\n");
     }
+    fences(text, plan, fences);
     breaches(text, plan);
     setAside.lines().forEach(line -> text.append(Table.wrapped(line, 2)));
     promises(text, plan, explain, after);
@@ -93,6 +99,15 @@ public final class PlanText {
       }
     }
     return table;
+  }
+
+  /** {@code shop/web: what it had in fr-a may run on (fenced: Unconfirmed) ...}. */
+  private static void fences(StringBuilder text, Plan plan, RecordedFences fences) {
+    for (Decision d : plan.decisions()) {
+      for (Message told : fences.mayRunOn(d.id())) {
+        text.append(Table.wrapped(d.id() + ": " + MessageBundle.ENGLISH.text(told), 2));
+      }
+    }
   }
 
   /** {@code 1 runs in breach: shop/web TooOld in z1, z2}. */

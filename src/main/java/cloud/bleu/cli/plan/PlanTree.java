@@ -7,6 +7,7 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
+import cloud.bleu.standing.RecordedFences;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * codes of zones in use; {@code reason} is there if replicas are missing, the decision stands
  * still, or the engine's own check refused it; {@code objectives} is there if the workload asks for
  * any; {@code waived} and {@code breakGlass} have the rules that somebody set aside where replicas
- * run, and by what; {@code orphans} are WorkloadPlacements without their BleuWorkload, which hold
- * no room.
+ * run, and by what; {@code fences} of a workload is there if the operator wrote down that it does
+ * not see what stands in a zone; {@code orphans} are WorkloadPlacements without their BleuWorkload,
+ * which hold no room.
  */
 public final class PlanTree {
   private PlanTree() {}
@@ -36,13 +38,18 @@ public final class PlanTree {
    * @param zones how many there are, null when that cannot be seen
    * @param objectives of its workloads
    * @param setAside rules that somebody set aside for them
+   * @param fences what is written down of zones of which it is not seen what stands there
    */
   public static Map<String, Object> of(
-      @Nullable Integer zones, Plan plan, Objectives objectives, SetAsideRules setAside) {
+      @Nullable Integer zones,
+      Plan plan,
+      Objectives objectives,
+      SetAsideRules setAside,
+      RecordedFences fences) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put(
         "placements",
-        plan.decisions().stream().map(d -> placement(d, objectives, setAside)).toList());
+        plan.decisions().stream().map(d -> placement(d, objectives, setAside, fences)).toList());
     tree.put("orphans", plan.orphans().stream().map(PlanTree::named).toList());
     tree.put("summary", summary(zones, plan));
     return tree;
@@ -56,7 +63,7 @@ public final class PlanTree {
   }
 
   private static Map<String, Object> placement(
-      Decision decision, Objectives objectives, SetAsideRules setAside) {
+      Decision decision, Objectives objectives, SetAsideRules setAside, RecordedFences fences) {
     Map<String, Object> tree = placement(decision);
     tree.put("waived", setAside.waived(decision.id()));
     tree.put("breakGlass", setAside.broken(decision.id()));
@@ -64,6 +71,7 @@ public final class PlanTree {
     if (!answers.isEmpty()) {
       tree.put("objectives", Objectives.tree(answers));
     }
+    tree.putAll(fences.tree(decision.id()));
     return tree;
   }
 

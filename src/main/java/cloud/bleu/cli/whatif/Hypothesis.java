@@ -39,7 +39,8 @@ public final class Hypothesis {
 
   private final List<String> changes = new ArrayList<>();
   private final Set<ObjectRef> given = new TreeSet<>();
-  private final SortedSet<String> lost = new TreeSet<>();
+  private final List<Loss> losses = new ArrayList<>();
+  private List<AvailabilityZone> zones = List.of();
   private final Supposed supposed;
 
   /**
@@ -56,7 +57,19 @@ public final class Hypothesis {
 
   /** Zones that are supposed to be lost, once the estate is asked for. */
   public SortedSet<String> lost() {
+    SortedSet<String> lost = new TreeSet<>();
+    losses.forEach(loss -> lost.addAll(loss.zones()));
     return Collections.unmodifiableSortedSet(lost);
+  }
+
+  /** The losses that are supposed, once the estate is asked for. */
+  public List<Loss> losses() {
+    return List.copyOf(losses);
+  }
+
+  /** The zones as they are written if the facts hold, once the estate is asked for. */
+  public List<AvailabilityZone> zones() {
+    return List.copyOf(zones);
   }
 
   /**
@@ -72,25 +85,26 @@ public final class Hypothesis {
       changes.add("it is " + supposed.day().day);
     }
     ApiObjects changed = facts(policies(read.objects(), surface), surface);
+    zones = changed.zones();
     Estate estate =
         RestState.with(
             Input.supposed(changed, given, read.errors(), supposed.day().applied(surface)).estate(),
             before.placements());
-    List<Zone> zones = new ArrayList<>(estate.zones());
+    List<Zone> supposedZones = new ArrayList<>(estate.zones());
     for (String text : supposed.capacities()) {
       Shrinkage shrinkage = Shrinkage.typed(text, estate);
       changes.add(
           "zone " + shrinkage.zone() + " has " + shrinkage.percent() + " % of its capacity");
-      zones.replaceAll(shrinkage::applied);
+      supposedZones.replaceAll(shrinkage::applied);
     }
     for (String text : supposed.losses()) {
       Loss loss = TypedLoss.of(text, estate);
       changes.add(loss.name() + " is lost");
-      lost.addAll(loss.zones());
-      zones.replaceAll(zone -> loss.applied(zone, estate.now()));
+      losses.add(loss);
+      supposedZones.replaceAll(zone -> loss.applied(zone, estate.now()));
     }
     return estate
-        .withZones(zones)
+        .withZones(supposedZones)
         .operatedFrom(before.operatorZones())
         .withMoveBudget(before.moveBudget());
   }

@@ -8,7 +8,6 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
-import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,18 +16,12 @@ import java.util.TreeSet;
 public final class WhatIfText {
   private WhatIfText() {}
 
-  /**
-   * The comparison in words.
-   *
-   * @param unreported what of a loss comes about while nobody reports it
-   */
-  public static String of(
-      Format format,
-      List<String> changes,
-      Consequences consequences,
-      UnreportedLossAnswer unreported) {
+  /** The comparison in words. */
+  public static String of(Format format, WhatIfAnswer answer) {
+    Consequences consequences = answer.consequences();
     StringBuilder text = new StringBuilder();
-    text.append(Table.wrapped("What if " + String.join(", and ", changes), 2)).append('\n');
+    text.append(Table.wrapped("What if " + String.join(", and ", answer.changes()), 2))
+        .append('\n');
     Table table = new Table("WORKLOAD", "", "REPLICAS", "TOLERATES", "ZONES");
     for (WorkloadId id : consequences.workloads()) {
       if (consequences.differs(id)) {
@@ -47,7 +40,9 @@ public final class WhatIfText {
     if (hub != null) {
       text.append('\n').append(Table.wrapped(hub.code() + ": " + hub.message(), 2));
     }
-    text.append(unreported.text());
+    text.append(ClusterArrivals.text(answer));
+    text.append(answer.unreported().text());
+    text.append(answer.drilled().text());
     breaches(text, consequences);
     missing(text, consequences);
     overfull(text, consequences);

@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.standing.ZoneCluster;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +19,11 @@ import org.jspecify.annotations.Nullable;
 public final class WhatIfTree {
   private WhatIfTree() {}
 
-  /**
-   * The comparison as a tree.
-   *
-   * @param unreported what of a loss comes about while nobody reports it
-   */
-  public static Map<String, Object> of(
-      List<String> changes, Consequences consequences, UnreportedLossAnswer unreported) {
+  /** The comparison as a tree. */
+  public static Map<String, Object> of(WhatIfAnswer answer) {
+    Consequences consequences = answer.consequences();
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("changes", changes);
+    tree.put("changes", answer.changes());
     if (consequences.namespace() != null) {
       tree.put("namespace", consequences.namespace());
     }
@@ -34,10 +31,11 @@ public final class WhatIfTree {
     if (hub != null) {
       tree.put("operatorLoss", HubLosses.tree(hub));
     }
-    tree.putAll(unreported.tree());
+    tree.putAll(answer.unreported().tree());
+    tree.putAll(answer.drilled().tree());
     tree.put(
-        "workloads",
-        consequences.workloads().stream().map(id -> workload(id, consequences)).toList());
+        "workloads", consequences.workloads().stream().map(id -> workload(id, answer)).toList());
+    tree.putAll(ZoneCluster.tree(answer.clusters()));
     if (!consequences.overfull().isEmpty()) {
       tree.put("overfull", consequences.overfull().stream().map(OverfullZone::tree).toList());
     }
@@ -49,13 +47,15 @@ public final class WhatIfTree {
     return tree;
   }
 
-  private static Map<String, Object> workload(WorkloadId id, Consequences consequences) {
+  private static Map<String, Object> workload(WorkloadId id, WhatIfAnswer answer) {
+    Consequences consequences = answer.consequences();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("namespace", id.namespace());
     tree.put("name", id.name());
     tree.put("moves", consequences.moves(id));
     tree.put("before", state(consequences.decision(When.BEFORE, id)));
     tree.put("after", state(consequences.decision(When.AFTER, id)));
+    tree.putAll(answer.fences().tree(id));
     return tree;
   }
 

@@ -121,6 +121,23 @@ public record Assessment(
     return new Assessment(at, workloads, located);
   }
 
+  /**
+   * A copy with what is written down of zones of which it is not seen what stands there.
+   *
+   * @param fences by workload
+   */
+  public Assessment fenced(Map<WorkloadId, List<ZoneFence>> fences) {
+    return new Assessment(
+        at,
+        workloads.stream()
+            .map(
+                w ->
+                    w.fenced(
+                        fences.getOrDefault(new WorkloadId(w.namespace(), w.name()), List.of())))
+            .toList(),
+        zones);
+  }
+
   /** A copy with the workloads of one namespace; the zones stay. */
   public Assessment only(String namespace) {
     return new Assessment(
@@ -168,7 +185,8 @@ public record Assessment(
               reason == null
                   ? null
                   : new Decision.Reason(reason.code(), "", reason.canPassByItself()),
-              w.answers().stream().map(RuleAnswer::redacted).toList()));
+              w.answers().stream().map(RuleAnswer::redacted).toList(),
+              w.fences()));
     }
     return new Assessment(at, numbered, zones);
   }

@@ -159,7 +159,8 @@ final class EstatePages {
       }
       long begin = nanos.getAsLong();
       Simulated made =
-          new Simulated(now, SimulatedLosses.of(now.estate(), now.decisions(), now.signals()));
+          new Simulated(
+              now, SimulatedLosses.of(now.estate(), now.decisions(), now.recorded().signals()));
       long end = nanos.getAsLong();
       restsUntil = end + (end - begin);
       simulated = made;
@@ -177,7 +178,7 @@ final class EstatePages {
         new PageInput(
             of.estate(),
             of.decisions(),
-            of.signals(),
+            of.recorded(),
             shown,
             of.waivers().getOrDefault(wanted.language(), List.of()),
             of.breakGlass(),

@@ -8,13 +8,13 @@ import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Window;
-import cloud.bleu.placement.model.LossSignal;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.report.page.PageInput.Recorded;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.standing.DrillProofs;
+import cloud.bleu.standing.RecordedReach;
 import cloud.bleu.standing.ReportedWaivers;
 import cloud.bleu.translate.object.ApiObjects;
-import cloud.bleu.translate.zone.LossSignals;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What pages are made from: what a pass saw and decided.
  *
- * @param signals what would tell of the loss of each zone
+ * @param recorded what is written down of zones and of what stands in them
  * @param waivers by the language of what is said of them
  * @param breakGlass how the break-glass of each workload stands that has one
  * @param names of every namespace
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 record SeenEstate(
     Estate estate,
     List<Decision> decisions,
-    Map<String, LossSignal> signals,
+    Recorded recorded,
     Map<PageLanguage, List<StandingWaiver>> waivers,
     Map<WorkloadId, BreakGlassStatus> breakGlass,
     List<DrillProof> drills,
@@ -51,7 +51,7 @@ record SeenEstate(
     return new SeenEstate(
         estate,
         snapshot.decisions().values().stream().sorted(Comparator.comparing(Decision::id)).toList(),
-        LossSignals.of(objects.zones()),
+        RecordedReach.of(objects.zones(), objects.placements()),
         waivers(snapshot, objects),
         snapshot.translation().breakGlass(),
         DrillProofs.of(
@@ -94,7 +94,7 @@ record SeenEstate(
     return window.holds(now.estate.now())
         && estate.sameObjects(now.estate)
         && decisions.equals(now.decisions)
-        && signals.equals(now.signals)
+        && recorded.equals(now.recorded)
         && waivers.equals(now.waivers)
         && drills.equals(now.drills)
         && names.equals(now.names);

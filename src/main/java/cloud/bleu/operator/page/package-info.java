@@ -7,8 +7,7 @@
  * operator.snapshot}, {@code placement.catalogue}, {@code placement.estate}, {@code
  * placement.message}, {@code placement.model}, {@code report.french}, {@code report.html}, {@code
  * report.live}, {@code report.page}, {@code standing}, {@code translate}, {@code
- * translate.finding}, {@code translate.object}, {@code translate.policy}, {@code translate.zone}
- * and nothing else of ours.
+ * translate.finding}, {@code translate.object}, {@code translate.policy} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.page;

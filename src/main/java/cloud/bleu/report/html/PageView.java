@@ -1,5 +1,6 @@
 package cloud.bleu.report.html;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAccess;
 import cloud.bleu.report.page.PageDate;
@@ -40,6 +41,7 @@ public final class PageView {
   private final FranceMap map;
   private final CellText cells = new CellText(this);
   private final LossText losses = new LossText(this);
+  private final ClusterText clusters = new ClusterText(this);
   private final String style;
   private final boolean live;
   private final String script;
@@ -77,6 +79,11 @@ public final class PageView {
   /** A sentence of the page; facts are names, each followed by its value. */
   public String said(String key, @Nullable Object... facts) {
     return sentences.said("html." + key, facts);
+  }
+
+  /** A sentence of a finding. */
+  String finding(Message message) {
+    return sentences.finding(message);
   }
 
   /** The text of the style sheet, which stands in the page. */
@@ -201,6 +208,11 @@ public final class PageView {
   /** The words of losses. */
   public LossText losses() {
     return losses;
+  }
+
+  /** What is said of clusters that are not the operator's own. */
+  public ClusterText clusters() {
+    return clusters;
   }
 
   /** The words of cells. */

@@ -89,6 +89,8 @@ final class NarrowPage {
         null,
         null,
         List.of(),
+        null,
+        null,
         null);
   }
 
@@ -107,7 +109,8 @@ final class NarrowPage {
             .filter(cell -> zones.contains(cell.zone()))
             .map(NarrowPage::cell)
             .toList(),
-        List.of());
+        List.of(),
+        workload.fences());
   }
 
   /** Whether a rule keeps replicas out of a zone is not said. */

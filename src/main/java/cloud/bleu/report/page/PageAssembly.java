@@ -45,7 +45,7 @@ public final class PageAssembly {
   public static Page of(PageInput input, PageSentences sentences) throws IOException {
     return of(
         input,
-        () -> SimulatedLosses.of(input.estate(), input.decisions(), input.signals()),
+        () -> SimulatedLosses.of(input.estate(), input.decisions(), input.recorded().signals()),
         sentences);
   }
 
@@ -70,14 +70,19 @@ public final class PageAssembly {
     for (Workload workload : estate.workloads()) {
       Decision decision = decisions.get(workload.id());
       if (decision != null && names.isShown(workload.id())) {
-        workloads.add(rows.row(workload, decision));
+        workloads.add(
+            rows.row(
+                workload,
+                decision,
+                input.recorded().fences().getOrDefault(workload.id(), List.of())));
         dates.add(workload, decision);
       }
     }
     List<PageDate> ahead = dates.rows();
     PassCount passes = input.assessment().passes();
     Page.Summary summary = summary(workloads, passes);
-    List<PageZone> zones = new ZoneRows(estate, input.decisions()).rows(workloads);
+    List<PageZone> zones =
+        new ZoneRows(estate, input.decisions(), input.recorded().clusters()).rows(workloads);
     boolean narrow = !reader.access().facts();
     Page page =
         new Page(

@@ -2,6 +2,7 @@ package cloud.bleu.report.page;
 
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.evidence.assessment.ZoneFence;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a page is made from.
  *
  * @param decisions on every workload of the estate
- * @param signals what would tell of the loss of each zone; one that has none is not looked at
+ * @param recorded what the operator wrote down of zones and of what stands in them
  * @param wanted the workloads that are asked for
  * @param waivers of every namespace, sorted
  * @param breakGlass how the break-glass of each workload stands that has one
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record PageInput(
     Estate estate,
     List<Decision> decisions,
-    Map<String, LossSignal> signals,
+    Recorded recorded,
     Predicate<WorkloadId> wanted,
     Collection<StandingWaiver> waivers,
     Map<WorkloadId, BreakGlassStatus> breakGlass,
@@ -43,7 +44,7 @@ public record PageInput(
   public PageInput(
       Estate estate,
       List<Decision> decisions,
-      Map<String, LossSignal> signals,
+      Recorded recorded,
       Predicate<WorkloadId> wanted,
       Collection<StandingWaiver> waivers,
       Map<WorkloadId, BreakGlassStatus> breakGlass,
@@ -55,7 +56,7 @@ public record PageInput(
     this(
         estate,
         decisions,
-        signals,
+        recorded,
         wanted,
         waivers,
         breakGlass,
@@ -65,6 +66,28 @@ public record PageInput(
         redact,
         marking,
         null);
+  }
+
+  /**
+   * What the operator wrote down of zones and of what stands in them.
+   *
+   * @param signals what would tell of the loss of each zone; one that has none is not looked at
+   * @param clusters of zones that are not in the operator's own
+   * @param fences by workload, of zones of which it is not seen what stands there
+   */
+  public record Recorded(
+      Map<String, LossSignal> signals,
+      Map<String, PageCluster> clusters,
+      Map<WorkloadId, List<ZoneFence>> fences) {
+
+    /** Nothing is written down. */
+    public static final Recorded NONE = new Recorded(Map.of(), Map.of(), Map.of());
+
+    public Recorded {
+      signals = Map.copyOf(signals);
+      clusters = Map.copyOf(clusters);
+      fences = Map.copyOf(fences);
+    }
   }
 
   /**

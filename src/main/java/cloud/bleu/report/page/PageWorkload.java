@@ -1,5 +1,6 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.evidence.assessment.ZoneFence;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tolerates losses that it survives
  * @param cells one for each zone of the page, in their order
  * @param findings what rules say of it, that cells refer to by their place in this list
+ * @param fences zones of which it is not seen what stands there of it
  */
 public record PageWorkload(
     String namespace,
@@ -25,7 +27,8 @@ public record PageWorkload(
     @Nullable Reason reason,
     List<Tolerance> tolerates,
     List<Cell> cells,
-    List<Finding> findings) {
+    List<Finding> findings,
+    List<ZoneFence> fences) {
 
   /** What is to be said of a workload, the worst first. */
   public enum State {
@@ -117,6 +120,7 @@ public record PageWorkload(
     tolerates = List.copyOf(tolerates);
     cells = List.copyOf(cells);
     findings = List.copyOf(findings);
+    fences = List.copyOf(fences);
   }
 
   /** {@code namespace/name}; the name alone where there is no namespace. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param latitude in degrees; null when not known, as is the longitude
  * @param capacity by resource; of all workloads, also those that are not on the page
  * @param worstLoss the loss that brings most into what is held there; null when nothing is held
+ * @param target the cluster that it is in, null for nodes of the operator's own
+ * @param reachable whether that cluster answers, null where nothing is recorded
  */
 public record PageZone(
     String name,
@@ -31,7 +33,9 @@ public record PageZone(
     @Nullable BigDecimal latitude,
     @Nullable BigDecimal longitude,
     List<Amount> capacity,
-    @Nullable Event worstLoss) {
+    @Nullable Event worstLoss,
+    PageCluster.@Nullable Target target,
+    PageCluster.@Nullable Reach reachable) {
 
   /** The loss of one value of a scope. */
   public record Event(String scope, String value) {}

@@ -1,6 +1,7 @@
 package cloud.bleu.report.page;
 
 import cloud.bleu.credential.Credentials;
+import cloud.bleu.evidence.assessment.ZoneFence;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -42,8 +43,12 @@ final class WorkloadRows {
     this.sentences = sentences;
   }
 
-  /** The row of a workload. */
-  PageWorkload row(Workload workload, Decision decision) {
+  /**
+   * The row of a workload.
+   *
+   * @param fences what is written down of zones of which it is not seen what stands there
+   */
+  PageWorkload row(Workload workload, Decision decision, List<ZoneFence> fences) {
     List<WaiverUse> uses = WaiverUse.of(workload, decision, estate);
     List<Verdict> waived = uses.stream().map(WaiverUse::verdict).toList();
     Set<Verdict> underGlass =
@@ -69,7 +74,8 @@ final class WorkloadRows {
         reason(decision.reason()),
         tolerates(decision.tolerates()),
         cells(decision, broken, waived, warned, findings),
-        findings);
+        findings,
+        fences);
   }
 
   /** A reason in words, null for null. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Zones with what stands in them and what is held there. */
 final class ZoneRows {
@@ -25,9 +26,11 @@ final class ZoneRows {
 
   private final Estate estate;
   private final SortedMap<String, Occupancy> occupancy;
+  private final Map<String, PageCluster> clusters;
 
-  ZoneRows(Estate estate, List<Decision> decisions) {
+  ZoneRows(Estate estate, List<Decision> decisions, Map<String, PageCluster> clusters) {
     this.estate = estate;
+    this.clusters = clusters;
     this.occupancy = Occupancy.of(estate, decisions);
   }
 
@@ -82,6 +85,7 @@ final class ZoneRows {
     Zone.Coordinates at = zone.location().coordinates();
     Occupancy held = Objects.requireNonNull(occupancy.get(zone.name()));
     Contingency.Event worst = held.worstLoss();
+    @Nullable PageCluster cluster = clusters.get(zone.name());
     return new PageZone(
         zone.name(),
         zone.provider(),
@@ -98,7 +102,9 @@ final class ZoneRows {
         at == null ? null : degrees(at.latitudeE6()),
         at == null ? null : degrees(at.longitudeE6()),
         amounts(zone, held),
-        worst == null ? null : new PageZone.Event(worst.scope().name(), worst.value()));
+        worst == null ? null : new PageZone.Event(worst.scope().name(), worst.value()),
+        cluster == null ? null : cluster.target(),
+        cluster == null ? null : cluster.reachable());
   }
 
   /** Whether something that is stated of where it is, or of its hazards, is assumed. */

@@ -105,6 +105,8 @@ class GlossaryTest {
           "ControlPlaneHealthy",
           "ManagedClusterConditionAvailable",
           "PodScheduled",
+          // Why a rollout is done, in a condition of a Deployment.
+          "NewReplicaSetAvailable",
           // Why Karmada evicts.
           "ApplicationFailure",
           // Effects of taints.

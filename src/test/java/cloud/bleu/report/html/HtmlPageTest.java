@@ -86,7 +86,7 @@ class HtmlPageTest {
         new PageInput(
             estate,
             Planner.plan(estate).decisions(),
-            Map.of(),
+            PageInput.Recorded.NONE,
             id -> true,
             List.of(),
             Map.of(),

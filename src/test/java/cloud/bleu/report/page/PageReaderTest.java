@@ -71,7 +71,7 @@ class PageReaderTest {
         new PageInput(
             ESTATE,
             DECISIONS,
-            Map.of(),
+            PageInput.Recorded.NONE,
             id -> access.shows(id.namespace()),
             List.of(
                 waiver("clinic", "web", "asked for after what payroll had"),
@@ -203,7 +203,7 @@ class PageReaderTest {
         new PageInput(
             ESTATE,
             DECISIONS,
-            Map.of(),
+            PageInput.Recorded.NONE,
             id -> true,
             List.of(),
             Map.of(),
