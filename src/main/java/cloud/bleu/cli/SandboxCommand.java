@@ -213,6 +213,7 @@ public final class SandboxCommand implements Callable<Integer> {
         SandboxWatch watch =
             new SandboxWatch(sandbox.client(), objects.workloads().size(), surface)) {
       operator.start();
+      SandboxMembers.awaitAnswers(watch, sandbox.members(), patience);
       watch.awaitSettled(patience);
       watch.printTable();
       for (String zone : lose) {

@@ -180,14 +180,14 @@ public final class MemberLoss {
         .assignments()
         .forEach(
             a -> {
-              int more = a.replicas() - SandboxWatch.replicas(before, a.zone());
+              int more = a.replicas() - SandboxLines.replicas(before, a.zone());
               if (more > 0) {
                 arrived.put(a.zone(), more);
               }
             });
     List<String> to = new ArrayList<>();
     arrived.forEach((name, replicas) -> to.add(name + " +" + replicas));
-    int replicas = SandboxWatch.replicas(before, zone);
+    int replicas = SandboxLines.replicas(before, zone);
     return key
         + " is decided anew: "
         + replicas
@@ -251,7 +251,7 @@ public final class MemberLoss {
 
   private int replicas(String key) {
     @Nullable WorkloadPlacement placement = watch.placement(key);
-    return placement == null ? 0 : SandboxWatch.replicas(placement, zone);
+    return placement == null ? 0 : SandboxLines.replicas(placement, zone);
   }
 
   private String late(String what) {

@@ -2,6 +2,7 @@ package cloud.bleu.cli.sandbox;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
@@ -125,5 +126,13 @@ final class SandboxLines {
     return namespace == null
         ? object.getMetadata().getName()
         : namespace + "/" + object.getMetadata().getName();
+  }
+
+  /** Replicas that are decided for a zone. */
+  static int replicas(WorkloadPlacement placement, String zone) {
+    return placement.getSpec().assignments().stream()
+        .filter(a -> a.zone().equals(zone))
+        .mapToInt(a -> a.replicas())
+        .sum();
   }
 }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,17 @@ public final class SandboxMembers {
             .toList();
     if (!unknown.isEmpty()) {
       throw new BadInputException(unknown);
+    }
+  }
+
+  /**
+   * Waits until every workload has its zones, or the time is up: a zone in a member takes nothing
+   * before that has answered, and one in no member never does.
+   */
+  public static void awaitAnswers(SandboxWatch watch, List<FleetMember> members, Duration patience)
+      throws InterruptedException {
+    if (!members.isEmpty()) {
+      watch.comes(patience, watch::allPlaced);
     }
   }
 

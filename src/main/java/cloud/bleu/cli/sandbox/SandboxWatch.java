@@ -123,7 +123,7 @@ public final class SandboxWatch implements AutoCloseable {
       TreeMap<String, WorkloadPlacement> placed = new TreeMap<>();
       placements.forEach(
           (key, placement) -> {
-            if (replicas(placement, zone) > 0) {
+            if (SandboxLines.replicas(placement, zone) > 0) {
               placed.put(key, placement);
             }
           });
@@ -164,20 +164,13 @@ public final class SandboxWatch implements AutoCloseable {
     }
   }
 
-  /** Replicas that are decided for a zone. */
-  static int replicas(WorkloadPlacement placement, String zone) {
-    return placement.getSpec().assignments().stream()
-        .filter(a -> a.zone().equals(zone))
-        .mapToInt(a -> a.replicas())
-        .sum();
-  }
-
   /** Whether every replica of every workload has a zone. */
   public boolean allPlaced() {
     lock.lock();
     try {
-      return workloads.values().stream()
-          .allMatch(w -> "True".equals(SandboxLines.condition(w, "Placed")));
+      return workloads.size() == expected
+          && workloads.values().stream()
+              .allMatch(w -> "True".equals(SandboxLines.condition(w, "Placed")));
     } finally {
       lock.unlock();
     }
@@ -283,15 +276,20 @@ public final class SandboxWatch implements AutoCloseable {
   void await(
       Duration patience, BooleanSupplier condition, java.util.function.Supplier<String> failure)
       throws InterruptedException {
+    if (!comes(patience, condition)) {
+      throw new BadInputException(failure.get());
+    }
+  }
+
+  /** Waits until something is so, or the time is up, and returns whether it is so. */
+  boolean comes(Duration patience, BooleanSupplier condition) throws InterruptedException {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (!condition.getAsBoolean()) {
-        if (left <= 0) {
-          throw new BadInputException(failure.get());
-        }
+      while (!condition.getAsBoolean() && left > 0) {
         left = changed.awaitNanos(left);
       }
+      return condition.getAsBoolean();
     } finally {
       lock.unlock();
     }

@@ -3,6 +3,7 @@ package cloud.bleu.translate.workload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.RolloutSettings;
 import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.translate.finding.Findings;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -31,14 +32,18 @@ final class RolloutNotes {
       @Nullable Deployment reference,
       TranslatedResilience resilience,
       Findings findings) {
-    if (spec.workload().deployment() != null) {
+    WorkloadSource source = spec.workload();
+    if (source == null) {
+      return;
+    }
+    if (source.deployment() != null) {
       recreation(
-          RolloutSettings.of(spec.workload().deployment()).replacement(),
+          RolloutSettings.of(source.deployment()).replacement(),
           PATH + "deployment.strategy.type",
           spec,
           resilience,
           findings);
-    } else if (spec.workload().deploymentRef() != null && reference != null) {
+    } else if (source.deploymentRef() != null && reference != null) {
       String path = PATH + "deploymentRef.name";
       RolloutSettings settings = RolloutSettings.of(reference);
       recreation(settings.replacement(), path, spec, resilience, findings);
