@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a page shows as YAML is a manifest that the API server takes, or values of the chart. */
@@ -23,6 +24,9 @@ class DocumentManifestsTest {
   private static final YAMLMapper YAML = new YAMLMapper();
   private static final Path VALUES = Path.of("helm", "bleu", "values.schema.json");
   private static final Path DEFAULTS = Path.of("helm", "bleu", "values.yaml");
+
+  /** Kinds of Kubernetes in a guide: {@code HowToPlaneTest} applies them to a real API server. */
+  private static final Set<String> APPLIED = Set.of("Service", "HorizontalPodAutoscaler");
 
   @Test
   void everyManifestIsOfItsSchema() throws IOException {
@@ -44,6 +48,8 @@ class DocumentManifestsTest {
                   .validate(
                       YAML.readerForUpdating(YAML.readTree(DEFAULTS.toFile())).readValue(object))
                   .forEach(e -> errors.add(page + ": values of the chart: " + e));
+            } else if (APPLIED.contains(object.path("kind").asText())) {
+              assertTrue(page.endsWith("run-a-workload.md"), page + ": " + object);
             } else if (!object.path("apiVersion").asText().startsWith("placement.bleu.cloud/")) {
               errors.add(page + ": a block of YAML is no manifest of ours: " + object);
             } else {
