@@ -73,12 +73,13 @@ class LedgerTest {
 
   @Test
   void whatWasSignedLastIsRememberedAndToldToTheNextLeader() throws LedgerConflictException {
-    SignedHead signed = new SignedHead(7, Chain.GENESIS);
+    SignedHead signed = new SignedHead(1, Chain.GENESIS);
     Remembering first = new Remembering();
     Ledger ledger =
         new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), first, null, namespace -> true);
     ledger.recover();
     assertNull(first.told);
+    ledger.commit(List.of(change("u1", in("a", 1))));
     first.signed = signed;
     assertTrue(ledger.finish());
     String version = head().getMetadata().getResourceVersion();

@@ -185,10 +185,11 @@ class KindsPlaneTest {
     return name.substring(name.lastIndexOf('-') + 1);
   }
 
-  /** What is told of edits, with the object that it is told of. */
+  /** What is told of edits of the Deployment that is taken over, with the object it is told of. */
   private List<String> undone() {
     return client.events().v1().events().list().getItems().stream()
         .filter(e -> "EditUndone".equals(e.getReason()))
+        .filter(e -> e.getNote().contains("Deployment legacy "))
         .map(e -> e.getRegarding().getName() + ": " + e.getNote())
         .toList();
   }
