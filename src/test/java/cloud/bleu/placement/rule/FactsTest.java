@@ -136,9 +136,9 @@ class FactsTest {
     c.locationProvenance = dated(Basis.Contract, null);
     c.ownershipProvenance = dated(Basis.Contract, "2027-01-01");
     assertEquals(
-        "older than 60 days: site of zone z (2020-01-01), without a date: location of zone z, not"
-            + " true yet: ownership of provider p (2027-01-01); check it again and renew source and"
-            + " asOf of its provenance, state asOf in its provenance, correct asOf in its provenance",
+        "older than 60 days: site of zone z (2020-01-01), without a date: location of zone z, a"
+            + " fact is dated in the future: ownership of provider p (2027-01-01); check it again"
+            + " and renew source and asOf of its provenance, state asOf in its provenance, correct asOf in its provenance",
         c.verdict(FRESHNESS, MAX_60_GRACE_10).message());
   }
 

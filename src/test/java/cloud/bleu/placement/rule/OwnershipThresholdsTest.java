@@ -397,8 +397,8 @@ class OwnershipThresholdsTest {
         ofNothing.verdict(RULE).message());
     Case nobodys = new Case().holders(holder("A", "Another SAS", "FR", "FR", "100", "100"));
     assertEquals(
-        "the holders of provider p contradict themselves: A holds of Another SAS, which holds"
-            + " nothing, no holder of p itself; correct spec.ownership of the provider",
+        "the holders of provider p contradict themselves: A holds a part of Another SAS, which"
+            + " holds nothing, no holder of p itself; correct spec.ownership of the provider",
         nobodys.verdict(RULE).message());
   }
 
