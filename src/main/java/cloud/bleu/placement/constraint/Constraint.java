@@ -68,7 +68,7 @@ public interface Constraint {
    *
    * @return empty where it states nothing of the kind
    */
-  default List<Asked> asked(Workload workload) {
+  default List<StatedRequirement> asked(Workload workload) {
     return List.of();
   }
 

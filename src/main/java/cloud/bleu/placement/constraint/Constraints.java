@@ -70,14 +70,14 @@ public final class Constraints {
    * The hard requirements that a workload states: resilience first. A path that has no place in
    * that order comes last, in the order of the list.
    */
-  public static List<Asked> asked(Workload workload) {
-    List<Asked> asked = new ArrayList<>();
+  public static List<StatedRequirement> asked(Workload workload) {
+    List<StatedRequirement> asked = new ArrayList<>();
     ALL.forEach(constraint -> asked.addAll(constraint.asked(workload)));
     asked.sort(Comparator.comparing(Constraints::place));
     return asked;
   }
 
-  private static int place(Asked asked) {
+  private static int place(StatedRequirement asked) {
     int place = PATHS.indexOf(asked.path());
     return place < 0 ? PATHS.size() : place;
   }

@@ -74,7 +74,7 @@ final class PerZoneConstraint implements Constraint {
   }
 
   @Override
-  public List<Asked> asked(Workload workload) {
+  public List<StatedRequirement> asked(Workload workload) {
     List<Message> figures = new ArrayList<>();
     if (workload.perZoneMin() > 0) {
       figures.add(Message.of("asked.min", "min", workload.perZoneMin()));
@@ -83,7 +83,9 @@ final class PerZoneConstraint implements Constraint {
     if (max != null) {
       figures.add(Message.of("asked.max", "max", max));
     }
-    return figures.isEmpty() ? List.of() : List.of(new Asked("placement.perZone", figures));
+    return figures.isEmpty()
+        ? List.of()
+        : List.of(new StatedRequirement("placement.perZone", figures));
   }
 
   @Override

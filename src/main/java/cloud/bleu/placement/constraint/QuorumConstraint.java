@@ -149,11 +149,11 @@ public final class QuorumConstraint implements Constraint {
   }
 
   @Override
-  public List<Asked> asked(Workload workload) {
+  public List<StatedRequirement> asked(Workload workload) {
     int members = workload.replicas();
     return workload.quorum()
         ? List.of(
-            new Asked(
+            new StatedRequirement(
                 "resilience.quorum",
                 List.of(
                     Message.of("asked.quorum", "majority", majority(members), "members", members))))

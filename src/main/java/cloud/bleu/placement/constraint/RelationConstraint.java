@@ -108,21 +108,22 @@ public final class RelationConstraint implements Constraint {
   }
 
   @Override
-  public List<Asked> asked(Workload workload) {
-    List<Asked> asked = new ArrayList<>();
+  public List<StatedRequirement> asked(Workload workload) {
+    List<StatedRequirement> asked = new ArrayList<>();
     asked("placement.affinity", workload.affinity(), asked);
     asked("placement.antiAffinity", workload.antiAffinity(), asked);
     return asked;
   }
 
-  private static void asked(String path, List<Workload.Affinity> relations, List<Asked> to) {
+  private static void asked(
+      String path, List<Workload.Affinity> relations, List<StatedRequirement> to) {
     List<Message> required =
         relations.stream()
             .filter(Workload.Affinity::required)
             .map(r -> Message.of("asked.relation", "with", r.with(), "scope", r.topology().name()))
             .toList();
     if (!required.isEmpty()) {
-      to.add(new Asked(path, required));
+      to.add(new StatedRequirement(path, required));
     }
   }
 

@@ -80,7 +80,7 @@ final class RoundTripConstraint implements Constraint {
   }
 
   @Override
-  public List<Asked> asked(Workload workload) {
+  public List<StatedRequirement> asked(Workload workload) {
     Workload.Replication replication = workload.replication();
     if (replication == null) {
       return List.of();
@@ -94,7 +94,9 @@ final class RoundTripConstraint implements Constraint {
     if (metres != null) {
       figures.add(Message.of("asked.distance", "km", metres / 1000));
     }
-    return figures.isEmpty() ? List.of() : List.of(new Asked("resilience.replication", figures));
+    return figures.isEmpty()
+        ? List.of()
+        : List.of(new StatedRequirement("resilience.replication", figures));
   }
 
   /** Tried at the round trips that there are between zones. */

@@ -88,7 +88,7 @@ public final class SpreadConstraint implements Constraint {
   }
 
   @Override
-  public List<Asked> asked(Workload workload) {
+  public List<StatedRequirement> asked(Workload workload) {
     List<Message> hard =
         workload.spread().stream()
             .filter(Workload.Spread::hard)
@@ -105,7 +105,7 @@ public final class SpreadConstraint implements Constraint {
                         "skew",
                         s.maxSkew()))
             .toList();
-    return hard.isEmpty() ? List.of() : List.of(new Asked("resilience.spread", hard));
+    return hard.isEmpty() ? List.of() : List.of(new StatedRequirement("resilience.spread", hard));
   }
 
   @Override

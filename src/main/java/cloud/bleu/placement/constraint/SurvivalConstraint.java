@@ -135,7 +135,7 @@ public final class SurvivalConstraint implements Constraint {
   }
 
   @Override
-  public List<Asked> asked(Workload workload) {
+  public List<StatedRequirement> asked(Workload workload) {
     List<Message> hard =
         workload.tolerate().stream()
             .filter(Workload.Tolerate::hard)
@@ -150,7 +150,7 @@ public final class SurvivalConstraint implements Constraint {
                         "recover",
                         e.recover().name()))
             .toList();
-    return hard.isEmpty() ? List.of() : List.of(new Asked("resilience.tolerate", hard));
+    return hard.isEmpty() ? List.of() : List.of(new StatedRequirement("resilience.tolerate", hard));
   }
 
   @Override

@@ -2,13 +2,13 @@ package cloud.bleu.placement.diagnosis;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.constraint.Asked;
 import cloud.bleu.placement.constraint.Constraint;
 import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.DomainIndependence;
 import cloud.bleu.placement.constraint.EmptyRoom;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.RelatedZones;
+import cloud.bleu.placement.constraint.StatedRequirement;
 import cloud.bleu.placement.constraint.SurvivalConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
 import cloud.bleu.placement.constraint.UnplacedNeeds;
@@ -213,7 +213,7 @@ public final class RefusalDiagnosis {
             "zones",
             NameList.first(DomainIndependence.zones(planState, compiled)),
             "asked",
-            Constraints.asked(compiled.workload).stream().map(Asked::message).toList()),
+            Constraints.asked(compiled.workload).stream().map(StatedRequirement::message).toList()),
         Message.of("do.relaxOne"));
   }
 

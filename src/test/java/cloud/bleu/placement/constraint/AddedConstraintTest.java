@@ -77,8 +77,8 @@ class AddedConstraintTest {
         }
 
         @Override
-        public List<Asked> asked(Workload workload) {
-          return isAsked(workload) ? List.of(new Asked("placement.zones", List.of())) : List.of();
+        public List<StatedRequirement> asked(Workload workload) {
+          return isAsked(workload) ? List.of(new StatedRequirement("placement.zones", List.of())) : List.of();
         }
 
         @Override

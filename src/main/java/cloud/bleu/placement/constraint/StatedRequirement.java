@@ -9,9 +9,9 @@ import java.util.List;
  * @param path within its {@code spec}
  * @param figures how much it asks there, one for each entry
  */
-public record Asked(String path, List<Message> figures) {
+public record StatedRequirement(String path, List<Message> figures) {
 
-  public Asked {
+  public StatedRequirement {
     figures = List.copyOf(figures);
   }
 
