@@ -101,8 +101,8 @@ class SandboxWatchTest {
       await("it is seen").atMost(SOON).until(() -> watch.placement(web) != null);
       watch.lose("north-a", SOON);
       WorkloadPlacement seen = watch.placement(web);
-      assertEquals(2, SandboxWatch.replicas(seen, "north-b"));
-      assertEquals(0, SandboxWatch.replicas(seen, "north-a"));
+      assertEquals(2, SandboxLines.replicas(seen, "north-b"));
+      assertEquals(0, SandboxLines.replicas(seen, "north-a"));
     } finally {
       operator.asked.countDown();
       client.resource(zone()).delete();
