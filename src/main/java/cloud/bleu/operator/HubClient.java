@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.apiserver.AnswerSilence;
 import cloud.bleu.apiserver.CipherPreference;
 import cloud.bleu.apiserver.ServerReach;
+import cloud.bleu.apiserver.watch.WatchEventText;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -24,7 +25,8 @@ public final class HubClient {
                     .addOrReplaceInterceptor(
                         AnswerSilence.NAME, new AnswerSilence(AnswerSilence.USUAL))
                     .addOrReplaceInterceptor(
-                        ServerReach.NAME, new ServerReach(config.getMasterUrl())))
+                        ServerReach.NAME, new ServerReach(config.getMasterUrl()))
+                    .addOrReplaceInterceptor(WatchEventText.NAME, new WatchEventText()))
         .build();
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.sandbox;
 
 import cloud.bleu.apiserver.AnswerSilence;
+import cloud.bleu.apiserver.watch.WatchEventText;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -55,7 +56,8 @@ public final class SandboxClients {
     @Override
     public HttpClient.Builder newBuilder(Config config) {
       return super.newBuilder(config)
-          .addOrReplaceInterceptor(AnswerSilence.NAME, new AnswerSilence(silence));
+          .addOrReplaceInterceptor(AnswerSilence.NAME, new AnswerSilence(silence))
+          .addOrReplaceInterceptor(WatchEventText.NAME, new WatchEventText());
     }
   }
 

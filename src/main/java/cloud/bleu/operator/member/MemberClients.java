@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.CipherPreference;
+import cloud.bleu.apiserver.watch.WatchEventText;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
@@ -115,7 +116,9 @@ public final class MemberClients {
         .withKubernetesSerialization(serialization)
         .withHttpClientBuilderConsumer(
             builder ->
-                builder.addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(answer)))
+                builder
+                    .addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(answer))
+                    .addOrReplaceInterceptor(WatchEventText.NAME, new WatchEventText()))
         .build();
   }
 }

@@ -50,7 +50,8 @@ class HttpWatchLogTest {
   private static final String EVENT =
       """
       {"type":"ADDED","object":{"apiVersion":"v1","kind":"ConfigMap",\
-      "metadata":{"namespace":"default","name":"web","resourceVersion":"%d"}}}
+      "metadata":{"namespace":"default","name":"web","resourceVersion":"%d",\
+      "annotations":{"held-by":"Hôpital d’Évry"}}}}
       """;
   private static final String GONE =
       """
@@ -127,6 +128,20 @@ class HttpWatchLogTest {
     assertEquals(1, complaints().size(), () -> complaints().toString());
   }
 
+  /** Each byte of the answer may come alone, as where letters of several bytes are cut. */
+  @Test
+  void lettersComeAsTheyWereWritten() {
+    SharedIndexInformer<ConfigMap> informer = informer();
+    await("its event")
+        .atMost(SOON)
+        .until(() -> informer.getStore().getByKey("default/web") != null);
+    assertEquals(
+        "Hôpital d’Évry",
+        informer.getStore().getByKey("default/web").getMetadata().getAnnotations().get("held-by"));
+    informer.stop();
+    assertEquals(List.of(), complaints());
+  }
+
   @Test
   void versionThatIsTooOldIsListedAnew() {
     refusal = HttpURLConnection.HTTP_GONE;
@@ -170,7 +185,10 @@ class HttpWatchLogTest {
         asked.sendResponseHeaders(200, 0);
         byte[] event =
             EVENT.formatted(1 + watches.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
-        asked.getResponseBody().write(event);
+        for (byte part : event) {
+          asked.getResponseBody().write(part);
+          asked.getResponseBody().flush();
+        }
       } else {
         lists.incrementAndGet();
         byte[] none =
