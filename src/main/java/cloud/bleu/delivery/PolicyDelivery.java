@@ -132,9 +132,7 @@ final class PolicyDelivery {
       Map<String, Integer> shares =
           Budget.shares(
               Budget.maxUnavailable(
-                  order.assignments(),
-                  order.outlive().getAsInt(),
-                  order.workload().getSpec().resilience().tolerate()),
+                  order.workload().getSpec(), order.assignments(), order.outlive().getAsInt()),
               replicas);
       boolean covered = false;
       for (Map.Entry<String, Share> one : decided.entrySet()) {

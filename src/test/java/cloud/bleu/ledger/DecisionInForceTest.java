@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.decision.PackedItems;
 import cloud.bleu.delivery.manifest.Budget;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,8 +53,9 @@ class DecisionInForceTest {
                     List.of(),
                     3)));
     assertEquals(0, unreadable.outlive());
+    BleuWorkloadSpec spec = Serialization.unmarshal("{}", BleuWorkloadSpec.class);
     assertEquals(
-        1, Budget.maxUnavailable(unreadable.spec().assignments(), unreadable.outlive(), List.of()));
+        1, Budget.maxUnavailable(spec, unreadable.spec().assignments(), unreadable.outlive()));
   }
 
   /** What older kinds leave of a plan that is packed. */

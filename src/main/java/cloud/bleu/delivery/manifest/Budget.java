@@ -2,6 +2,7 @@ package cloud.bleu.delivery.manifest;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
 import cloud.bleu.api.v1alpha1.Resilience;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudgetBuilder;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The PodDisruptionBudget of a workload: evictions leave as many replicas as a loss has to find.
- * {@code maxUnavailable = max(1, all − largest loss − keep)}; it is never 0, because that would
- * hold up every drain of a node.
+ * {@code maxUnavailable = max(1, all − largest loss − keep)}, and a quorum keeps a majority. It is
+ * never 0, because that would hold up every drain of a node.
  */
 public final class Budget {
 
@@ -25,10 +26,11 @@ public final class Budget {
   /**
    * How many pods may be evicted at once, at least 1.
    *
+   * @param spec of the workload, which says what a loss has to find
    * @param outlive replicas that run on through any loss that is planned for, at least
    */
   public static int maxUnavailable(
-      List<Assignment> assignments, int outlive, List<Resilience.Tolerate> tolerate) {
+      BleuWorkloadSpec spec, List<Assignment> assignments, int outlive) {
     int all = 0;
     int largest = 0;
     for (Assignment a : assignments) {
@@ -36,8 +38,8 @@ public final class Budget {
       largest = Math.max(largest, a.replicas());
     }
     largest = Math.max(largest, all - outlive);
-    int keep = 0;
-    for (Resilience.Tolerate t : tolerate) {
+    int keep = Boolean.TRUE.equals(spec.resilience().quorum()) ? majority(spec.replicas()) : 0;
+    for (Resilience.Tolerate t : spec.resilience().tolerate()) {
       keep = Math.max(keep, keep(t.keep(), all));
     }
     return Math.max(1, all - largest - keep);
@@ -125,6 +127,11 @@ public final class Budget {
       patch.put("selector", selector);
     }
     return patch;
+  }
+
+  /** More than half of the members that are configured: one that does not run has no vote. */
+  private static int majority(int members) {
+    return members / 2 + 1;
   }
 
   /** An integer, or a percentage of all, rounded up; what is neither asks nothing. */

@@ -3,7 +3,8 @@ package cloud.bleu.delivery.manifest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.Assignment;
-import cloud.bleu.api.v1alpha1.Resilience.Tolerate;
+import cloud.bleu.api.v1alpha1.BleuWorkloadSpec;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,14 +23,43 @@ class BudgetTest {
     "1,     0,   0, 1",
   })
   void evictionsLeaveWhatALossMustFind(String zones, String keep, int leaves, int expected) {
-    List<Assignment> assignments =
-        Arrays.stream(zones.split(" "))
-            .map(n -> new Assignment("z", Integer.valueOf(n), null, null))
-            .toList();
-    assertEquals(
-        expected,
-        Budget.maxUnavailable(
-            assignments, leaves, List.of(new Tolerate("Site", keep, null, null, null))));
+    BleuWorkloadSpec spec =
+        spec("replicas: 1\nresilience: {tolerate: [{of: Site, keep: '%s'}]}".formatted(keep));
+    assertEquals(expected, Budget.maxUnavailable(spec, assignments(zones), leaves));
+  }
+
+  /**
+   * A majority of the members that are configured has to find itself after a loss: a quorum asks
+   * for that as {@code keep} does.
+   */
+  @ParameterizedTest(name = "{0} of {1} members, keep {2}: {3}")
+  @CsvSource({
+    "1 1 1,         3, 0, 1", // 3 - 1 - 2 = 0, and never 0
+    "2 2 1,         5, 0, 1", // 5 - 2 - 3 = 0
+    "1 1 1 1 1,     5, 0, 1", // 5 - 1 - 3
+    "1 1 1 1 1 1 1, 7, 0, 2", // 7 - 1 - 4
+    "1 1 1 1 1 1 1, 7, 5, 1", // 7 - 1 - 5: the larger of the two is kept
+    "2 2 1,         9, 0, 1", // members that do not run do not vote: 5 - 2 - 5
+  })
+  void evictionsLeaveAMajorityBesideALoss(String zones, int members, int keep, int expected) {
+    List<Assignment> assignments = assignments(zones);
+    BleuWorkloadSpec spec =
+        spec(
+            "replicas: %d\nresilience: {quorum: true, tolerate: [{of: Zone, keep: '%d'}]}"
+                .formatted(members, keep));
+    int largest = assignments.stream().mapToInt(Assignment::replicas).max().orElseThrow();
+    int all = assignments.stream().mapToInt(Assignment::replicas).sum();
+    assertEquals(expected, Budget.maxUnavailable(spec, assignments, all - largest));
+  }
+
+  private static BleuWorkloadSpec spec(String yaml) {
+    return Serialization.unmarshal(yaml, BleuWorkloadSpec.class);
+  }
+
+  private static List<Assignment> assignments(String zones) {
+    return Arrays.stream(zones.split(" "))
+        .map(n -> new Assignment("z", Integer.valueOf(n), null, null))
+        .toList();
   }
 
   @ParameterizedTest
