@@ -114,7 +114,7 @@ public final class Delivery {
     ScaleDown reference =
         ref == null
             ? ScaleDown.DONE
-            : references.scaleDown(order, ref, seen.zones(), outcome.asDecided());
+            : references.scaleDown(order, ref, seen.zones(), outcome.asDecided(), problems);
     return new DeliveryReport(
             seen.zones(),
             problems,

@@ -51,7 +51,7 @@ public record DeliveryOrder(
     this(
         workload,
         assignments,
-        () -> assignments.stream().mapToInt(Assignment::replicas).sum(),
+        () -> sum(assignments),
         selectors,
         lost,
         silent,
@@ -59,6 +59,15 @@ public record DeliveryOrder(
         Map.of(),
         reference,
         () -> 0);
+  }
+
+  /** How many replicas are decided, over all zones. */
+  int replicas() {
+    return sum(assignments);
+  }
+
+  private static int sum(List<Assignment> assignments) {
+    return assignments.stream().mapToInt(Assignment::replicas).sum();
   }
 
   /** The zones of the decision, in its order. */

@@ -1,6 +1,5 @@
 package cloud.bleu.delivery;
 
-import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.RolloutSettings;
 import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
@@ -28,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferenceDelivery {
 
+  private static final String ASKS_FOR_MORE = "TemplateAsksForMore";
+
   private final ClusterWriter writer;
   private final UndoneEdits edits;
 
@@ -50,21 +51,22 @@ public final class ReferenceDelivery {
   /**
    * Scales down when it is time.
    *
+   * @param problems takes why it is not, where somebody can help
    * @return what is left to do
    */
   ScaleDown scaleDown(
       DeliveryOrder order,
       WorkloadSource.DeploymentRef ref,
       List<ZoneObservation> children,
-      boolean delivered) {
+      boolean delivered,
+      List<DeliveryProblem> problems) {
     Deployment reference = order.reference();
-    if (reference == null || !ref.scaleDown().equals("OnSuccess")) {
+    if (reference == null || !ref.scaleDown().equals("OnSuccess") || asked(reference) == 0) {
       return ScaleDown.DONE;
     }
-    if (asked(reference) == 0) {
-      return ScaleDown.DONE;
-    }
-    if (!delivered || !available(order.assignments(), children)) {
+    if (asksForMore(order, reference, problems)
+        || !delivered
+        || !available(order.replicas(), children)) {
       return ScaleDown.NOT_YET;
     }
     return scaleToNone(order, reference) ? ScaleDown.DONE : ScaleDown.AGAIN;
@@ -91,6 +93,9 @@ public final class ReferenceDelivery {
       return true;
     }
     boolean scales = ref.scaleDown().equals("OnSuccess");
+    if (scales && asksForMore(order, reference, problems)) {
+      return false;
+    }
     if (scales && starting && asked(reference) > 0) {
       scaleToNone(order, reference);
     }
@@ -104,6 +109,48 @@ public final class ReferenceDelivery {
                     ? "if one does not end, see why with kubectl describe"
                     : "scale it to 0, or set scaleDown to OnSuccess")));
     return false;
+  }
+
+  /**
+   * Whether a Deployment that was not taken over yet asks for more replicas than are decided: what
+   * replaces it could not carry its load. Once it is taken over, the replicas are those of the
+   * workload, whoever scales it.
+   */
+  private static boolean asksForMore(
+      DeliveryOrder order, Deployment reference, List<DeliveryProblem> problems) {
+    int asked = asked(reference);
+    int decided = order.replicas();
+    if (recorded(reference) != null || asked <= decided) {
+      return false;
+    }
+    String name = "Deployment " + reference.getMetadata().getName();
+    int wanted = order.workload().getSpec().replicas();
+    problems.add(
+        wanted < asked
+            ? DeliveryProblem.forPerson(
+                ASKS_FOR_MORE,
+                name
+                    + " asks for "
+                    + asked
+                    + " replicas and spec.replicas for "
+                    + wanted
+                    + ", so it is not scaled down and runs on: set spec.replicas to "
+                    + asked
+                    + ", also where an autoscaler scales later, or scale the Deployment down to "
+                    + wanted
+                    + " first")
+            : DeliveryProblem.passing(
+                ASKS_FOR_MORE,
+                name
+                    + " asks for "
+                    + asked
+                    + " replicas and only "
+                    + decided
+                    + " are placed, so it is not scaled down and runs on: the condition Placed says"
+                    + " what keeps the others from being placed; or scale the Deployment down to "
+                    + decided
+                    + " first"));
+    return true;
   }
 
   /** By its own word; its pods may be about to end. */
@@ -180,11 +227,7 @@ public final class ReferenceDelivery {
     }
   }
 
-  private static boolean available(List<Assignment> assignments, List<ZoneObservation> children) {
-    int wanted = 0;
-    for (Assignment a : assignments) {
-      wanted += a.replicas();
-    }
+  private static boolean available(int wanted, List<ZoneObservation> children) {
     int available = 0;
     for (ZoneObservation child : children) {
       available += Math.min(child.available(), child.assured());

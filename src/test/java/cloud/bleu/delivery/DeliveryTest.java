@@ -288,7 +288,7 @@ class DeliveryTest {
   @Test
   void deploymentThatRecreatesItsPodsIsNotScaledDownForATemplateThatIsRefused() {
     recorder.refusal = DeliveryProblem.forPerson(DeliveryProblem.REJECTED, "no");
-    DeliveryReport report = delivery.deliver(takingOver("Recreate", 2, 2, "OnSuccess"));
+    DeliveryReport report = delivery.deliver(takingOver("Recreate", 1, 1, "OnSuccess"));
     assertEquals(List.of(recorder.refusal), report.problems());
   }
 
@@ -298,7 +298,7 @@ class DeliveryTest {
         "a",
         new TargetObservation.Unseen(
             DeliveryProblem.unseenZone("a is not seen", "a"), java.time.Instant.EPOCH));
-    DeliveryReport report = delivery.deliver(takingOver("Recreate", 2, 2, "OnSuccess"));
+    DeliveryReport report = delivery.deliver(takingOver("Recreate", 1, 1, "OnSuccess"));
     assertEquals(
         List.of("TargetUnreachable", "TemplateRuns"),
         report.problems().stream().map(DeliveryProblem::code).sorted().toList());

@@ -1,16 +1,19 @@
 package cloud.bleu.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery.ScaleDown;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -24,16 +27,9 @@ import org.junit.jupiter.api.Test;
 /** A Deployment that a workload took over, and who scales it. */
 class ReferenceDeliveryTest {
 
-  private static final BleuWorkload WEB =
-      Serialization.unmarshal(
-          """
-          apiVersion: placement.bleu.cloud/v1alpha1
-          kind: BleuWorkload
-          metadata: {name: web, namespace: shop}
-          spec: {workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}}
-          """,
-          BleuWorkload.class);
+  private static final BleuWorkload WEB = web(2);
 
+  private final List<DeliveryProblem> problems = new ArrayList<>();
   private final List<String> told = new ArrayList<>();
   private EmbeddedApiServer server;
   private KubernetesClient client;
@@ -75,18 +71,40 @@ class ReferenceDeliveryTest {
   }
 
   private ScaleDown scaleDown(Deployment legacy) {
+    return scaleDown(WEB, legacy);
+  }
+
+  /** Two replicas are decided, and available. */
+  private ScaleDown scaleDown(BleuWorkload workload, Deployment legacy) {
     return references.scaleDown(
-        new DeliveryOrder(
-            WEB,
-            List.of(new Assignment("a", 2, null, null)),
-            Map.of(),
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            legacy),
-        WEB.getSpec().workload().deploymentRef(),
+        order(workload, legacy),
+        workload.getSpec().workload().deploymentRef(),
         List.of(new ZoneObservation(new Deployment(), "a", false, "t", 2, 2, 2, 2, true, false)),
-        true);
+        true,
+        problems);
+  }
+
+  private static DeliveryOrder order(BleuWorkload workload, Deployment legacy) {
+    return new DeliveryOrder(
+        workload,
+        List.of(new Assignment("a", 2, null, null)),
+        Map.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        legacy);
+  }
+
+  private static BleuWorkload web(int replicas) {
+    return Serialization.unmarshal(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: web, namespace: shop}
+        spec: {replicas: %d, workload: {deploymentRef: {name: legacy, scaleDown: OnSuccess}}}
+        """
+            .formatted(replicas),
+        BleuWorkload.class);
   }
 
   private int replicas() {
@@ -102,9 +120,61 @@ class ReferenceDeliveryTest {
 
   @Test
   void nothingIsToldOfTheTakeOver() {
-    assertEquals(ScaleDown.DONE, scaleDown(legacy("", 3, "kubectl")));
+    assertEquals(ScaleDown.DONE, scaleDown(legacy("", 2, "kubectl")));
     assertEquals(0, replicas());
     assertEquals(List.of(), told);
+  }
+
+  /** An author who leaves replicas out, for an autoscaler, asks for 1. */
+  @Test
+  void oneThatAsksForMoreThanItsWorkloadRunsOn() {
+    assertEquals(ScaleDown.NOT_YET, scaleDown(legacy("", 20, "kubectl")));
+    assertEquals(20, replicas());
+    assertEquals(
+        List.of(
+            DeliveryProblem.forPerson(
+                "TemplateAsksForMore",
+                "Deployment legacy asks for 20 replicas and spec.replicas for 2, so it is not"
+                    + " scaled down and runs on: set spec.replicas to 20, also where an autoscaler"
+                    + " scales later, or scale the Deployment down to 2 first")),
+        problems);
+  }
+
+  @Test
+  void oneThatAsksForMoreThanHasAPlaceRunsOn() {
+    assertEquals(ScaleDown.NOT_YET, scaleDown(web(20), legacy("", 20, "kubectl")));
+    assertEquals(20, replicas());
+    assertEquals(
+        List.of(
+            DeliveryProblem.passing(
+                "TemplateAsksForMore",
+                "Deployment legacy asks for 20 replicas and only 2 are placed, so it is not scaled"
+                    + " down and runs on: the condition Placed says what keeps the others from"
+                    + " being placed; or scale the Deployment down to 2 first")),
+        problems);
+  }
+
+  /** Neither does it end before what replaces it starts. */
+  @Test
+  void oneThatRecreatesItsPodsAndAsksForMoreRunsOn() {
+    Deployment legacy = legacy("", 20, "kubectl");
+    legacy.getSpec().setStrategy(new DeploymentStrategyBuilder().withType("Recreate").build());
+    assertFalse(
+        references.vacate(
+            order(WEB, legacy), WEB.getSpec().workload().deploymentRef(), true, problems));
+    assertEquals(20, replicas());
+    assertEquals(
+        List.of("TemplateAsksForMore"), problems.stream().map(DeliveryProblem::code).toList());
+  }
+
+  /** An autoscaler may shrink a workload that has taken over. */
+  @Test
+  void oneThatWasTakenOverIsOfTheWorkload() {
+    assertEquals(
+        ScaleDown.DONE,
+        scaleDown(legacy("placement.bleu.cloud/restore-replicas: '20'", 20, "kubectl")));
+    assertEquals(0, replicas());
+    assertEquals(List.of(), problems);
   }
 
   @Test

@@ -18,6 +18,7 @@ class RolloutTranslationTest {
 
   private static final Map<String, String> SAYS =
       Map.of(
+          "more", "Deployment app asks for 4 replicas and the workload for 3",
           "fewer", "Recreate ends all replicas of a zone before new ones start",
           "slower", "a rollout replaces one replica at a time in a zone",
           "paused", "the Deployment is paused");
@@ -45,6 +46,10 @@ class RolloutTranslationTest {
           deploymentRef | strategy: {rollingUpdate: {maxSurge: 0, maxUnavailable: 50%}} | -                              | false | slower
           deploymentRef | strategy: {rollingUpdate: {maxSurge: 3, maxUnavailable: 0}} | -                                | true  | slower
           deploymentRef | paused: true                                             | -                                   | true  | paused
+          deploymentRef | replicas: 3                                              | -                                   | true  | -
+          deploymentRef | replicas: 4                                              | -                                   | true  | more
+          deploymentRef | replicas: 4, strategy: {type: Recreate}                  | -                                   | false | more
+          deploymentRef, scaleDown: Never | replicas: 4                            | -                                   | true  | -
           karmada       | strategy: {type: Recreate}                               | -                                   | false | -
           karmada       | strategy: {rollingUpdate: {maxSurge: 3}}                 | -                                   | true  | -
           """)
@@ -83,6 +88,7 @@ class RolloutTranslationTest {
         switch (way) {
           case "karmada" -> "{bindingOf: {kind: Deployment, name: app}}";
           case "deploymentRef" -> "{name: app}";
+          case "deploymentRef, scaleDown: Never" -> "{name: app, scaleDown: Never}";
           default -> "{" + stated + template + "}";
         };
     return """
@@ -100,6 +106,7 @@ class RolloutTranslationTest {
         metadata: {name: web, namespace: shop}
         spec: {replicas: 3, dataClasses: [Ordinary], resilience: {%s}, workload: {%s: %s}}
         """
-        .formatted(stated, template, resilience == null ? "" : resilience, way, source);
+        .formatted(
+            stated, template, resilience == null ? "" : resilience, way.split(",")[0], source);
   }
 }

@@ -45,6 +45,7 @@ final class RolloutNotes {
           findings);
     } else if (source.deploymentRef() != null && reference != null) {
       String path = PATH + "deploymentRef.name";
+      waiting(spec, source.deploymentRef(), reference, findings);
       RolloutSettings settings = RolloutSettings.of(reference);
       recreation(settings.replacement(), path, spec, resilience, findings);
       pace(settings.replacement(), reference, path, findings);
@@ -55,6 +56,30 @@ final class RolloutNotes {
                 + " and a zone that is new gets the present one",
             "resume the Deployment to have its template roll out");
       }
+    }
+  }
+
+  /** That a Deployment is not taken over, because fewer replicas would take its place. */
+  private static void waiting(
+      BleuWorkloadSpec spec,
+      WorkloadSource.DeploymentRef ref,
+      Deployment reference,
+      Findings findings) {
+    Integer stated = reference.getSpec() == null ? null : reference.getSpec().getReplicas();
+    int asked = stated == null ? 1 : stated;
+    if (asked > spec.replicas() && ref.scaleDown().equals("OnSuccess")) {
+      findings.note(
+          "spec.replicas",
+          "Deployment "
+              + ref.name()
+              + " asks for "
+              + asked
+              + " replicas and the workload for "
+              + spec.replicas()
+              + ": its take-over waits until the workload asks for as many, and it runs on",
+          "set spec.replicas to "
+              + asked
+              + ", also where an autoscaler scales later, or scale the Deployment down first");
     }
   }
 
