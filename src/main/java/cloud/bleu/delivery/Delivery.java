@@ -214,12 +214,26 @@ public final class Delivery {
   }
 
   /**
-   * Gives a Deployment that served as template its replicas back.
+   * Gives a Deployment that served as template its replicas back. They are waited for, but where it
+   * recreates its pods: there nothing is left that could serve meanwhile.
    *
-   * @return whether there is nothing left to do
+   * @param workload that is being deleted
+   * @return how far that is
    */
-  public boolean restore(Deployment reference) {
-    return references.restore(reference);
+  public Restoration restore(BleuWorkload workload, Deployment reference) {
+    return references.give(
+        workload,
+        reference,
+        RolloutSettings.of(reference).replacement() != Replacement.RECREATE);
+  }
+
+  /**
+   * Ends the way back of a Deployment, whether or not its replicas are available.
+   *
+   * @return whether that is written
+   */
+  public boolean settle(Deployment reference) {
+    return references.settle(reference);
   }
 
   /**

@@ -1,5 +1,6 @@
 package cloud.bleu.delivery;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.RolloutSettings;
 import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
@@ -120,7 +121,7 @@ public final class ReferenceDelivery {
       DeliveryOrder order, Deployment reference, List<DeliveryProblem> problems) {
     int asked = asked(reference);
     int decided = order.replicas();
-    if (recorded(reference) != null || asked <= decided) {
+    if (annotation(reference, Labels.RESTORE) != null || asked <= decided) {
       return false;
     }
     String name = "Deployment " + reference.getMetadata().getName();
@@ -173,11 +174,12 @@ public final class ReferenceDelivery {
   }
 
   private boolean scaleToNone(DeliveryOrder order, Deployment reference) {
-    if (recorded(reference) != null) {
+    if (annotation(reference, Labels.RESTORE) != null) {
       return scaleDownAgain(order, reference);
     }
     Map<String, @Nullable String> annotations = new HashMap<>();
     annotations.put(Labels.RESTORE, String.valueOf(asked(reference)));
+    annotations.put(Labels.RESTORED, null);
     return patch(reference, 0, annotations);
   }
 
@@ -194,22 +196,65 @@ public final class ReferenceDelivery {
     return true;
   }
 
-  /** Gives the replicas back; true when there is nothing to give back any more. */
-  public boolean restore(Deployment reference) {
-    String recorded = recorded(reference);
-    if (recorded == null) {
-      return true;
+  /**
+   * Gives the replicas back, for somebody who does not wait until they are available.
+   *
+   * @param workload that took it over
+   * @return whether there is nothing left to do
+   */
+  public boolean restore(BleuWorkload workload, Deployment reference) {
+    return give(workload, reference, false).step() != Restoration.Step.AGAIN
+        && (annotation(reference, Labels.RESTORED) == null || settle(reference));
+  }
+
+  /**
+   * Gives the replicas back, once; they are as many as before the take-over, or as the workload
+   * asked for last, whichever is more: an autoscaler may have changed that.
+   *
+   * @param awaited whether they are to be available before what replaced them goes
+   */
+  Restoration give(BleuWorkload workload, Deployment reference, boolean awaited) {
+    String recorded = annotation(reference, Labels.RESTORE);
+    if (recorded != null) {
+      int replicas =
+          Math.max(number(recorded), Math.max(workload.getSpec().replicas(), asked(reference)));
+      Map<String, @Nullable String> annotations = new HashMap<>();
+      annotations.put(Labels.RESTORE, null);
+      annotations.put(Labels.RESTORED, awaited ? String.valueOf(replicas) : null);
+      return patch(reference, replicas, annotations)
+          ? new Restoration(Restoration.Step.GIVEN, replicas, 0)
+          : Restoration.AGAIN;
     }
+    String restored = annotation(reference, Labels.RESTORED);
+    if (restored == null) {
+      return Restoration.NOTHING;
+    }
+    DeploymentStatus status = reference.getStatus();
+    Integer available = status == null ? null : status.getAvailableReplicas();
+    return new Restoration(
+        Restoration.Step.AWAITED,
+        Math.min(number(restored), asked(reference)),
+        available == null ? 0 : available);
+  }
+
+  /**
+   * Ends the way back: nothing of it stays on the Deployment.
+   *
+   * @return whether that is written
+   */
+  boolean settle(Deployment reference) {
     Map<String, @Nullable String> remove = new HashMap<>();
-    remove.put(Labels.RESTORE, null);
-    int replicas;
+    remove.put(Labels.RESTORED, null);
+    return patch(reference, asked(reference), remove);
+  }
+
+  /** Where somebody wrote over the record, one replica is better than none. */
+  private static int number(String recorded) {
     try {
-      replicas = Math.max(0, Integer.parseInt(recorded));
+      return Math.max(0, Integer.parseInt(recorded));
     } catch (NumberFormatException e) {
-      // Somebody wrote over the record: one replica is better than none.
-      replicas = 1;
+      return 1;
     }
-    return patch(reference, replicas, remove);
   }
 
   private boolean patch(Deployment live, int replicas, Map<String, @Nullable String> annotations) {
@@ -235,8 +280,8 @@ public final class ReferenceDelivery {
     return wanted > 0 && available >= wanted;
   }
 
-  private static @Nullable String recorded(Deployment reference) {
+  private static @Nullable String annotation(Deployment reference, String key) {
     var annotations = reference.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(Labels.RESTORE);
+    return annotations == null ? null : annotations.get(key);
   }
 }

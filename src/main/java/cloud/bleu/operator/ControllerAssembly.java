@@ -123,7 +123,9 @@ final class ControllerAssembly {
             context.delivery,
             context.options.namespaces(),
             finalizers,
-            context.refused),
+            context.refused,
+            context.events,
+            clock),
         new ElsewhereHold(
             context.clusters,
             context.clusters::reached,

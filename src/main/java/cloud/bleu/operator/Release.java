@@ -160,7 +160,7 @@ public final class Release {
       if (template == null) {
         return name(workload) + ": released; its Deployment " + ref.name() + " is gone";
       }
-      if (references.restore(template)) {
+      if (references.restore(workload, template)) {
         return name(workload) + ": released; Deployment " + ref.name() + " has its replicas back";
       }
     }

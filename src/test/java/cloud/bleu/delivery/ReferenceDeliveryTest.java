@@ -3,6 +3,7 @@ package cloud.bleu.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -13,6 +14,7 @@ import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStrategyBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -23,6 +25,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A Deployment that a workload took over, and who scales it. */
 class ReferenceDeliveryTest {
@@ -108,14 +112,11 @@ class ReferenceDeliveryTest {
   }
 
   private int replicas() {
-    return client
-        .apps()
-        .deployments()
-        .inNamespace("shop")
-        .withName("legacy")
-        .get()
-        .getSpec()
-        .getReplicas();
+    return there().getSpec().getReplicas();
+  }
+
+  private Deployment there() {
+    return client.apps().deployments().inNamespace("shop").withName("legacy").get();
   }
 
   @Test
@@ -189,6 +190,41 @@ class ReferenceDeliveryTest {
                 + " spec.replicas; scale the BleuWorkload instead. If Git states replicas of the"
                 + " Deployment, take them out, or have its tool ignore /spec/replicas"),
         told);
+  }
+
+  /** An autoscaler has scaled the workload since, or it was scaled up behind our back. */
+  @ParameterizedTest(name = "{0} recorded, {1} asked of the workload, {2} of it: {3}")
+  @CsvSource({"3, 2, 0, 3", "3, 8, 0, 8", "3, 0, 0, 3", "3, 2, 4, 4", "many, 1, 0, 1"})
+  void itGetsTheMostOfWhatItWasAskedFor(String recorded, int workload, int now, int given) {
+    Deployment legacy =
+        legacy("placement.bleu.cloud/restore-replicas: '" + recorded + "'", now, "kubectl");
+    assertEquals(
+        new Restoration(Restoration.Step.GIVEN, given, 0),
+        references.give(web(workload), legacy, true));
+    assertEquals(given, replicas());
+    assertEquals(
+        Map.of("placement.bleu.cloud/restored-replicas", String.valueOf(given)),
+        there().getMetadata().getAnnotations());
+    assertFalse(references.give(web(workload), there(), true).serves());
+  }
+
+  @ParameterizedTest(name = "{1} available of {0}, which were 3: {2}")
+  @CsvSource({"3, 0, false", "3, 2, false", "3, 3, true", "9, 3, true", "1, 1, true"})
+  void itServesOnceAsManyAsItWasGivenAreAvailable(int asked, int available, boolean serves) {
+    Deployment legacy = legacy("placement.bleu.cloud/restored-replicas: '3'", asked, "kubectl");
+    legacy.setStatus(new DeploymentStatusBuilder().withAvailableReplicas(available).build());
+    assertEquals(serves, references.give(WEB, legacy, true).serves());
+    assertEquals(asked, replicas());
+  }
+
+  @Test
+  void whoDoesNotWaitLeavesNoRecord() {
+    assertTrue(
+        references.restore(
+            WEB, legacy("placement.bleu.cloud/restore-replicas: '3'", 0, "kubectl")));
+    assertEquals(3, replicas());
+    assertTrue(references.restore(WEB, there()));
+    assertEquals(Map.of(), there().getMetadata().getAnnotations());
   }
 
   /** One that is newer than what was seen is looked at again. */

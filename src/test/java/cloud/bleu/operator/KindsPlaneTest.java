@@ -246,7 +246,7 @@ class KindsPlaneTest {
     assertEquals(3, scene.pods("web").size());
 
     client.resources(BleuWorkload.class).withName("web").delete();
-    scene.until("legacy is given back", () -> deployment("legacy").getSpec().getReplicas() == 2);
+    scene.until("legacy is given back", () -> deployment("legacy").getSpec().getReplicas() == 3);
     scene.until("the workload is gone", () -> scene.workload("web") == null);
     assertNull(
         deployment("legacy")

@@ -30,6 +30,12 @@ public final class Labels {
   /** On a Deployment that serves as template: its replicas before it was scaled down. */
   public static final String RESTORE = "placement.bleu.cloud/restore-replicas";
 
+  /**
+   * On a Deployment that served as template and has its replicas back: how many, until they are
+   * available.
+   */
+  public static final String RESTORED = "placement.bleu.cloud/restored-replicas";
+
   /** Field manager of the controller of BleuWorkloads. */
   public static final String MANAGER = "bleu-workload";
 

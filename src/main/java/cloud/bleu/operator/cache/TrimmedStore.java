@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store that keeps of each object what a decision can depend on: caches are most of the memory.
  * Who wrote a child is kept only where somebody else owns something of its spec, and when it was
- * written only while it rolls out.
+ * written only while it rolls out. When a Deployment that served as template was written is kept
+ * while its replicas come back.
  */
 final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
@@ -68,11 +69,12 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
   private void prune(T object) {
     List<ManagedFieldsEntry> writers = object.getMetadata().getManagedFields();
     boolean isChild = isChild(object);
+    boolean isAwaited = isChild && ChildStatus.isRolling(object) || isReturning(object);
     boolean isEdited = isChild && ForeignFields.areIn(object);
     pruneMetadata(object);
     if (isEdited) {
       object.getMetadata().setManagedFields(writers);
-    } else if (isChild && ChildStatus.isRolling(object)) {
+    } else if (isAwaited) {
       object.getMetadata().setManagedFields(WriteTimes.noted(writers));
     }
     if (object instanceof Pod pod) {
@@ -94,6 +96,12 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
         node.getStatus().setVolumesInUse(null);
       }
     }
+  }
+
+  /** Whether it is a Deployment whose replicas are to be available before others go. */
+  private static boolean isReturning(HasMetadata object) {
+    Map<String, String> annotations = object.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(Labels.RESTORED);
   }
 
   private static boolean isChild(HasMetadata object) {

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.status.ObservedChildren.Progress;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,13 +31,23 @@ record RolloutDeadline(Duration after, Instant now) {
         deployment == null ? USUAL : Duration.ofSeconds(deployment.progressDeadlineSeconds()), now);
   }
 
+  /** The deadline of any Deployment, as it states it. */
+  static RolloutDeadline of(Deployment deployment, Instant now) {
+    Integer stated = deployment.getSpec().getProgressDeadlineSeconds();
+    return new RolloutDeadline(stated == null ? USUAL : Duration.ofSeconds(stated), now);
+  }
+
+  /** Whether it is over, of what progressed last at an instant. */
+  boolean isOver(Instant progressed) {
+    return !now.isBefore(progressed.plus(after));
+  }
+
   /** How far a child is. */
   Progress progress(ZoneObservation child) {
     if (child.settled()) {
       return Progress.Done;
     }
-    Instant end = end(child);
-    return child.overdue() || (end != null && !now.isBefore(end))
+    return child.overdue() || (child.progressed() != null && isOver(child.progressed()))
         ? Progress.DeadlineExceeded
         : Progress.OnItsWay;
   }

@@ -3,17 +3,22 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Delivery;
+import cloud.bleu.delivery.Restoration;
+import cloud.bleu.delivery.manifest.WriteTimes;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a workload back from deletion while a Deployment is its template: that Deployment was
- * scaled down, and gets its replicas back first.
+ * scaled down, and has its replicas back first.
  */
 public final class TemplateHold {
 
@@ -30,21 +35,28 @@ public final class TemplateHold {
   private final Predicate<String> served;
   private final Finalizers finalizers;
   private final RefusedWrites refused;
+  private final EventRecorder events;
+  private final Clock clock;
 
   /**
    * @param served whether objects may be changed in a namespace; in any other nothing is held
+   * @param events takes that a Deployment has its replicas back, or why nobody waits for them
    */
   public TemplateHold(
       Caches caches,
       Delivery delivery,
       Predicate<String> served,
       Finalizers finalizers,
-      RefusedWrites refused) {
+      RefusedWrites refused,
+      EventRecorder events,
+      Clock clock) {
     this.caches = caches;
     this.delivery = delivery;
     this.served = served;
     this.finalizers = finalizers;
     this.refused = refused;
+    this.events = events;
+    this.clock = clock;
   }
 
   /** Holds the workload back, if a Deployment is its template. */
@@ -81,13 +93,10 @@ public final class TemplateHold {
     Deployment reference =
         ref == null ? null : caches.deployment(workload.getMetadata().getNamespace(), ref.name());
     try {
-      if (reference != null && !isTakenOver(workload)) {
-        List<DeliveryProblem> left = delivery.vacate(workload, reference);
-        if (!left.isEmpty()) {
-          return waitFor(regarding, left);
-        }
-        if (!delivery.restore(reference)) {
-          return Requeue.AGAIN;
+      if (ref != null && !isTakenOver(workload)) {
+        Duration again = giveBack(workload, regarding, ref.name(), reference);
+        if (again != null) {
+          return again;
         }
       }
       refused.over(RefusedWrites.Write.Child, regarding);
@@ -102,6 +111,88 @@ public final class TemplateHold {
           refusal.source());
       return Requeue.ofRefusal(refused.lasts(RefusedWrites.Write.Child, regarding)).after();
     }
+  }
+
+  /**
+   * Gives a Deployment its replicas back and waits until they are available, as the take-over waits
+   * for those of the zones. It waits for nothing that is not to come.
+   *
+   * @return when to look again; null: nothing keeps the workload any more
+   */
+  private @Nullable Duration giveBack(
+      BleuWorkload workload,
+      ObjectReference regarding,
+      String name,
+      @Nullable Deployment reference) {
+    if (reference == null || reference.getMetadata().getDeletionTimestamp() != null) {
+      tell(
+          regarding,
+          "ReplicasNotRestored",
+          "Deployment " + name + " is gone, so nothing gets replicas back: what runs in zones ends");
+      return null;
+    }
+    List<DeliveryProblem> left = delivery.vacate(workload, reference);
+    if (!left.isEmpty()) {
+      return waitFor(regarding, left);
+    }
+    Restoration back = delivery.restore(workload, reference);
+    if (back.step() == Restoration.Step.NOTHING) {
+      return null;
+    }
+    if (back.step() == Restoration.Step.GIVEN) {
+      tell(
+          regarding,
+          "ReplicasRestored",
+          "Deployment "
+              + name
+              + " gets "
+              + back.given()
+              + " replicas back; what is left in zones ends once they are available");
+    }
+    if (back.step() != Restoration.Step.AWAITED) {
+      return Requeue.AGAIN;
+    }
+    RolloutDeadline deadline = RolloutDeadline.of(reference, clock.instant());
+    boolean overdue = !back.serves() && deadline.isOver(progressed(workload, reference));
+    if (overdue) {
+      tell(
+          regarding,
+          "ReplicasNotRestored",
+          "Deployment "
+              + name
+              + " has "
+              + back.available()
+              + " of "
+              + back.given()
+              + " replicas available and made no progress for "
+              + deadline.after().toSeconds()
+              + " s, its progressDeadlineSeconds: what runs in zones ends all the same; see why with"
+              + " kubectl describe deployment "
+              + name);
+    }
+    boolean ends = back.serves() || overdue || isEnding(workload.getMetadata().getNamespace());
+    return ends && delivery.settle(reference) ? null : Requeue.AGAIN;
+  }
+
+  /** When it was given replicas or its status changed; the deletion where nobody noted that. */
+  private static Instant progressed(BleuWorkload workload, Deployment reference) {
+    Instant noted = WriteTimes.progressed(reference);
+    return noted == null
+        ? Instant.parse(workload.getMetadata().getDeletionTimestamp())
+        : noted;
+  }
+
+  /** Nobody can write an event where a namespace ends, nor does anybody have to hear of it. */
+  private void tell(ObjectReference regarding, String reason, String note) {
+    if (!isEnding(regarding.getNamespace())) {
+      String type = reason.equals("ReplicasRestored") ? "Normal" : "Warning";
+      events.record(regarding, type, reason, "Restore", note);
+    }
+  }
+
+  private boolean isEnding(String namespace) {
+    Namespace object = caches.namespaces.getIndexer().getByKey(namespace);
+    return object == null || object.getMetadata().getDeletionTimestamp() != null;
   }
 
   /** Tells what refuses to let its zones end, if anything does. */

@@ -22,7 +22,7 @@ class UnservedHoldsTest {
 
   @Test
   void noTemplateIsHeld() {
-    TemplateHold hold = new TemplateHold(null, null, "open"::equals, null, null);
+    TemplateHold hold = new TemplateHold(null, null, "open"::equals, null, null, null, null);
     assertEquals(HoldOutcome.NONE, hold.hold(TAKEN, null));
   }
 
