@@ -222,9 +222,7 @@ public final class Delivery {
    */
   public Restoration restore(BleuWorkload workload, Deployment reference) {
     return references.give(
-        workload,
-        reference,
-        RolloutSettings.of(reference).replacement() != Replacement.RECREATE);
+        workload, reference, RolloutSettings.of(reference).replacement() != Replacement.RECREATE);
   }
 
   /**

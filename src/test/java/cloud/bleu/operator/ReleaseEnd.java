@@ -105,7 +105,7 @@ public final class ReleaseEnd {
         "what runs is legacy alone",
         () ->
             client.apps().deployments().list().getItems().size() == 1
-                && replicas("legacy") == 2
+                && replicas("legacy") == 3
                 && client.policy().v1().podDisruptionBudget().list().getItems().isEmpty());
 
     assertEquals(new Typed(0, "", "nothing is held\n"), here("release"));

@@ -108,11 +108,7 @@ class TakeOverPlaneTest {
       assertEquals(5, pods.count().fewest, "ready at once");
     }
     assertFalse(
-        reference()
-            .getMetadata()
-            .getAnnotations()
-            .keySet()
-            .stream()
+        reference().getMetadata().getAnnotations().keySet().stream()
             .anyMatch(key -> key.startsWith("placement.bleu.cloud/")),
         "nothing of it stays on the Deployment");
     assertEquals(

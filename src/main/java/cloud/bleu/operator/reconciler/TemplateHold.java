@@ -128,7 +128,9 @@ public final class TemplateHold {
       tell(
           regarding,
           "ReplicasNotRestored",
-          "Deployment " + name + " is gone, so nothing gets replicas back: what runs in zones ends");
+          "Deployment "
+              + name
+              + " is gone, so nothing gets replicas back: what runs in zones ends");
       return null;
     }
     List<DeliveryProblem> left = delivery.vacate(workload, reference);
@@ -177,9 +179,7 @@ public final class TemplateHold {
   /** When it was given replicas or its status changed; the deletion where nobody noted that. */
   private static Instant progressed(BleuWorkload workload, Deployment reference) {
     Instant noted = WriteTimes.progressed(reference);
-    return noted == null
-        ? Instant.parse(workload.getMetadata().getDeletionTimestamp())
-        : noted;
+    return noted == null ? Instant.parse(workload.getMetadata().getDeletionTimestamp()) : noted;
   }
 
   /** Nobody can write an event where a namespace ends, nor does anybody have to hear of it. */

@@ -149,7 +149,8 @@ final class ReconcilerScene implements AutoCloseable {
     return new WorkloadReconciler(
         new DesiredState(board, ledger, namespace -> served),
         new DeletionHold(
-            new TemplateHold(caches, delivery, namespace -> served, finalizers, refused, events, clock),
+            new TemplateHold(
+                caches, delivery, namespace -> served, finalizers, refused, events, clock),
             new ElsewhereHold(
                 clusters,
                 zone -> "its-uid",
