@@ -105,6 +105,7 @@ public final class Delivery {
             seen,
             new Rollout.Closed(order.lost(), order.silent(), order.uncertain(), order.untouched()),
             RolloutSettings.of(workload.getSpec().workload(), order.reference()),
+            order::evictable,
             zones -> ref == null || references.vacate(order, ref, !zones.isEmpty(), problems));
     problems.addAll(outcome.problems());
     if (!outcome.accepted()) {

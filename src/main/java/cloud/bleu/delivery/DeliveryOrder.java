@@ -2,6 +2,7 @@ package cloud.bleu.delivery;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.manifest.Budget;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -89,6 +90,11 @@ public record DeliveryOrder(
     Set<String> zones = zones();
     zones.removeAll(selectors.keySet());
     return zones;
+  }
+
+  /** How many of its pods may be missing at once, over all clusters: its disruption budget. */
+  int evictable() {
+    return Budget.maxUnavailable(workload.getSpec(), assignments, outlive.getAsInt());
   }
 
   /** Whether anything is created for it at all. */

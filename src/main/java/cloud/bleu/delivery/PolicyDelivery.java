@@ -129,11 +129,7 @@ final class PolicyDelivery {
     boolean ensureBudgets(boolean anyZone, List<DeliveryProblem> problems) {
       SortedMap<String, Integer> replicas = new TreeMap<>();
       decided.forEach((cluster, share) -> replicas.put(cluster, share.replicas()));
-      Map<String, Integer> shares =
-          Budget.shares(
-              Budget.maxUnavailable(
-                  order.workload().getSpec(), order.assignments(), order.outlive().getAsInt()),
-              replicas);
+      Map<String, Integer> shares = Budget.shares(order.evictable(), replicas);
       boolean covered = false;
       for (Map.Entry<String, Share> one : decided.entrySet()) {
         covered |=

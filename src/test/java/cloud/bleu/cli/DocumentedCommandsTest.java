@@ -140,7 +140,8 @@ class DocumentedCommandsTest {
                 + " \"/spec/workload/deployment/template/spec/containers/0/image\", \"value\":"
                 + " \"registry.k8s.io/pause:3.9\"}]'",
             "kubectl wait bw/web -n demo --for=condition=Ready --timeout=5m",
-            "kubectl rollout restart deploy -n demo -l placement.bleu.cloud/workload=web",
+            "kubectl patch bw web -n demo --type=merge -p '{\"spec\": {\"workload\": {\"deployment\": "
+                + "{\"template\": {\"metadata\": {\"annotations\": {\"kubectl.kubernetes.io/restartedAt\": \"2026-05-04T10:00:00Z\"}}}}}}}'",
             "kubectl delete bw -n demo web")) {
       typed(followed, GUIDES + "runAWorkload");
     }

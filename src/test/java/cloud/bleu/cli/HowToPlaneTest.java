@@ -118,12 +118,18 @@ class HowToPlaneTest {
     operator().until(() -> readyReplicas() == 6);
     save(page, "kind: HorizontalPodAutoscaler", "autoscaler.yaml");
     does(page, "kubectl apply -f autoscaler.yaml");
-    does(page, "kubectl patch bw web");
+    does(page, "kubectl patch bw web -n demo --type=json");
     until("Ready", "False");
     does(page, "kubectl wait bw/web");
     assertTrue(typed("kubectl get deploy -n demo -o yaml").contains("pause:3.9"));
     does(page, "kubectl apply -f examples/first");
-    does(page, "kubectl rollout restart");
+    does(page, "kubectl patch bw web -n demo --type=merge");
+    until("Ready", "False");
+    does(page, "kubectl wait bw/web");
+    assertEquals(
+        3,
+        typed("kubectl get deploy -n demo -o yaml").split("restartedAt: ", -1).length - 1,
+        "each zone has it");
     typed("kubectl delete hpa,svc web -n demo");
     does(page, "kubectl delete bw");
     does(README, "kubectl apply -f examples/first");

@@ -33,6 +33,7 @@ public final class ChildStatus {
     var meta = object.getMetadata();
     String zone = label(object, Labels.ZONE);
     long generation = or(meta.getGeneration());
+    boolean rolled = !isRolling(object);
     ZoneObservation one =
         new ZoneObservation(
             Clusters.OWN,
@@ -46,16 +47,19 @@ public final class ChildStatus {
             counts.available,
             assured(counts, generation),
             counts.isRolled(generation) && counts.available >= counts.replicas,
+            rolled,
             object instanceof Deployment d
                 && counts.isSeen(generation)
                 && EXCEEDED.equals(progressing(d)),
             null);
-    return isRolling(object) ? one.rolling(WriteTimes.progressed(object)) : one;
+    return rolled ? one : one.rolling(WriteTimes.progressed(object));
   }
 
   /**
    * Whether a child rolls out by what its controller reports, which may not have looked at it yet.
-   * One that has rolled out does not, though some of its pods may not be ready by now.
+   * One that has rolled out does not, though some of its pods may not be ready by now. A Deployment
+   * that goes back to a template of before reports the end of the rollout before until it has got
+   * somewhere, so it has not rolled as long as a pod of another template is left.
    */
   public static boolean isRolling(HasMetadata object) {
     Counts counts = counts(object);
@@ -64,7 +68,7 @@ public final class ChildStatus {
       return true;
     }
     return object instanceof Deployment d
-        ? !ROLLED.equals(progressing(d))
+        ? !(ROLLED.equals(progressing(d)) && counts.exist <= counts.updated)
             && !(counts.isRolled(generation) && counts.available >= counts.replicas)
         : counts.exist < counts.replicas
             || !counts.isRolled(generation)

@@ -49,6 +49,7 @@ public final class Rollout {
   private final List<ZoneDesired> growth = new ArrayList<>();
   private final List<ZoneDesired> removals = new ArrayList<>();
   private final StartAllowance starts;
+  private final RolloutTurn turn;
 
   private Rollout(
       List<ZoneManifest> desired,
@@ -61,6 +62,7 @@ public final class Rollout {
     observed.forEach(this::sort);
     have.values().stream().filter(o -> !want.containsKey(o.zone())).forEach(leaving::add);
     want.values().forEach(d -> lack.add(d.zone(), lacking(d)));
+    turn = new RolloutTurn(succession.disruption());
     starts = succession.oldFirst() ? allowance(observed) : StartAllowance.unbounded();
   }
 
@@ -144,14 +146,14 @@ public final class Rollout {
   }
 
   /**
-   * What zones are to hold that do not hold it yet and may now, growth first.
+   * What is due, from what is decided and what stands.
    *
    * @param desired by the decision, at most one a zone, zones without replicas left out
    * @param observed what stands there; what does not hold its manifest any more has no template
    * @param closed zones that are not as others
    * @param succession which replicas come and go first
    */
-  static List<ZoneDesired> due(
+  static Rollout of(
       List<ZoneManifest> desired,
       List<ZoneObservation> observed,
       Closed closed,
@@ -159,7 +161,17 @@ public final class Rollout {
     Rollout rollout = new Rollout(desired, observed, closed, succession);
     rollout.fill();
     rollout.leave();
-    return Stream.concat(rollout.growth.stream(), rollout.removals.stream()).toList();
+    return rollout;
+  }
+
+  /** What zones are to hold that do not hold it yet and may now, growth first. */
+  List<ZoneDesired> due() {
+    return Stream.concat(growth.stream(), removals.stream()).toList();
+  }
+
+  /** Which zones wait for their turn, and for what. */
+  RolloutTurn turn() {
+    return turn;
   }
 
   private void sort(ZoneObservation child) {
@@ -183,7 +195,7 @@ public final class Rollout {
 
   /** What zones get, and what they keep beyond it while others lack it. */
   private void fill() {
-    boolean rolling = isRolling();
+    want.values().forEach(this::count);
     for (ZoneManifest d : want.values()) {
       ZoneObservation child = have.get(d.zone());
       if (closed.untouched.contains(d.zone())) {
@@ -199,8 +211,7 @@ public final class Rollout {
       if (d.template().equals(child.template()) || succession.held().contains(d.zone())) {
         scale(child, replicas);
       } else {
-        renew(d, child, replicas, rolling);
-        rolling = rolling || (!closed.untried.contains(d.zone()) && closed.awaited(d.zone()));
+        renew(d, child, replicas);
       }
     }
   }
@@ -219,12 +230,17 @@ public final class Rollout {
   }
 
   /** Gives a zone its new template in its turn; until then what stands there is scaled. */
-  private void renew(ZoneManifest d, ZoneObservation child, int replicas, boolean rolling) {
-    if (!rolling) {
+  private void renew(ZoneManifest d, ZoneObservation child, int replicas) {
+    boolean untried = closed.untried.contains(d.zone());
+    boolean now = turn.isOf(child);
+    if (now) {
       growth.add(new DecidedManifest(d, replicas, child));
     }
-    if ((rolling || closed.untried.contains(d.zone())) && child.replicas() != replicas) {
+    if ((!now || untried) && child.replicas() != replicas) {
       growth.add(new StandingManifest(child, replicas));
+    }
+    if (now && !untried && closed.awaited(d.zone())) {
+      turn.take();
     }
   }
 
@@ -245,18 +261,12 @@ public final class Rollout {
     }
   }
 
-  /** Whether a child of the newest template is still on its way. */
-  private boolean isRolling() {
-    for (ZoneManifest d : want.values()) {
-      ZoneObservation child = have.get(d.zone());
-      if (child != null
-          && d.template().equals(child.template())
-          && !child.settled()
-          && closed.awaited(d.zone())) {
-        return true;
-      }
+  /** Counts a zone for the turn of the others, unless nobody waits for it. */
+  private void count(ZoneManifest d) {
+    ZoneObservation child = have.get(d.zone());
+    if (child != null && closed.awaited(d.zone())) {
+      turn.add(d, child, lacking(d));
     }
-    return false;
   }
 
   /**

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.rollout;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.RolloutSettings;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,7 +74,7 @@ public final class ZoneRollout {
       List<ZoneManifest> decided,
       TargetObservation seen,
       Rollout.Closed closed) {
-    return carryOut(workload, decided, seen, closed, RolloutSettings.USUAL, zones -> true);
+    return carryOut(workload, decided, seen, closed, RolloutSettings.USUAL, () -> 1, zones -> true);
   }
 
   /**
@@ -82,6 +84,7 @@ public final class ZoneRollout {
    * @param seen what stood there before
    * @param closed zones that are not as others
    * @param settings of the rollout
+   * @param most replicas that may be missing at once, by the disruption budget
    * @param vacated whether zones may be written, of those that can be; asked once their templates
    *     are taken, and again soon where not
    * @throws KubernetesClientException when the server cannot be reached or fails
@@ -92,8 +95,9 @@ public final class ZoneRollout {
       TargetObservation seen,
       Rollout.Closed closed,
       RolloutSettings settings,
+      IntSupplier most,
       Predicate<List<ZoneManifest>> vacated) {
-    Succession succession = Succession.of(settings, decided, seen);
+    Succession succession = Succession.of(settings, decided, seen, most);
     Set<String> paused = succession.held();
     List<DeliveryProblem> problems = new ArrayList<>();
     List<ZoneManifest> free = withoutObstacles(decided, seen.obstacles(), problems);
@@ -101,8 +105,8 @@ public final class ZoneRollout {
     seen.unknown().forEach(problem -> add(problem, problems));
     Rollout.Closed known = closed.with(seen.unseen().keySet(), barred(decided, seen.obstacles()));
     // What is decided for a zone with an obstacle is lacking there: others make up for it.
-    List<ZoneDesired> due = due(workload, decided, seen.zones(), known, succession);
-    AcceptedTemplates.Answers answers = templates.asked(workload, due, free, seen.zones());
+    Rollout now = rollout(workload, decided, seen.zones(), known, succession);
+    AcceptedTemplates.Answers answers = templates.asked(workload, now.due(), free, seen.zones());
     if (answers.acceptance().answer() != Acceptance.Answer.TAKEN) {
       add(answers.acceptance().problem(), problems);
       return new Outcome(false, anyZone, false, false, paused, problems);
@@ -112,10 +116,11 @@ public final class ZoneRollout {
     }
     if (!answers.untried().isEmpty()) {
       known = known.without(answers.untried());
-      due = due(workload, decided, seen.zones(), known, succession);
+      now = rollout(workload, decided, seen.zones(), known, succession);
     }
     boolean again = false;
     boolean unchanged = true;
+    List<ZoneDesired> due = now.due();
     // A write that changes nothing makes no event: what it held up is due at once.
     for (int round = 0; round <= decided.size() && unchanged; round++) {
       unchanged = false;
@@ -126,12 +131,14 @@ public final class ZoneRollout {
         add(ensured.problem(), problems);
       }
       if (unchanged) {
-        List<ZoneDesired> next = due(workload, decided, seen.zones(), known, succession);
+        now = rollout(workload, decided, seen.zones(), known, succession);
+        List<ZoneDesired> next = now.due();
         // What is due again though it is so already was seen too long ago: an event tells.
         unchanged = !next.equals(due);
         due = next;
       }
     }
+    add(awaited(workload, now.turn()), problems);
     boolean asDecided =
         due.stream().allMatch(d -> isBehind(d, decided, seen)) && free.size() == decided.size();
     return new Outcome(true, anyZone, asDecided, again, paused, problems);
@@ -149,6 +156,30 @@ public final class ZoneRollout {
       ZoneDesired due, List<ZoneManifest> decided, TargetObservation seen) {
     return seen.unseen().containsKey(due.zone())
         && decided.stream().noneMatch(manifest -> manifest.zone().equals(due.zone()));
+  }
+
+  /** That zones wait for replicas of zones that have rolled; null: none does. */
+  private static @Nullable DeliveryProblem awaited(BleuWorkload workload, RolloutTurn turn) {
+    return turn.waiting().isEmpty()
+        ? null
+        : DeliveryProblem.passing(
+            "RolloutAwaitsReplicas",
+            "the new template waits before "
+                + String.join(", ", turn.waiting())
+                + ": replicas are not available in "
+                + String.join(", ", turn.awaited())
+                + ", which has rolled out, and to replace more would exceed the disruption budget;"
+                + " see these pods with kubectl get pods -n "
+                + workload.getMetadata().getNamespace()
+                + " -l '"
+                + Labels.WORKLOAD
+                + "="
+                + workload.getMetadata().getName()
+                + ","
+                + Labels.ZONE
+                + " in ("
+                + String.join(", ", turn.awaited())
+                + ")' and bring them back");
   }
 
   private static void add(@Nullable DeliveryProblem problem, List<DeliveryProblem> problems) {
@@ -196,20 +227,21 @@ public final class ZoneRollout {
     return barred;
   }
 
-  private List<ZoneDesired> due(
+  private Rollout rollout(
       BleuWorkload workload,
       List<ZoneManifest> desired,
       List<ZoneObservation> seen,
       Rollout.Closed closed,
       Succession succession) {
-    List<ZoneDesired> due = Rollout.due(desired, compared(desired, seen), closed, succession);
+    Rollout rollout = Rollout.of(desired, compared(desired, seen), closed, succession);
+    List<ZoneDesired> due = rollout.due();
     if (!due.isEmpty() && LOG.isDebugEnabled()) {
       LOG.debug(
           "{}: {}",
           workload.getMetadata().getName(),
           due.stream().map(ZoneRollout::brief).toList());
     }
-    return due;
+    return rollout;
   }
 
   /** What was seen, with the template forgotten of zones that no longer hold what was asked. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param settled whether what is counted is about what was asked last, and no replica is left but
  *     those of the newest template, all of them available: what {@code kubectl rollout status}
  *     waits for
+ * @param rolled whether its controller reports that it has rolled out what was asked last, be some
+ *     of its replicas unavailable by now or not; where it reports no such thing, as settled
  * @param overdue whether its controller reports that it did not progress within its {@code
  *     progressDeadlineSeconds}, which only the one of a Deployment does
  * @param progressed while it rolls out: when it was asked something last or something was last
@@ -40,10 +42,11 @@ public record ZoneObservation(
     int available,
     int assured,
     boolean settled,
+    boolean rolled,
     boolean overdue,
     @Nullable Instant progressed) {
 
-  /** An observation in the own cluster. */
+  /** An observation in the own cluster, where nothing says that it has rolled but what counts. */
   public ZoneObservation(
       HasMetadata object,
       String zone,
@@ -67,6 +70,7 @@ public record ZoneObservation(
         available,
         available,
         settled,
+        settled,
         overdue,
         null);
   }
@@ -80,7 +84,7 @@ public record ZoneObservation(
   public ZoneObservation rolling(@Nullable Instant last) {
     return new ZoneObservation(
         cluster, object, zone, surplus, template, replicas, exist, ready, available, assured,
-        settled, overdue, last);
+        settled, rolled, overdue, last);
   }
 
   /**
@@ -101,6 +105,7 @@ public record ZoneObservation(
         available,
         assured,
         settled,
+        rolled,
         overdue,
         progressed);
   }
@@ -124,6 +129,7 @@ public record ZoneObservation(
         available,
         assured,
         settled,
+        rolled,
         overdue,
         progressed);
   }
@@ -142,6 +148,7 @@ public record ZoneObservation(
         Math.min(available, left),
         Math.min(assured, left),
         false,
+        false,
         overdue,
         progressed);
   }
@@ -149,6 +156,7 @@ public record ZoneObservation(
   /** A copy in which no number counts: it was true once, and nobody sees whether it still is. */
   public ZoneObservation unseen() {
     return new ZoneObservation(
-        cluster, object, zone, surplus, template, replicas, 0, 0, 0, assured, false, false, null);
+        cluster, object, zone, surplus, template, replicas, 0, 0, 0, assured, false, false, false,
+        null);
   }
 }

@@ -59,6 +59,49 @@ class ChildStatusTest {
     assertEquals(settled, ChildStatus.of("w", child).settled(), what);
   }
 
+  /** What lost a pod after its rollout has rolled out all the same. */
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "lost a pod since,         true,  'seen: 4, reason: NewReplicaSetAvailable, exist: 2, updated: 2'",
+    "makes progress,           false, 'seen: 4, reason: ReplicaSetUpdated, exist: 2, updated: 2'",
+    "is not looked at yet,     false, 'seen: 3, reason: NewReplicaSetAvailable, exist: 2, updated: 2'",
+    "goes back to the old one, false, 'seen: 4, reason: NewReplicaSetAvailable, exist: 2, updated: 0'",
+  })
+  void deploymentHasRolled(String what, boolean rolled, String status) {
+    Deployment child =
+        Serialization.unmarshal(
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x, generation: 4}\n"
+                + "spec: {replicas: 2}\nstatus: {availableReplicas: 1, "
+                + status
+                    .replace("updated:", "updatedReplicas:")
+                    .replace("exist:", "replicas:")
+                    .replace("seen:", "observedGeneration:")
+                    .replaceAll(
+                        "reason: (\\w+)",
+                        "conditions: [{type: Progressing, status: 'True', reason: $1}]")
+                + "}\n",
+            Deployment.class);
+    assertEquals(rolled, ChildStatus.of("w", child).rolled(), what);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "lost a pod since,     true,  'observedGeneration: 4, currentRevision: b, updateRevision: b, replicas: 2'",
+    "rolls,                false, 'observedGeneration: 4, currentRevision: a, updateRevision: b, replicas: 2'",
+    "is not looked at yet, false, 'observedGeneration: 3, currentRevision: b, updateRevision: b, replicas: 2'",
+    "starts in order,      false, 'observedGeneration: 4, currentRevision: b, updateRevision: b, replicas: 1'",
+  })
+  void statefulSetHasRolled(String what, boolean rolled, String status) {
+    StatefulSet child =
+        Serialization.unmarshal(
+            "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: x, generation: 4}\n"
+                + "spec: {replicas: 2}\nstatus: {availableReplicas: 1, "
+                + status
+                + "}\n",
+            StatefulSet.class);
+    assertEquals(rolled, ChildStatus.of("w", child).rolled(), what);
+  }
+
   /** What was asked since the report may have taken some of what it counts away. */
   @ParameterizedTest(name = "{0}: {6}")
   @CsvSource({

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.rollout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.api.v1alpha1.RolloutSettings.Replacement;
 import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which writes are due, from what is wanted and what is there. */
 class RolloutTest {
@@ -157,6 +160,49 @@ class RolloutTest {
     assertEquals(
         List.of("apply b 2"),
         due(both, List.of(have("a", NEW, 2, 2, true), have("b", OLD, 2, 2, true))));
+  }
+
+  /** One drained node would hold a new template back for ever. */
+  @ParameterizedTest(name = "a {0} and c {1} of 3, {2}, budget {3}: {4}")
+  @CsvSource({
+    "2, 3, NEW_FIRST, 1, apply b 3",
+    "0, 3, NEW_FIRST, 1, ''",
+    "2, 3, OLD_FIRST, 1, ''",
+    "2, 3, OLD_FIRST, 2, apply b 3",
+    "2, 2, OLD_FIRST, 2, apply c 3",
+    "2, 0, NEW_FIRST, 1, apply b 3",
+    "2, 3, RECREATE,  3, ''",
+    "2, 3, RECREATE,  4, apply b 3",
+  })
+  void zoneThatHasRolledHoldsOthersBackAsFarAsTheBudgetAsksIt(
+      int a, int c, Replacement replacement, int budget, String expected) {
+    Rollout rollout =
+        Rollout.of(
+            List.of(want("a", 3), want("b", 3), want("c", 3)),
+            List.of(rolled("a", 3, a), have("b", OLD, 3, 3, true), have("c", OLD, 3, c, c == 3)),
+            NONE,
+            new Succession(false, List.of(), Set.of(), new Disruption(replacement, () -> budget)));
+    List<String> due = rollout.due().stream().map(RolloutTest::text).toList();
+    assertEquals(expected, String.join(",", due));
+    assertEquals(expected.isEmpty(), rollout.turn().waiting().contains("b"), "told");
+  }
+
+  private static ZoneObservation rolled(String zone, int replicas, int available) {
+    return new ZoneObservation(
+        "",
+        new DeploymentBuilder().build(),
+        zone,
+        false,
+        NEW,
+        replicas,
+        replicas,
+        available,
+        available,
+        available,
+        false,
+        true,
+        false,
+        null);
   }
 
   @Test
@@ -399,7 +445,8 @@ class RolloutTest {
 
   @Test
   void zoneThatIsHeldIsScaledAndKeepsItsTemplate() {
-    Succession paused = new Succession(false, List.of(), Set.of("a"));
+    Succession paused =
+        new Succession(false, List.of(), Set.of("a"), Succession.NEW_FIRST.disruption());
     assertEquals(
         List.of("scale a 3"),
         due(List.of(want("a", 3)), List.of(have("a", OLD, 2, 2, true)), NONE, paused));
@@ -414,7 +461,11 @@ class RolloutTest {
       List<ZoneObservation> have,
       List<ZoneObservation> ending,
       Rollout.Closed closed) {
-    return due(want, have, closed, new Succession(true, ending, Set.of()));
+    return due(
+        want,
+        have,
+        closed,
+        new Succession(true, ending, Set.of(), new Disruption(Replacement.RECREATE, () -> 1)));
   }
 
   private static ZoneObservation ending(String zone, int replicas, int exist) {
@@ -460,7 +511,7 @@ class RolloutTest {
       List<ZoneObservation> have,
       Rollout.Closed closed,
       Succession succession) {
-    return Stream.of(Rollout.due(want, have, closed, succession))
+    return Stream.of(Rollout.of(want, have, closed, succession).due())
         .flatMap(List::stream)
         .map(RolloutTest::text)
         .toList();
