@@ -251,6 +251,12 @@ final class OneLife {
         """);
     scene.awaitReady("legacy-placed");
     scene.until("legacy scaled down", () -> replicas("legacy") == 0);
+    // Where the namespace enforces, no pod of it starts any more.
+    client
+        .apps()
+        .deployments()
+        .withName("legacy")
+        .patch(MERGE, "{\"spec\":{\"progressDeadlineSeconds\":3}}");
     delete("legacy-placed");
     scene.until("legacy given back", () -> replicas("legacy") == 2);
   }

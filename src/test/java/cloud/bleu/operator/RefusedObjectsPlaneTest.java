@@ -14,6 +14,8 @@ import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -169,6 +171,13 @@ class RefusedObjectsPlaneTest {
     } finally {
       denial.end(client);
     }
+    // The namespace enforces: no pod of it starts any more.
+    client
+        .apps()
+        .deployments()
+        .withName("legacy")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"progressDeadlineSeconds\":3}}");
     scene.until("it is gone", () -> scene.workload("taken-over") == null);
     assertEquals(1, replicas());
   }
