@@ -176,8 +176,7 @@ class RefusedObjectsPlaneTest {
         .apps()
         .deployments()
         .withName("legacy")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"progressDeadlineSeconds\":3}}");
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"progressDeadlineSeconds\":3}}");
     scene.until("it is gone", () -> scene.workload("taken-over") == null);
     assertEquals(1, replicas());
   }
