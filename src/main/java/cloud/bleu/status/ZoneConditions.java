@@ -171,14 +171,7 @@ final class ZoneConditions {
                       ? "; add nodes to its cluster"
                       : "; add nodes with the labels of spec.target.nodeSelector"));
       case NodesUnknown ->
-          DesiredCondition.unknown(
-              "Healthy",
-              "NodesUnknown",
-              wholeCluster(object)
-                  ? "no node but those of the control plane was ever seen in the cluster of the"
-                      + " zone; add nodes, or state spec.capacity"
-                  : "no node with the labels of spec.target.nodeSelector was ever seen; label nodes,"
-                      + " or correct it");
+          ZoneWithoutNodes.healthy(zone.health(), wholeCluster(object), asSeen(zone));
       case NotObserved ->
           DesiredCondition.unknown(
               "Healthy",
@@ -239,8 +232,7 @@ final class ZoneConditions {
               "Schedulable",
               "Recovering",
               "the zone is in service again, and not yet for spec.health.recoveredAfter");
-      case NodesUnknown ->
-          DesiredCondition.no("Schedulable", "NodesUnknown", "the zone has no nodes yet");
+      case NodesUnknown -> ZoneWithoutNodes.schedulable(zone.health());
       case NotObserved, Healthy, Degraded ->
           DesiredCondition.yes("Schedulable", "Active", "new replicas may come");
     };

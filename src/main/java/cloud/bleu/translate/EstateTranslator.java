@@ -149,15 +149,15 @@ public final class EstateTranslator {
       waivers.add(object, findings(object));
     }
     Map<String, Provider> providers = providers();
+    Map<WorkloadId, Placement> placements =
+        memory.placements.read(objects.placements(), movesInLastHour, problems, notes);
     Map<String, Zone> zones =
         new EstateZones(
                 new NodesOfZones(objects, sources, memory.requests, observed.contacts()),
                 now,
                 observed,
                 DrilledZones.of(objects.drills()))
-            .translate(objects.zones(), providers, this::findings);
-    Map<WorkloadId, Placement> placements =
-        memory.placements.read(objects.placements(), movesInLastHour, problems, notes);
+            .translate(objects.zones(), providers, placements.values(), this::findings);
     SortedMap<WorkloadId, List<String>> governedBy = new TreeMap<>();
     List<Workload> workloads = workloads(around(providers, zones), placements, governedBy);
     problems.sort(Comparator.comparing(Problem::object).thenComparing(Problem::path));

@@ -140,7 +140,8 @@ public record AvailabilityZoneStatus(
               "Healthy, Degraded (some nodes are not ready), Silent (none is), Recovering (in"
                   + " service again, and not yet for spec.health.recoveredAfter), Unreached (its"
                   + " cluster does not answer, or none of its probes), Gone (it had nodes and has"
-                  + " none), NodesUnknown (none was ever there) or NotObserved.")
+                  + " none), NodesUnknown (it has none: none was ever Ready, or nothing is decided"
+                  + " there that could miss them) or NotObserved.")
           @Required
           @Schema(
               values = {

@@ -3,7 +3,9 @@ package cloud.bleu.placement.estate;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,14 @@ public record Placement(
     return replicas == movesInLastHour
         ? this
         : new Placement(id, uid, assignments, contingency, replicas);
+  }
+
+  /** The names of all zones in which replicas run or are at home by these placements. */
+  public static Set<String> zones(Collection<Placement> placements) {
+    return placements.stream()
+        .flatMap(placement -> placement.assignments.stream())
+        .map(Assignment::zone)
+        .collect(Collectors.toSet());
   }
 
   private static boolean leavesOne(Contingency.Move move, List<Assignment> running) {

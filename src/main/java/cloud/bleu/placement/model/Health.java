@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when that began, or from when on it counts because our own view begins later; null
  *     when nothing was recorded yet
  * @param nodes what its nodes say, apart from the API server of its cluster; null when none was
- *     ever seen there, and for a zone that is judged by nodes alone
+ *     ever seen there, and for a zone that is judged by nodes alone and has any
  * @param after for how long that is seen before anything is moved for it, or before a zone that
  *     recovers is open again
  * @param mixed whether some of its nodes were ready and some were not, when they were seen last
@@ -89,9 +89,12 @@ public record Health(
      * or it has probes, and none of them is answered.
      */
     Unreached,
-    /** It had nodes, and has none. */
+    /** It had nodes, and has none, and something is decided there. */
     Gone,
-    /** Nodes are looked for, and none was ever there. */
+    /**
+     * Nodes are looked for, and there is none: none ever was Ready, or they were taken away while
+     * nothing was decided there.
+     */
     NodesUnknown
   }
 
@@ -158,6 +161,11 @@ public record Health(
   /** Whether no word of its nodes is older than now. */
   public boolean seesNodes() {
     return nodes == null || nodes.seen();
+  }
+
+  /** Whether the zone had nodes, has none, and nothing is decided there that could miss them. */
+  public boolean isEmptied() {
+    return signal == Signal.NodesUnknown && nodes != null;
   }
 
   /** Whether nothing of the zone is in service. */

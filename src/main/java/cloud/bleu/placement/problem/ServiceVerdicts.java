@@ -107,10 +107,12 @@ final class ServiceVerdicts {
       case Gone ->
           own("ZoneSilent", zone, Message.of("own.gone").advising(Message.of("do.addNodes")));
       case NodesUnknown ->
-          own(
-              "NodesUnknown",
-              zone,
-              Message.of("own.nodesUnknown").advising(Message.of("do.labelNodes")));
+          zone.health().isEmptied()
+              ? own("NoNodes", zone, Message.of("own.noNodes").advising(Message.of("do.keepANode")))
+              : own(
+                  "NodesUnknown",
+                  zone,
+                  Message.of("own.nodesUnknown").advising(Message.of("do.labelNodes")));
       case Recovering ->
           own(
               "ZoneRecovering",

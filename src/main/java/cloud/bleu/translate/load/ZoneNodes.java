@@ -9,6 +9,7 @@ import cloud.bleu.translate.pod.PodRequests;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeCondition;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of the cluster as zones see them: what is free on those that are Ready and schedulable,
- * and since when none is.
+ * and since when none is. A node that was never Ready has not joined: nothing runs there that could
+ * be lost, so it is none of them before it is Ready.
  */
 public final class ZoneNodes {
 
-  private final List<Node> nodes;
+  /**
+   * A kubelet stamps its condition by its own clock, and the API server the creation by another.
+   */
+  private static final Duration REGISTERED = Duration.ofSeconds(30);
+
+  private final boolean any;
+  private final List<Node> joined;
   private final NodeLoad load;
 
   /**
@@ -30,16 +38,17 @@ public final class ZoneNodes {
    * @param load what runs on them
    */
   public ZoneNodes(List<Node> nodes, NodeLoad load) {
-    this.nodes = nodes;
+    this.any = !nodes.isEmpty();
+    this.joined = nodes.stream().filter(ZoneNodes::hasJoined).toList();
     this.load = load;
   }
 
-  /** Nodes that carry all of these labels, none for an empty selector; sorted by name. */
+  /** Nodes that joined with all of these labels, none for an empty selector; sorted by name. */
   public List<Node> matching(Map<String, String> selector) {
     if (selector.isEmpty()) {
       return List.of();
     }
-    return nodes.stream()
+    return joined.stream()
         .filter(
             n ->
                 n.getMetadata().getLabels() != null
@@ -47,9 +56,9 @@ public final class ZoneNodes {
         .toList();
   }
 
-  /** All nodes but those that serve only the control plane; sorted by name. */
+  /** All nodes that joined but those that serve only the control plane; sorted by name. */
   public List<Node> workers() {
-    return nodes.stream().filter(n -> !NodeTaints.servesControlPlane(n)).toList();
+    return joined.stream().filter(n -> !NodeTaints.servesControlPlane(n)).toList();
   }
 
   /** Those of the nodes that take pods of anybody: no taint of their owner keeps pods from them. */
@@ -57,9 +66,9 @@ public final class ZoneNodes {
     return nodes.stream().filter(n -> NodeTaints.standing(n).isEmpty()).toList();
   }
 
-  /** Whether there is any node. */
+  /** Whether there is any node, be it one that has not joined. */
   public boolean any() {
-    return !nodes.isEmpty();
+    return any;
   }
 
   /**
@@ -137,6 +146,22 @@ public final class ZoneNodes {
   public static boolean isReady(Node node) {
     NodeCondition ready = ready(node);
     return ready != null && "True".equals(ready.getStatus());
+  }
+
+  /**
+   * Whether a node was Ready at any time, as far as it says so itself. A kubelet registers its node
+   * with Ready False, and the condition keeps that time until the node is Ready. Unknown is the
+   * word of the node controller on a kubelet that fell silent, which may have been Ready before.
+   */
+  private static boolean hasJoined(Node node) {
+    NodeCondition ready = ready(node);
+    if (ready == null) {
+      return false;
+    }
+    Instant created = InstantText.parse(node.getMetadata().getCreationTimestamp());
+    return !"False".equals(ready.getStatus())
+        || created == null
+        || readyChanged(node).isAfter(created.plus(REGISTERED));
   }
 
   private static boolean isSchedulable(Node node) {

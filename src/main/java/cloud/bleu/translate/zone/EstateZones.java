@@ -4,6 +4,7 @@ import cloud.bleu.affinity.NodeSelectors;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.FieldPath;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +48,19 @@ public final class EstateZones {
    * The zones that have a place, by name.
    *
    * @param providers that the zones may name
+   * @param placements in force
    * @param finding takes what is wrong with an object
    */
   public Map<String, Zone> translate(
       List<AvailabilityZone> objects,
       Map<String, Provider> providers,
+      Collection<Placement> placements,
       Function<HasMetadata, Findings> finding) {
     Map<String, Zone> zones = new TreeMap<>();
     Map<String, String> owners = new HashMap<>();
     List<AvailabilityZone> before = new ArrayList<>();
-    ZoneTranslator translator = new ZoneTranslator(nodes, now, observed);
+    ZoneTranslator translator =
+        new ZoneTranslator(nodes, now, observed, Placement.zones(placements));
     for (AvailabilityZone object : objects) {
       Findings findings = finding.apply(object);
       if (object.getSpec() != null) {

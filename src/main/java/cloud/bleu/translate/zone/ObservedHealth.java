@@ -22,13 +22,20 @@ public final class ObservedHealth {
   private final ObservedState observed;
   private final HealthThresholds thresholds;
   private final ProbedZone probes;
+  private final boolean used;
 
   /**
    * @param probes what the probes of the zone say
+   * @param used whether something is decided in the zone: else no node of it can be missed
    */
   ObservedHealth(
-      Instant now, ObservedState observed, HealthThresholds thresholds, ProbedZone probes) {
+      Instant now,
+      ObservedState observed,
+      HealthThresholds thresholds,
+      ProbedZone probes,
+      boolean used) {
     this.probes = probes;
+    this.used = used;
     this.now = now;
     this.observed = observed;
     this.thresholds = thresholds;
@@ -92,7 +99,7 @@ public final class ObservedHealth {
       }
       boolean silent = last.isSilent();
       Instant began = silent && beforeSince != null ? beforeSince : now;
-      return new Health(Signal.Gone, observed.counts(began, silent ? beforeSince : null));
+      return gone(observed.counts(began, silent ? beforeSince : null), true);
     }
     List<Node> out = own.stream().filter(n -> !ZoneNodes.isReady(n)).toList();
     boolean mixed = !out.isEmpty() && out.size() < own.size();
@@ -144,11 +151,21 @@ public final class ObservedHealth {
                 : seen(ofNodes(object, own, true)));
   }
 
+  /**
+   * The nodes of a zone are gone. Where nothing is decided that is no loss: somebody took away what
+   * nobody used, as an autoscaler does. The zone takes nothing new before it has nodes again.
+   */
+  private Health gone(Instant since, boolean seen) {
+    return used
+        ? new Health(Signal.Gone, since)
+        : new Health(Signal.NodesUnknown, null, new Nodes(Signal.Gone, seen));
+  }
+
   private static Health seen(Health health) {
     return new Health(
         health.signal(),
         health.since(),
-        health.observed() ? new Nodes(health.signal(), true) : null,
+        health.observed() ? new Nodes(health.signal(), true) : health.nodes(),
         health.after(),
         health.mixed(),
         health.probing());
@@ -161,7 +178,8 @@ public final class ObservedHealth {
     }
     Instant since = before.since();
     boolean goesOn = before.signal() == last || last != Signal.Degraded && before.isSilent();
-    return new Health(last, goesOn && since != null ? observed.counts(since, since) : now);
+    Instant counts = goesOn && since != null ? observed.counts(since, since) : now;
+    return last == Signal.Gone ? gone(counts, false) : new Health(last, counts);
   }
 
   private static boolean out(@Nullable Signal nodes) {
@@ -181,7 +199,7 @@ public final class ObservedHealth {
     Signal nodes = nodesBefore(before);
     return holding(
         object,
-        health.nodes() != null || nodes == null || health.signal() == Signal.NodesUnknown
+        health.nodes() != null || nodes == null
             ? health
             : new Health(
                 health.signal(),

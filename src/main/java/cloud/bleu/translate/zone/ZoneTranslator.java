@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,16 @@ public final class ZoneTranslator {
   private final NodesOfZones nodes;
   private final Instant now;
   private final ObservedState observed;
+  private final Set<String> used;
 
-  ZoneTranslator(NodesOfZones nodes, Instant now, ObservedState observed) {
+  /**
+   * @param used zones in which something is decided, by name
+   */
+  ZoneTranslator(NodesOfZones nodes, Instant now, ObservedState observed, Set<String> used) {
     this.nodes = nodes;
     this.now = now;
     this.observed = observed;
+    this.used = used;
   }
 
   /**
@@ -62,7 +68,8 @@ public final class ZoneTranslator {
     List<Probe> asked = observed.probes().get(object.getMetadata().getName());
     HealthThresholds thresholds = thresholds(object, asked, findings);
     ProbedZone probed = ProbedZone.of(object, asked);
-    Health seen = seen(object, own, new ObservedHealth(now, observed, thresholds, probed));
+    boolean isUsed = used.contains(object.getMetadata().getName());
+    Health seen = seen(object, own, new ObservedHealth(now, observed, thresholds, probed, isUsed));
     Capacity capacity =
         new ZoneCapacity(
                 nodes.cluster(object),

@@ -50,7 +50,7 @@ class DownReplicasTest {
     "Active, Degraded, 1, no place for them",
     "Active, Silent, 9, is silent",
     "Active, Recovering, 9, 'is in service again, and not yet for spec.health.recoveredAfter'",
-    "Active, NodesUnknown, 9, is without any node so far",
+    "Active, NodesUnknown, 9, is without any node",
     "Cordoned, Healthy, 9, is Cordoned",
     "Cordoned, Silent, 9, is Cordoned",
     "Drained, Healthy, 9, is Drained",

@@ -107,7 +107,7 @@ class ZoneDiagnosisTest {
             "nodes that were never seen are said to be unknown, not silent",
             NoZoneAllowed,
             true,
-            "z1 is without any node so far; allow more zones, or add or label nodes for z1",
+            "z1 is without any node; allow more zones, or add or label nodes for z1",
             estate().zone(zone("z1").health(Health.Signal.NodesUnknown, null)).workload(a())),
         row(
             "what is not reachable is to be made so",

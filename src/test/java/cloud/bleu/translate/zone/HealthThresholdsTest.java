@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,8 @@ class HealthThresholdsTest {
                 new NodesOfZones(
                     objects, new Sources(List.of()), new RememberedRequests(), Map.of()),
                 NOON.plusSeconds(second),
-                observed)
+                observed,
+                Set.of(object.getMetadata().getName()))
             .translate(object, new Findings(ObjectRef.of(object), problems, new ArrayList<>()));
     last.put(zone.name(), zone);
     return zone;
@@ -350,7 +352,8 @@ class HealthThresholdsTest {
                   new NodesOfZones(
                       ApiObjects.NONE, new Sources(List.of()), new RememberedRequests(), Map.of()),
                   NOON,
-                  ObservedState.UNBROKEN)
+                  ObservedState.UNBROKEN,
+                  Set.of())
               .translate(object, new Findings(ObjectRef.of(object), problems, notes));
       assertEquals(Duration.ZERO, zone.silentAfter());
       assertTrue(notes.stream().anyMatch(n -> n.path().equals("spec.health")), target);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,7 +121,8 @@ class ProbedZoneTest {
                 new NodesOfZones(
                     objects, new Sources(List.of()), new RememberedRequests(), Map.of()),
                 NOON.plusSeconds(second),
-                observed)
+                observed,
+                Set.of("a"))
             .translate(object, new Findings(ObjectRef.of(object), problems, notes));
     last.put("a", zone);
     return zone;

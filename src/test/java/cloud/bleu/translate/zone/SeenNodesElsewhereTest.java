@@ -29,6 +29,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -72,6 +73,17 @@ class SeenNodesElsewhereTest {
         workload: {deployment: {template: {spec: {containers: [{name: c, image: i, resources: {requests: {cpu: 1}}}]}}}}
         resilience: {tolerate: [{of: Zone, keep: 0, recover: Reserved}], failover: {after: 5m}}
       ---
+      """;
+
+  /** What the loss of the nodes of m is about. */
+  private static final String RUNNING =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: WorkloadPlacement
+      metadata: {name: web, namespace: shop}
+      spec:
+        workloadRef: {name: web, uid: u}
+        assignments: [{zone: m, replicas: 2}]
       """;
 
   private static String zone(String name, String target, String declared, String status) {
@@ -261,11 +273,36 @@ class SeenNodesElsewhereTest {
           observed.with(Map.of("m", new ZoneBuilder("m").health(last, at(lastSince)).build()));
     }
     Zone zone =
-        translate(zone("m", which.equals("all") ? WAY : POOL, declared, null), observed)
+        translate(zone("m", which.equals("all") ? WAY : POOL, declared, null) + RUNNING, observed)
             .estate()
             .zone("m");
     assertEquals(expected, zone.health().signal());
     assertEquals(at(expectedSince), zone.health().since());
+  }
+
+  /** Nodes that are gone are no loss of a zone in which nothing is decided; it stays closed. */
+  @ParameterizedTest(name = "{0} of {1}, declared {2}, last {3}")
+  @CsvSource({
+    ", all, , Healthy",
+    ", all, , Silent",
+    ", all, 8, Silent",
+    ", all, 8, Gone",
+    "n1+@y, pool, 8, Healthy",
+    "n1+@y, pool, 8, Gone",
+  })
+  void emptyPoolOfAMemberThatNobodyUsesIsNoLoss(
+      String nodes, String which, String declared, Health.Signal last) {
+    Zone zone = new ZoneBuilder("m").health(last, at("15")).build();
+    for (ClusterNodes look : Arrays.asList(seen(nodes, null), null, seen(nodes, null))) {
+      zone =
+          translate(
+                  zone("m", which.equals("all") ? WAY : POOL, declared, null),
+                  asking(ClusterContact.State.Reached, look).with(Map.of("m", zone)))
+              .estate()
+              .zone("m");
+      assertEquals(Health.Signal.NodesUnknown, zone.health().signal());
+      assertTrue(zone.isClosed());
+    }
   }
 
   /**
@@ -317,7 +354,7 @@ class SeenNodesElsewhereTest {
         }
         zone =
             EstateTranslator.translate(
-                    objects(zone("m", WAY, declared, status)),
+                    objects(zone("m", WAY, declared, status) + RUNNING),
                     at(String.valueOf(minute++)),
                     Map.of(),
                     observed,
