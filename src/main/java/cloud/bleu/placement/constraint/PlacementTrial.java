@@ -31,6 +31,9 @@ public final class PlacementTrial {
   /** By zone: a new replica may come, as far as rules, relations and the clique say. */
   public final boolean[] may;
 
+  /** By zone: the most replicas that placing may lead to by what is asked now. */
+  private final int[] bound;
+
   private CompiledWorkload compiled;
   private int fixedTotal;
   private int total;
@@ -68,6 +71,7 @@ public final class PlacementTrial {
     this.x = new int[planState.zones()];
     this.stayed = new int[planState.zones()];
     this.may = new boolean[planState.zones()];
+    this.bound = new int[planState.zones()];
   }
 
   /**
@@ -90,12 +94,13 @@ public final class PlacementTrial {
     Arrays.setAll(
         stayed, z -> Math.min(fixed[z], workloadState.before(z) + workloadState.places().sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
+    Arrays.setAll(bound, workloadState::bound);
     domainCounts.reset(compiled, fixed, stayed);
     boolean tied = asked.related(compiled);
     for (int z = 0; z < may.length; z++) {
       may[z] =
           compiled.candidate(z)
-              && workloadState.mayGoTo(z)
+              && workloadState.bound(z) > x[z]
               && (!tied || RelatedZones.admits(planState, compiled, z));
     }
     domainCounts.recount(x);
@@ -239,7 +244,8 @@ public final class PlacementTrial {
     if (!may[zone]) {
       return fixed[zone];
     }
-    return Math.max(fixed[zone], Math.min(request.perZoneMax(compiled), headroom.fit(zone)));
+    int most = Math.min(request.perZoneMax(compiled), headroom.fit(zone));
+    return Math.max(fixed[zone], Math.min(most, bound[zone]));
   }
 
   /** The domains that a spread entry counts, by the counts that are tried. */

@@ -179,6 +179,11 @@ public final class CompiledWorkload {
     return workload.dataBound() && workload.replication() == null;
   }
 
+  /** Whether somebody gave up its volumes in a zone. */
+  public boolean abandonsVolumesIn(int zone) {
+    return workload.abandonVolumesIn().contains(topology.names[zone]);
+  }
+
   /**
    * Whether silence alone never moves it: what has volumes or a quorum must be fenced first, and
    * only a person can say that it is.
