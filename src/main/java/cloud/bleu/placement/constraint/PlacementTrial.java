@@ -151,11 +151,6 @@ public final class PlacementTrial {
     System.arraycopy(zones, 0, may, 0, may.length);
   }
 
-  /** Lets new replicas come to a zone. */
-  public void open(int zone) {
-    may[zone] = true;
-  }
-
   /** Lets no new replica come to a zone. */
   public void close(int zone) {
     may[zone] = false;
@@ -273,10 +268,9 @@ public final class PlacementTrial {
     }
     SpreadLimit limit = compiled.spreads[spread];
     int[] began = domainCounts.stayedByDomain(spread);
-    int[][] fixedByDomain = domainCounts.fixedByDomain();
-    SpreadLimit.Basis fixedBasis = compiled.basis(spread, fixed, fixedByDomain, null);
+    SpreadLimit.Basis before = compiled.basis(spread, fixed, domainCounts.fixedByDomain(), null);
     return limit.breach(byDomain(spread), began, total, stayedTotal, basis(spread))
-        > limit.breach(fixedByDomain[spread], began, fixedTotal, stayedTotal, fixedBasis);
+        > limit.breach(fixedByDomain(spread), began, fixedTotal, stayedTotal, before);
   }
 
   /** Replicas that must outlive an event: what soft entries ask only if that can be. */

@@ -102,7 +102,7 @@ final class ReplicaMove {
       if (workloadState.compiled.candidate(to)
           && workloadState.moving(
               true, () -> RelatedZones.admits(planState, workloadState.compiled, to))) {
-        placer.trial.open(to);
+        placer.trial.may[to] = true;
       }
       return placer.place(1);
     }

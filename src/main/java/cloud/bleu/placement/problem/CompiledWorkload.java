@@ -185,14 +185,6 @@ public final class CompiledWorkload {
   }
 
   /**
-   * Whether silence alone never moves it: what has volumes or a quorum must be fenced first, and
-   * only a person can say that it is.
-   */
-  public boolean movesOnlyWhenTold() {
-    return workload.movesOnlyWhenTold();
-  }
-
-  /**
    * Whether what may run in a zone stays there although it would be better elsewhere: the zone is
    * silent, and that is no reason to move it, or not yet.
    */
@@ -204,7 +196,7 @@ public final class CompiledWorkload {
       case Lost, Drained -> false;
       case Active, Cordoned ->
           !allowed.moveNow[zone]
-              && (!allowed.lost[zone] || topology.inDoubt || movesOnlyWhenTold());
+              && (!allowed.lost[zone] || topology.inDoubt || workload.movesOnlyWhenTold());
     };
   }
 
