@@ -41,9 +41,7 @@ public final class PlacementTrial {
   /** Replicas that ran when the plan began. */
   private int ranTotal;
 
-  /**
-   * By zone: fixed replicas that did not move, or went where the contingency in force sent them.
-   */
+  /** By zone: fixed replicas that did not move, or that the contingency in force sent there. */
   private final int[] stayed;
 
   private int stayedTotal;
@@ -151,6 +149,11 @@ public final class PlacementTrial {
     System.arraycopy(zones, 0, may, 0, may.length);
   }
 
+  /** Lets new replicas come to a zone. */
+  public void open(int zone) {
+    may[zone] = true;
+  }
+
   /** Lets no new replica come to a zone. */
   public void close(int zone) {
     may[zone] = false;
@@ -230,17 +233,12 @@ public final class PlacementTrial {
   /** The most replicas that a zone takes, what is fixed included. */
   public int most(int zone) {
     int[] now = origin;
+    int most = Math.min(request.perZoneMax(compiled), bound[zone]);
     if (now != null) {
       int fits = may[zone] ? Math.max(now[zone], headroom.fit(zone)) : now[zone];
-      return compiled.allowed.moveWithinBudget[zone]
-          ? 0
-          : Math.min(request.perZoneMax(compiled), fits);
+      return compiled.allowed.moveWithinBudget[zone] ? 0 : Math.min(most, fits);
     }
-    if (!may[zone]) {
-      return fixed[zone];
-    }
-    int most = Math.min(request.perZoneMax(compiled), headroom.fit(zone));
-    return Math.max(fixed[zone], Math.min(most, bound[zone]));
+    return may[zone] ? Math.max(fixed[zone], Math.min(most, headroom.fit(zone))) : fixed[zone];
   }
 
   /** The domains that a spread entry counts, by the counts that are tried. */

@@ -102,7 +102,7 @@ final class ReplicaMove {
       if (workloadState.compiled.candidate(to)
           && workloadState.moving(
               true, () -> RelatedZones.admits(planState, workloadState.compiled, to))) {
-        placer.trial.may[to] = true;
+        placer.trial.open(to);
       }
       return placer.place(1);
     }

@@ -63,7 +63,7 @@ final class HeuristicSearch {
         trial.planState.steps.count();
         trial.close(z);
         placed = fill.place(replicas);
-        trial.may[z] = true;
+        trial.open(z);
       }
     }
     return placed;
