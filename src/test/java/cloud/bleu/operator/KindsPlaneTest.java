@@ -211,6 +211,14 @@ class KindsPlaneTest {
       scene.awaitReady("records");
       assertEquals(Map.of("fr-c", 1), scene.bound("records"));
       assertEquals(1, client.persistentVolumeClaims().list().getItems().size());
+      client.resources(BleuWorkload.class).withName("records").delete();
+      scene.until("nothing runs", () -> scene.pods("records").isEmpty());
+      client.persistentVolumeClaims().delete();
+      scene.until(
+          "claims and volumes are gone",
+          () ->
+              client.persistentVolumeClaims().list().getItems().isEmpty()
+                  && client.persistentVolumes().list().getItems().isEmpty());
     }
   }
 
