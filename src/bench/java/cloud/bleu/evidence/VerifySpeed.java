@@ -178,6 +178,7 @@ public final class VerifySpeed {
         of.spread(),
         of.tolerate(),
         of.replication(),
+        of.abandonVolumesIn(),
         of.quorum(),
         of.failoverAfter(),
         of.silenceAfter(),

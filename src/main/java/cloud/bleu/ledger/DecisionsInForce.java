@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.FormerVolumes;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
@@ -63,7 +64,8 @@ final class DecisionsInForce {
                     inForce.spec().workloadRef().uid(),
                     PlacementSpecs.assignments(inForce.spec()),
                     inForce.plan().losses(),
-                    inForce.recent().before(now))));
+                    inForce.recent().before(now),
+                    FormerVolumes.of(inForce.spec().formerOrdinals()))));
     return placements;
   }
 

@@ -3,6 +3,7 @@ package cloud.bleu.ledger;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.OrdinalBlock;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.FormerVolumes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * blocks existed, or before {@link #ZONES} others, or it belongs to an object of that name that was
  * deleted before.
  *
+ * <p>How many ordinals of its block a zone used at most is kept as well: each may have volumes, and
+ * what is added later comes to them.
+ *
  * @param assignments with {@code ordinalsStart}
- * @param former blocks of other zones, those left last at the end
+ * @param former what is not used now: blocks of other zones, those left last at the end, and those
+ *     of which a zone used more
  */
 record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
 
@@ -37,37 +42,51 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
    * zone had.
    */
   static Ordinals assign(List<Assignment> assignments, @Nullable DecisionInForce before) {
-    Map<String, Integer> blocks = blocks(before);
-    Set<Integer> taken = new HashSet<>(blocks.values());
+    Map<String, OrdinalBlock> blocks = blocks(before);
+    Set<Integer> taken = new HashSet<>();
+    blocks.values().forEach(block -> taken.add(block.ordinalsStart()));
     int free = 0;
     List<Assignment> numbered = new ArrayList<>();
+    List<OrdinalBlock> partlyUsed = new ArrayList<>();
     for (Assignment a : assignments) {
-      Integer start = blocks.remove(a.zone());
-      if (start == null) {
+      OrdinalBlock block = blocks.remove(a.zone());
+      if (block == null) {
         while (!taken.add(free)) {
           free += BLOCK;
         }
-        start = free;
+        block = new OrdinalBlock(a.zone(), free, null);
+      } else if (FormerVolumes.ordinals(block) > used(a)) {
+        partlyUsed.add(block);
       }
-      numbered.add(new Assignment(a.zone(), a.replicas(), a.home(), start));
+      numbered.add(new Assignment(a.zone(), a.replicas(), a.home(), block.ordinalsStart()));
     }
-    return new Ordinals(numbered, former(blocks, assignments.size()));
+    List<OrdinalBlock> former = new ArrayList<>(blocks.values());
+    former.addAll(partlyUsed);
+    return new Ordinals(numbered, latest(former, ZONES - assignments.size()));
   }
 
   /**
    * By zone, in the order in which they were left. What stands until the decision before is written
    * has blocks as well. A block of two zones is that of the later one.
    */
-  private static Map<String, Integer> blocks(@Nullable DecisionInForce before) {
-    Map<String, Integer> blocks = new LinkedHashMap<>();
+  private static Map<String, OrdinalBlock> blocks(@Nullable DecisionInForce before) {
+    Map<String, OrdinalBlock> blocks = new LinkedHashMap<>();
     Map<Integer, String> zones = new HashMap<>();
     for (OrdinalBlock b : written(before)) {
       if (b.zone() != null && b.ordinalsStart() != null) {
-        blocks.remove(b.zone());
-        blocks.put(b.zone(), b.ordinalsStart());
+        OrdinalBlock same = blocks.remove(b.zone());
+        boolean more = same != null && same.ordinalsStart().equals(b.ordinalsStart());
+        int most =
+            more && same != null
+                ? Math.max(FormerVolumes.ordinals(same), FormerVolumes.ordinals(b))
+                : FormerVolumes.ordinals(b);
+        blocks.put(b.zone(), new OrdinalBlock(b.zone(), b.ordinalsStart(), most));
         String other = zones.put(b.ordinalsStart(), b.zone());
-        if (other != null && !other.equals(b.zone())) {
-          blocks.remove(other, b.ordinalsStart());
+        OrdinalBlock theirs = other == null ? null : blocks.get(other);
+        if (theirs != null
+            && !theirs.zone().equals(b.zone())
+            && theirs.ordinalsStart().equals(b.ordinalsStart())) {
+          blocks.remove(other);
         }
       }
     }
@@ -81,17 +100,21 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
         if (spec != null) {
           written.addAll(spec.formerOrdinals());
           spec.assignments()
-              .forEach(a -> written.add(new OrdinalBlock(a.zone(), a.ordinalsStart())));
+              .forEach(a -> written.add(new OrdinalBlock(a.zone(), a.ordinalsStart(), used(a))));
         }
       }
     }
     return written;
   }
 
-  private static List<OrdinalBlock> former(Map<String, Integer> blocks, int assigned) {
-    List<OrdinalBlock> former = new ArrayList<>();
-    blocks.forEach((zone, start) -> former.add(new OrdinalBlock(zone, start)));
-    return List.copyOf(
-        former.subList(Math.max(0, former.size() - Math.max(0, ZONES - assigned)), former.size()));
+  /** How many ordinals of a zone are used, those of replicas that are down included. */
+  private static int used(Assignment a) {
+    int replicas = a.replicas() == null ? 0 : a.replicas();
+    return Math.max(replicas, a.home() == null ? 0 : a.home());
+  }
+
+  private static List<OrdinalBlock> latest(List<OrdinalBlock> former, int most) {
+    int first = Math.max(0, former.size() - Math.max(0, most));
+    return List.copyOf(former.subList(first, former.size()));
   }
 }

@@ -41,7 +41,7 @@ final class SampleEntry {
                 List.of(new Contingency.Eviction("sample", "low", "b", 1)),
                 1,
                 new Evacuation.Packed(1, 1, 1, "a"))),
-        List.of(new OrdinalBlock("b", 1)),
+        List.of(new OrdinalBlock("b", 1, 1)),
         TIME,
         DIGEST);
   }

@@ -29,6 +29,7 @@ public final class KindFields {
    */
   private static final Map<String, String> OTHERWISE =
       Map.ofEntries(
+          Map.entry("workload.abandonVolumesIn", "resilience.abandonVolumesIn"),
           Map.entry("workload.affinity", "placement.affinity"),
           Map.entry("workload.affinity[].topology.name", "=placement.affinity[].topology"),
           Map.entry("workload.antiAffinity", "placement.antiAffinity"),

@@ -133,6 +133,13 @@ final class BleuWorkloadEffects {
             .edit(WEB, stateful.formatted(claims, "none", "1"))
             .see(reason("web"), "", "DataBound"));
     rows.add(
+        row("spec.resilience.abandonVolumesIn[]")
+            .given(WEB, stateful.formatted(claims, "none", "1"))
+            .given("WorkloadPlacement/web", standing("{zone: a, replicas: 0, home: 3}"))
+            .given("AvailabilityZone/a", "{spec: {state: Cordoned}}")
+            .edit(WEB, "{spec: {resilience: {abandonVolumesIn: [a]}}}")
+            .see(zones("web"), "-3", "b=2 c=1"));
+    rows.add(
         referring(row(workload + "deploymentRef.name"))
             .edit(WEB, "{spec: {workload: {deploymentRef: {name: new}}}}")
             .see(child("a", "/spec/template/spec/containers/0/image"), "old", "new"));

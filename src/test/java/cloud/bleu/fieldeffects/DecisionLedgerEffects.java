@@ -23,7 +23,7 @@ final class DecisionLedgerEffects {
           + Chained.DIGEST
           + "\", asOf: \"2026-11-24T11:00:00Z\", cause: Rebalanced, assignments: [{zone: a, replicas: 2, home: 3,"
           + " ordinalsStart: 100000}], contingency: [{event: zone a, moves: [{from: a, to: b, replicas: 2}], evicts:"
-          + " [{namespace: shop, name: low, zone: b, replicas: 4}], keeps: 5}], formerOrdinals: [{zone: d, ordinalsStart: 300000}], time: \"2026-11-24T11:30:00Z\"}";
+          + " [{namespace: shop, name: low, zone: b, replicas: 4}], keeps: 5}], formerOrdinals: [{zone: d, ordinalsStart: 300000, ordinals: 4}], time: \"2026-11-24T11:30:00Z\"}";
   static final Row.Patch PENDING = new Row.Patch(LEDGER, ledger(ENTRY));
 
   private static final String RECORD =
@@ -82,6 +82,7 @@ final class DecisionLedgerEffects {
     assignment(rows, "ordinalsStart", "100000", "200000", "100000", "200000");
     former(rows, "zone", "d", "e");
     former(rows, "ordinalsStart", "300000", "400000");
+    former(rows, "ordinals", "4", "5");
     contingency(
         rows, "event", "/losses/0/event", "event: zone a", "event: site s", "zone a", "site s");
     contingency(rows, "keeps", "/keeps", "keeps: 5", "keeps: 6", "5", "6");

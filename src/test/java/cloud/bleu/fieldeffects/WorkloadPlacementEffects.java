@@ -97,6 +97,17 @@ final class WorkloadPlacementEffects {
             "{zone: b, ordinalsStart: 300000}",
             "0",
             "300000"));
+    String volumes =
+        "{spec: {workload: {statefulSet: {volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes:"
+            + " [ReadWriteOnce]}}]}}}}";
+    rows.add(
+        row("spec.formerOrdinals[].ordinals")
+            .given(WEB, stateful)
+            .given(WEB, volumes)
+            .given(PLACEMENT, standing("{zone: a, replicas: 1}"))
+            .given(PLACEMENT, formerOrdinals("{zone: b, ordinalsStart: 100000, ordinals: 1}"))
+            .edit(PLACEMENT, formerOrdinals("{zone: b, ordinalsStart: 100000, ordinals: 2}"))
+            .see(zones("web"), "a=1 b=1 c=1", "a=1 b=2"));
   }
 
   /** Web stands in a with a replica less than it asks for: that goes to b. */

@@ -30,11 +30,48 @@ class OrdinalsTest {
     Ordinals third = Ordinals.assign(in("b", "d"), inForce(second, null));
     assertEquals(List.of(Ordinals.BLOCK, 3 * Ordinals.BLOCK), starts(third));
     assertEquals(
-        List.of(new OrdinalBlock("a", 0), new OrdinalBlock("c", 2 * Ordinals.BLOCK)),
+        List.of(new OrdinalBlock("a", 0, 1), new OrdinalBlock("c", 2 * Ordinals.BLOCK, 1)),
         third.former());
     Ordinals back = Ordinals.assign(in("a", "b"), inForce(third, null));
     assertEquals(starts(first), starts(back), "its volumes have these ordinals");
     assertEquals(List.of("c", "d"), back.former().stream().map(OrdinalBlock::zone).toList());
+  }
+
+  /** 1 -> 0 -> 1, and 3 -> 2 -> 3 in a zone and in others: the volumes are where they were. */
+  @Test
+  void whatIsScaledDownKeepsItsOrdinals() {
+    Ordinals three = Ordinals.assign(List.of(in("a", 2), in("b", 1)), null);
+    assertEquals(List.of(), three.former());
+    Ordinals two = Ordinals.assign(List.of(in("a", 1), in("b", 1)), inForce(three, null));
+    assertEquals(List.of(new OrdinalBlock("a", 0, 2)), two.former());
+    assertEquals(List.of(0, Ordinals.BLOCK), starts(two));
+    Ordinals none = Ordinals.assign(List.of(), inForce(two, null));
+    assertEquals(
+        List.of(new OrdinalBlock("a", 0, 2), new OrdinalBlock("b", Ordinals.BLOCK, 1)),
+        none.former());
+    Ordinals one = Ordinals.assign(List.of(in("b", 1)), inForce(none, null));
+    assertEquals(List.of(Ordinals.BLOCK), starts(one));
+    assertEquals(List.of(new OrdinalBlock("a", 0, 2)), one.former());
+    Ordinals again = Ordinals.assign(List.of(in("a", 2), in("b", 1)), inForce(one, null));
+    assertEquals(three, again);
+  }
+
+  /** Replicas that are down have their volumes there, and are not counted twice. */
+  @Test
+  void whatIsDownUsesItsOrdinals() {
+    Ordinals two = Ordinals.assign(List.of(in("a", 2)), null);
+    Ordinals down = Ordinals.assign(List.of(new Assignment("a", 0, 2, null)), inForce(two, null));
+    assertEquals(List.of(), down.former());
+    Ordinals none = Ordinals.assign(List.of(), inForce(down, null));
+    assertEquals(List.of(new OrdinalBlock("a", 0, 2)), none.former());
+  }
+
+  /** A decision of before says of a zone that it was left, and not how many were there. */
+  @Test
+  void whatIsNotRecordedIsOne() {
+    Ordinals before = new Ordinals(List.of(), List.of(new OrdinalBlock("a", 0, null)));
+    Ordinals next = Ordinals.assign(List.of(in("b", 1)), inForce(before, null));
+    assertEquals(List.of(new OrdinalBlock("a", 0, 1)), next.former());
   }
 
   @Test
@@ -101,6 +138,10 @@ class OrdinalsTest {
 
   private static List<Integer> starts(Ordinals ordinals) {
     return ordinals.assignments().stream().map(Assignment::ordinalsStart).toList();
+  }
+
+  private static Assignment in(String zone, int replicas) {
+    return new Assignment(zone, replicas, null, null);
   }
 
   private static List<Assignment> in(String... zones) {

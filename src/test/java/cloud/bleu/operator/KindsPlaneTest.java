@@ -12,6 +12,7 @@ import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.sandbox.FakeNodes;
+import cloud.bleu.sandbox.FakeVolumes;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -163,8 +164,62 @@ class KindsPlaneTest {
     assertEquals(200_000, starts().get("fr-c"));
     String left = stays.equals("fr-a") ? "fr-b" : "fr-a";
     assertEquals(
-        List.of(new OrdinalBlock(left, left.equals("fr-a") ? 0 : 100_000)),
+        List.of(new OrdinalBlock(left, left.equals("fr-a") ? 0 : 100_000, 1)),
         scene.placement("queue").getSpec().formerOrdinals());
+  }
+
+  /** It starts again on the volume that it had, and not on an empty one in the first zone. */
+  @Test
+  void whatIsScaledToNothingComesBackToItsVolume() {
+    try (FakeVolumes volumes = FakeVolumes.on(client)) {
+      scene.create(
+          """
+          apiVersion: placement.bleu.cloud/v1alpha1
+          kind: BleuWorkload
+          metadata: {name: records}
+          spec:
+            replicas: 1
+            dataClasses: [Ordinary]
+            residency: {zones: {allow: [fr-c]}}
+            workload:
+              statefulSet:
+                serviceName: records
+                template:
+                  metadata: {labels: {app: records}}
+                  spec:
+                    containers:
+                    - name: main
+                      image: none
+                      resources: {requests: {cpu: 100m, memory: 64Mi}}
+                      volumeMounts: [{name: data, mountPath: /data}]
+                volumeClaimTemplates:
+                - metadata: {name: data}
+                  spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+          """);
+      scene.awaitReady("records");
+      patch("records", "{\"spec\":{\"replicas\":0,\"residency\":{\"zones\":null}}}");
+      scene.until(
+          "nothing is decided",
+          () ->
+              scene.placement("records").getSpec().assignments().isEmpty()
+                  && scene.pods("records").isEmpty());
+      assertEquals(
+          List.of(new OrdinalBlock("fr-c", 0, 1)),
+          scene.placement("records").getSpec().formerOrdinals());
+      patch("records", "{\"spec\":{\"replicas\":1}}");
+      scene.until("it runs again", () -> !scene.pods("records").isEmpty());
+      scene.awaitReady("records");
+      assertEquals(Map.of("fr-c", 1), scene.bound("records"));
+      assertEquals(1, client.persistentVolumeClaims().list().getItems().size());
+      client.resources(BleuWorkload.class).withName("records").delete();
+      scene.until("nothing runs", () -> scene.pods("records").isEmpty());
+      client.persistentVolumeClaims().delete();
+      scene.until(
+          "claims and volumes are gone",
+          () ->
+              client.persistentVolumeClaims().list().getItems().isEmpty()
+                  && client.persistentVolumes().list().getItems().isEmpty());
+    }
   }
 
   private Map<String, Integer> starts() {

@@ -165,6 +165,7 @@ class LeavingBySilenceTest {
             w.spread(),
             w.tolerate(),
             w.replication(),
+            w.abandonVolumesIn(),
             w.quorum(),
             after,
             Duration.ofMinutes(5),

@@ -22,6 +22,7 @@ public final class WorkloadBuilder {
   private final TreeMap<String, Long> requests = new TreeMap<>(Map.of("cpu", 1000L, "pods", 1L));
   private boolean surges;
   private boolean dataBound;
+  private List<String> abandonVolumesIn = List.of();
   private Closure closure = Closure.NONE;
   private final List<BoundRule> rules = new ArrayList<>();
   private final List<Workload.Spread> spread = new ArrayList<>();
@@ -78,6 +79,11 @@ public final class WorkloadBuilder {
 
   public WorkloadBuilder surges() {
     this.surges = true;
+    return this;
+  }
+
+  public WorkloadBuilder abandonVolumesIn(String... zones) {
+    this.abandonVolumesIn = List.of(zones);
     return this;
   }
 
@@ -212,6 +218,7 @@ public final class WorkloadBuilder {
         spread,
         tolerate,
         replication,
+        abandonVolumesIn,
         quorum,
         failoverAfter,
         silenceAfter,

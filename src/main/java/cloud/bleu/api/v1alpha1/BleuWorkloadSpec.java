@@ -87,7 +87,7 @@ public record BleuWorkloadSpec(
         UnmodifiableCopies.or(residency, new Residency(null, null, null, null, null, null, null));
     resilience =
         UnmodifiableCopies.or(
-            resilience, new Resilience(null, null, null, null, null, null, null, null, null));
+            resilience, new Resilience(null, null, null, null, null, null, null, null, null, null));
     placement =
         UnmodifiableCopies.or(placement, new Placement(null, null, null, null, null, null, null));
     suspend = UnmodifiableCopies.or(suspend, false);

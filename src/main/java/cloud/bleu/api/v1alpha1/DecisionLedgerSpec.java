@@ -96,9 +96,10 @@ public record DecisionLedgerSpec(
           @Schema(atomic = true)
           List<Evacuation> evacuation,
       @JsonPropertyDescription(
-              "Zones that a StatefulSet of the workload has left, those left last at the end. No other zone gets their"
-                  + " ordinals, and one that returns has its own again. Beyond 1000 zones, with those of the"
-                  + " assignments, the first are forgotten.")
+              "Ordinals that a StatefulSet of the workload had and does not use now: in zones that it has left, those left"
+                  + " last at the end, and in zones where it had more replicas. No other zone gets them, and one"
+                  + " that returns has its own again. Replicas with volumes that are added come there first. Beyond"
+                  + " 1000 zones, with those of the assignments, the first are forgotten.")
           @Size(max = Format.ZONES)
           @Schema(atomic = true)
           List<OrdinalBlock> formerOrdinals,

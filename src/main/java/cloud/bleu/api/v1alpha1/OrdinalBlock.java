@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/** The ordinals of a zone that a workload has left. */
+/** Ordinals of a zone that a workload used there and does not use now. */
 public record OrdinalBlock(
     @JsonPropertyDescription("Name of the AvailabilityZone.") @Required @Size(min = 1, max = 63)
         String zone,
@@ -14,5 +14,11 @@ public record OrdinalBlock(
         @Required
         @Min(0)
         @Max(2000000000)
-        Integer ordinalsStart)
+        Integer ordinalsStart,
+    @JsonPropertyDescription(
+            "How many ordinals from the first one were used at most: as many replicas may have volumes there."
+                + " Absent: not recorded, and counts as one.")
+        @Min(1)
+        @Max(100000)
+        Integer ordinals)
     implements ObjectPart {}

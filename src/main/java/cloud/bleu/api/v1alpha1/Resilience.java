@@ -54,6 +54,13 @@ public record Resilience(
             "How the application replicates its data. Absent: it does not, and replicas with volumes never move.")
         Replication replication,
     @JsonPropertyDescription(
+            "AvailabilityZones whose volumes of this workload are given up, by name: replicas that had their data"
+                + " there may start on empty volumes in other zones. The volumes themselves stay. Without effect"
+                + " where replication is stated.")
+        @Size(max = 64)
+        @Schema(each = Format.NAME)
+        List<@Size(min = 1, max = 63) String> abandonVolumesIn,
+    @JsonPropertyDescription(
             "True for applications that vote: the replicas are odd in number and the loss of any zone leaves a"
                 + " majority.")
         @Default("false")
@@ -88,6 +95,7 @@ public record Resilience(
   public Resilience {
     spread = UnmodifiableCopies.list(spread);
     tolerate = UnmodifiableCopies.list(tolerate);
+    abandonVolumesIn = UnmodifiableCopies.list(abandonVolumesIn);
     quorum = UnmodifiableCopies.or(quorum, false);
     failover = UnmodifiableCopies.or(failover, new Failover(null, null, null));
   }

@@ -12,6 +12,8 @@ import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +21,15 @@ import org.jspecify.annotations.Nullable;
  * DecisionLedger.spec.entries}.
  *
  * @param cause as the API names it
+ * @param volumes by zone, the most replicas that may have volumes there, where it has fewer
  */
 public record DecisionText(
     WorkloadId id,
     String uid,
     String cause,
     List<Assignment> assignments,
-    List<Contingency> contingency) {
+    List<Contingency> contingency,
+    SortedMap<String, Integer> volumes) {
 
   /**
    * Reads an entry.
@@ -50,7 +54,8 @@ public record DecisionText(
         value(at, workload, "uid").required(),
         cause == null ? "" : cause,
         assignments,
-        plan.contingency(assignments));
+        plan.contingency(assignments),
+        volumes(value("", fields, "formerOrdinals")));
   }
 
   /** Whether the entry ends the decision of a workload that is gone. */
@@ -60,7 +65,19 @@ public record DecisionText(
 
   /** The state that it leaves, as the engine reads it. */
   public Placement placement(int movesInLastHour) {
-    return new Placement(id, uid, assignments, contingency, movesInLastHour);
+    return new Placement(id, uid, assignments, contingency, movesInLastHour, volumes);
+  }
+
+  /** By zone, the most replicas that may have volumes there: one where that is not recorded. */
+  private static SortedMap<String, Integer> volumes(WrittenValue written) {
+    SortedMap<String, Integer> volumes = new TreeMap<>();
+    for (Object item : written.items()) {
+      String at = written.path() + "[" + volumes.size() + "]";
+      Map<String, Object> block = object(item, at);
+      volumes.merge(
+          value(at, block, "zone").required(), number(value(at, block, "ordinals"), 1), Math::max);
+    }
+    return volumes;
   }
 
   private static List<Assignment> assignments(WrittenValue written) {

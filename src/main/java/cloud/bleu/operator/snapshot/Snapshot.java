@@ -17,6 +17,7 @@ import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -187,27 +188,19 @@ public record Snapshot(
   public Estate inForce() {
     Estate estate = estate();
     List<Placement> placements = new ArrayList<>();
+    Map<WorkloadId, Placement> before = new HashMap<>();
     for (Placement placement : estate.placements()) {
+      before.put(placement.id(), placement);
       if (uncommitted.contains(placement.id())) {
-        placements.add(
-            new Placement(
-                placement.id(),
-                placement.uid(),
-                placement.assignments(),
-                placement.contingency(),
-                0));
+        placements.add(placement.withMoves(0));
       }
     }
     for (Decision decision : decisions().values()) {
       Workload workload = index.workload(decision.id());
       if (!uncommitted.contains(decision.id())) {
         placements.add(
-            new Placement(
-                decision.id(),
-                workload == null ? null : workload.uid(),
-                decision.assignments(),
-                decision.contingency(),
-                0));
+            Placement.of(
+                decision, workload == null ? null : workload.uid(), 0, before.get(decision.id())));
       }
     }
     return estate.withPlacements(placements);

@@ -51,12 +51,11 @@ final class PlannedEstate {
       still.add(away ? workload : workload.withRules(List.of()));
       Placement before = ran(workload.id());
       standing.add(
-          new Placement(
-              workload.id(),
+          Placement.of(
+              decision,
               null,
-              decision.assignments(),
-              decision.contingency(),
-              decision.voluntary() + (before == null ? 0 : before.movesInLastHour())));
+              decision.voluntary() + (before == null ? 0 : before.movesInLastHour()),
+              before));
     }
     return estate.withWorkloads(still).withPlacements(standing);
   }

@@ -66,7 +66,7 @@ public final class CapacityOverflow {
     return since != null
         && after != null
         && !compiled.workload.suspended()
-        && !compiled.movesOnlyWhenTold()
+        && !compiled.workload.movesOnlyWhenTold()
         && !since.plus(health.patience(after)).isAfter(planState.topology.estate.now());
   }
 }

@@ -82,7 +82,9 @@ public final class StateLoader {
 
   private static void fill(PlanState planState, WorkloadState workloadState, Placement placement) {
     CompiledWorkload compiled = workloadState.compiled;
+    boolean bound = compiled.dataBound() && !compiled.workload.suspended();
     int homeless = 0;
+    int dataGone = 0;
     boolean homeGone = false;
     for (Assignment assignment : placement.assignments()) {
       int z = planState.topology.number(assignment.zone());
@@ -96,13 +98,19 @@ public final class StateLoader {
         homeGone |= home != stays;
         homeless += Math.max(0, home - stays);
       }
+      if (bound && compiled.abandonsVolumesIn(z)) {
+        dataGone += Math.max(0, stays - replicas);
+        stays = Math.min(stays, replicas);
+      }
       workloadState.motion().run(z, replicas, stays);
     }
     if (homeGone) {
       workloadState.notes().because(Decision.Cause.ZoneState);
       workloadState.places().settle(homeless);
     }
-    if (compiled.dataBound() && !compiled.workload.suspended()) {
+    if (bound) {
+      workloadState.places().settle(dataGone);
+      homeGone |= dataGone > 0;
       // What got volumes while it was away from home has its data where it runs, and none at home.
       homeGone |= workloadState.places().settleAway() > 0;
     }

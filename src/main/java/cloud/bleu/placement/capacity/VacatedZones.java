@@ -33,7 +33,7 @@ public final class VacatedZones {
       case Active, Cordoned ->
           compiled.allowed.lost[zone]
               && !planState.topology.inDoubt
-              && !compiled.movesOnlyWhenTold();
+              && !compiled.workload.movesOnlyWhenTold();
     };
   }
 

@@ -4,6 +4,7 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a workload stands while the plan is made: its replicas and homes, the moves held for each
@@ -23,8 +24,8 @@ public final class WorkloadState {
   /** Whether all that is being placed runs already. */
   private boolean moving;
 
-  /** The only zone that may take what is placed, -1 for any. */
-  private int only = -1;
+  /** By zone, the most replicas that placing may lead to; null: as many as there is room for. */
+  private int @Nullable [] bounds;
 
   /** Of a workload that has nothing yet. */
   public WorkloadState(CompiledWorkload compiled, int zones) {
@@ -158,9 +159,9 @@ public final class WorkloadState {
     return moving;
   }
 
-  /** Whether it may be placed in a zone by what is asked now: in any, or in the only one. */
-  public boolean mayGoTo(int zone) {
-    return only < 0 || only == zone;
+  /** The most replicas that placing may lead to in a zone, by what is asked now. */
+  public int bound(int zone) {
+    return bounds == null ? CompiledWorkload.UNBOUNDED : bounds[zone];
   }
 
   /**
@@ -226,13 +227,17 @@ public final class WorkloadState {
     }
   }
 
-  /** Places while no zone but one may take anything; what came of that. */
-  public boolean onlyIn(int zone, BooleanSupplier placing) {
-    only = zone;
+  /**
+   * Places while a zone that has so many replicas or more takes no other; what came of that.
+   *
+   * @param most by zone
+   */
+  public boolean bounded(int[] most, BooleanSupplier placing) {
+    bounds = most;
     try {
       return placing.getAsBoolean();
     } finally {
-      only = -1;
+      bounds = null;
     }
   }
 

@@ -241,7 +241,8 @@ public final class Checker {
     if (placed > 0
         && placed < asked
         && w.totalBefore() == 0
-        && CheckerWorkload.sum(w.hadHome) == 0) {
+        && CheckerWorkload.sum(w.hadHome) == 0
+        && !(w.bound() && CheckerWorkload.sum(w.volumes) > 0)) {
       findings.add("FirstPlacementPartial", w, "a first placement is all or nothing: " + placed);
     }
     if (d.missing() == 0 && !d.relax().isEmpty()) {

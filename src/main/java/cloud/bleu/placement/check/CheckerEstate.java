@@ -52,6 +52,7 @@ final class CheckerEstate {
     estate.zones().forEach(z -> number(z.name()));
     for (Placement p : placements) {
       p.assignments().forEach(a -> number(a.zone()));
+      p.volumes().keySet().forEach(this::number);
     }
     for (Decision d : decisions) {
       d.assignments().forEach(a -> number(a.zone()));

@@ -103,18 +103,29 @@ final class CheckerMotion {
   /** What comes where nothing of it was before is new: no more than was ever asked. */
   private void checkDataStays(CheckerWorkload w) {
     int[] data = data(w);
+    if (startsEmpty(w, data)) {
+      findings.add("DataBound", w, "replicas appear where their data is not");
+    }
+    for (int z = 0; z < data.length; z++) {
+      data[z] = Math.max(data[z], w.volumes[z]);
+    }
+    if (startsEmpty(w, data)) {
+      findings.add("DataBound", w, "replicas start empty while it has volumes elsewhere");
+    }
+  }
+
+  /** Whether more are where no data is than data is nowhere. */
+  private static boolean startsEmpty(CheckerWorkload w, int[] data) {
     int elsewhere = 0;
     for (int z = 0; z < w.has.length; z++) {
       elsewhere += Math.max(0, w.has[z] - data[z]);
     }
-    if (elsewhere > Math.max(0, w.spec.replicas() - CheckerWorkload.sum(data))) {
-      findings.add("DataBound", w, "replicas appear where their data is not");
-    }
+    return elsewhere > Math.max(0, w.spec.replicas() - CheckerWorkload.sum(data));
   }
 
   /**
    * By place, replicas with data there. Who ran away from home when it got its volumes has them
-   * where it ran, so its home is not of another.
+   * where it ran, so its home is not of another. What was given up counts only for who stays there.
    */
   private static int[] data(CheckerWorkload w) {
     int away = 0;
@@ -127,6 +138,7 @@ final class CheckerMotion {
       int empty = Math.min(down, away);
       data[z] += down - empty;
       away -= empty;
+      data[z] = w.abandoned(z) ? Math.min(w.had[z], w.has[z]) : data[z];
     }
     return data;
   }
@@ -251,7 +263,7 @@ final class CheckerMotion {
               || w.failover.drained(z)
               || !w.places.exists(z);
       left |= w.failover.leavesDegradation(z);
-      left |= w.bound() && preemption.preempted(w, z);
+      left |= w.bound() && (preemption.preempted(w, z) || w.hasHome[z] <= w.volumes[z]);
       if (!left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
         findings.add(
             "HomeWrong",

@@ -28,6 +28,11 @@ final class CheckerWorkload {
   final int[] hadHome;
   final int[] hasHome;
 
+  /**
+   * By place: volumes of replicas of replicas that it had there, without those that are given up.
+   */
+  final int[] volumes;
+
   /** Own priority, or that of the highest workload that requires this one near it. */
   int priority;
 
@@ -51,8 +56,11 @@ final class CheckerWorkload {
     has = new int[places.places()];
     hadHome = new int[places.places()];
     hasHome = new int[places.places()];
+    volumes = new int[places.places()];
     if (before != null) {
       fill(before.assignments(), had, hadHome);
+      before.volumes().forEach((zone, most) -> volumes[places.find(zone)] = most);
+      spec.abandonVolumesIn().stream().filter(before.volumes()::containsKey).forEach(this::abandon);
     }
     fill(decision.assignments(), has, hasHome);
     rules = new CheckerEligibility(places, spec, inUse());
@@ -60,6 +68,10 @@ final class CheckerWorkload {
     recovery = new CheckerRecovery(this);
     priority = spec.priority().value();
     preempts = spec.priority().preempts();
+  }
+
+  private void abandon(String zone) {
+    volumes[places.find(zone)] = 0;
   }
 
   private void fill(List<Assignment> assignments, int[] replicas, int[] home) {
@@ -158,6 +170,11 @@ final class CheckerWorkload {
   /** Whether replicas may not leave their volumes. */
   boolean bound() {
     return spec.dataBound() && spec.replication() == null;
+  }
+
+  /** Whether somebody gave up its volumes in a place. */
+  boolean abandoned(int place) {
+    return spec.abandonVolumesIn().contains(places.name(place));
   }
 
   int inside(BitSet zones) {

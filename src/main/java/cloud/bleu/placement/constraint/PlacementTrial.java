@@ -31,6 +31,9 @@ public final class PlacementTrial {
   /** By zone: a new replica may come, as far as rules, relations and the clique say. */
   public final boolean[] may;
 
+  /** By zone: the most replicas that placing may lead to by what is asked now. */
+  private final int[] bound;
+
   private CompiledWorkload compiled;
   private int fixedTotal;
   private int total;
@@ -38,9 +41,7 @@ public final class PlacementTrial {
   /** Replicas that ran when the plan began. */
   private int ranTotal;
 
-  /**
-   * By zone: fixed replicas that did not move, or went where the contingency in force sent them.
-   */
+  /** By zone: fixed replicas that did not move, or that the contingency in force sent there. */
   private final int[] stayed;
 
   private int stayedTotal;
@@ -68,6 +69,7 @@ public final class PlacementTrial {
     this.x = new int[planState.zones()];
     this.stayed = new int[planState.zones()];
     this.may = new boolean[planState.zones()];
+    this.bound = new int[planState.zones()];
   }
 
   /**
@@ -90,12 +92,13 @@ public final class PlacementTrial {
     Arrays.setAll(
         stayed, z -> Math.min(fixed[z], workloadState.before(z) + workloadState.places().sent(z)));
     stayedTotal = WorkloadState.sum(stayed);
+    Arrays.setAll(bound, workloadState::bound);
     domainCounts.reset(compiled, fixed, stayed);
     boolean tied = asked.related(compiled);
     for (int z = 0; z < may.length; z++) {
       may[z] =
           compiled.candidate(z)
-              && workloadState.mayGoTo(z)
+              && workloadState.bound(z) > x[z]
               && (!tied || RelatedZones.admits(planState, compiled, z));
     }
     domainCounts.recount(x);
@@ -230,16 +233,12 @@ public final class PlacementTrial {
   /** The most replicas that a zone takes, what is fixed included. */
   public int most(int zone) {
     int[] now = origin;
+    int most = Math.min(request.perZoneMax(compiled), bound[zone]);
     if (now != null) {
       int fits = may[zone] ? Math.max(now[zone], headroom.fit(zone)) : now[zone];
-      return compiled.allowed.moveWithinBudget[zone]
-          ? 0
-          : Math.min(request.perZoneMax(compiled), fits);
+      return compiled.allowed.moveWithinBudget[zone] ? 0 : Math.min(most, fits);
     }
-    if (!may[zone]) {
-      return fixed[zone];
-    }
-    return Math.max(fixed[zone], Math.min(request.perZoneMax(compiled), headroom.fit(zone)));
+    return may[zone] ? Math.max(fixed[zone], Math.min(most, headroom.fit(zone))) : fixed[zone];
   }
 
   /** The domains that a spread entry counts, by the counts that are tried. */
@@ -267,10 +266,9 @@ public final class PlacementTrial {
     }
     SpreadLimit limit = compiled.spreads[spread];
     int[] began = domainCounts.stayedByDomain(spread);
-    int[][] fixedByDomain = domainCounts.fixedByDomain();
-    SpreadLimit.Basis fixedBasis = compiled.basis(spread, fixed, fixedByDomain, null);
+    SpreadLimit.Basis before = compiled.basis(spread, fixed, domainCounts.fixedByDomain(), null);
     return limit.breach(byDomain(spread), began, total, stayedTotal, basis(spread))
-        > limit.breach(fixedByDomain[spread], began, fixedTotal, stayedTotal, fixedBasis);
+        > limit.breach(fixedByDomain(spread), began, fixedTotal, stayedTotal, before);
   }
 
   /** Replicas that must outlive an event: what soft entries ask only if that can be. */

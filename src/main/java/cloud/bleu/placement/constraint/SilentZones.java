@@ -27,7 +27,8 @@ final class SilentZones {
     LossBudget budget = planState.topology.estate.lossBudget();
     // No zone ever counts as lost by itself then, so its silence is said when it would.
     boolean waits = compiled.workload.failoverAfter() == null;
-    boolean infers = !waits && !planState.topology.inDoubt && !compiled.movesOnlyWhenTold();
+    boolean infers =
+        !waits && !planState.topology.inDoubt && !compiled.workload.movesOnlyWhenTold();
     List<Zone> silent = new ArrayList<>();
     List<Zone> bounded = new ArrayList<>();
     List<Zone> unrecorded = new ArrayList<>();
@@ -79,7 +80,7 @@ final class SilentZones {
     if (planState.topology.inDoubt) {
       return reason(ReasonCode.ViewInDoubt, "why.viewInDoubt", silent, back);
     }
-    if (compiled.movesOnlyWhenTold()) {
+    if (compiled.workload.movesOnlyWhenTold()) {
       return reason(ReasonCode.ZoneSilent, "why.silentBound", silent, back);
     }
     if (compiled.workload.failoverAfter() == null) {

@@ -33,6 +33,7 @@ final class GroupPlacer {
       if (workloadState.total() == 0
           && workloadState.places().totalHomes() == 0
           && workloadState.asked() > 0
+          && VolumeRecall.unused(planState, workloadState).length == 0
           && !workloadState.compiled.workload.suspended()) {
         members.add(workloadState);
       }

@@ -27,6 +27,7 @@ final class Resize {
   private final ReplicaPlacer placer;
   private final RoomLadder ladder;
   private final Growth growth;
+  private final VolumeRecall recall;
   private final AwaitedEviction awaited;
   private final RefusalDiagnosis reasons;
   private final boolean explains;
@@ -42,6 +43,7 @@ final class Resize {
     this.explains = explains;
     this.ladder = new RoomLadder(planState);
     this.growth = new Growth(planState, placer, ladder);
+    this.recall = new VolumeRecall(planState, placer, growth);
     this.awaited = new AwaitedEviction(planState, placer, ladder, growth);
     this.reasons = new RefusalDiagnosis(planState, placer);
   }
@@ -49,12 +51,20 @@ final class Resize {
   /** Leaves counts, homes and moves in the places; the outcome says why something is missing. */
   Decision.Outcome apply(WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
-    boolean nothing = workloadState.total() == 0 && workloadState.places().totalHomes() == 0;
     HomeZones.forget(workloadState);
+    int[] volumes = VolumeRecall.unused(planState, workloadState);
+    boolean nothing =
+        workloadState.total() == 0
+            && workloadState.places().totalHomes() == 0
+            && volumes.length == 0;
     boolean withOthers = nothing && workloadState.notes().awaitsEviction();
     boolean awaits = compiled.dataBound() && backToTheirData(workloadState);
-    int lacking = Math.max(0, workloadState.asked() - workloadState.total());
-    workloadState.notes().stayDown(Math.min(Evacuation.down(planState, workloadState), lacking));
+    stayDown(workloadState);
+    if (volumes.length > 0) {
+      int lacking = workloadState.asked() - workloadState.notes().down() - workloadState.total();
+      recall.recall(workloadState, volumes, lacking, replicas -> place(workloadState, replicas));
+      stayDown(workloadState);
+    }
     Displacement displacement = Displacement.of(planState, workloadState);
     int wanted = workloadState.asked() - workloadState.notes().down() - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
@@ -86,6 +96,11 @@ final class Resize {
     return partly(workloadState, outcome);
   }
 
+  private void stayDown(WorkloadState workloadState) {
+    int lacking = Math.max(0, workloadState.asked() - workloadState.total());
+    workloadState.notes().stayDown(Math.min(Evacuation.down(planState, workloadState), lacking));
+  }
+
   /**
    * Brings replicas that are down back to where their volumes are, as far as that zone takes them.
    *
@@ -94,8 +109,12 @@ final class Resize {
   private boolean backToTheirData(WorkloadState workloadState) {
     boolean awaits = false;
     for (int z = 0; z < planState.topology.known; z++) {
-      int zone = z;
-      awaits |= workloadState.onlyIn(z, () -> backToTheirData(workloadState, zone));
+      if (workloadState.homes(z) > workloadState.replicas(z)) {
+        int zone = z;
+        int[] bounds = workloadState.counts().clone();
+        bounds[z] = workloadState.homes(z);
+        awaits |= workloadState.bounded(bounds, () -> backToTheirData(workloadState, zone));
+      }
     }
     return awaits;
   }

@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.NameList;
+import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,15 @@ public final class DownReplicas {
   public static int in(WorkloadState workloadState, int zone) {
     int away = workloadState.homes(zone) - workloadState.replicas(zone);
     return away > 0
-            && (workloadState.compiled.dataBound()
+            && (awaitsData(workloadState.compiled, zone)
                 || VacatedZones.staysDown(workloadState.compiled, zone))
         ? away
         : 0;
+  }
+
+  /** Whether the data of what ran in a zone is there, and nobody gave it up. */
+  private static boolean awaitsData(CompiledWorkload compiled, int zone) {
+    return compiled.dataBound() && !compiled.abandonsVolumesIn(zone);
   }
 
   /** Why they are down, zone by zone. */

@@ -59,6 +59,7 @@ public final class EditableWorkload {
         spread,
         tolerate,
         replication,
+        origin.abandonVolumesIn(),
         quorum,
         origin.failoverAfter(),
         origin.silenceAfter(),

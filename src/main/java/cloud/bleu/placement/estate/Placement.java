@@ -4,8 +4,11 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  *     while it still does what the workload requires
  * @param movesInLastHour replicas moved by rebalancing within the hour before the estate's instant:
  *     what the budget has left depends on it
+ * @param volumes by zone, the most replicas that have ever had their volumes there, where the
+ *     decision says so: of a StatefulSet that has fewer there now
  */
 public record Placement(
     WorkloadId id,
     @Nullable String uid,
     List<Assignment> assignments,
     List<Contingency> contingency,
-    int movesInLastHour) {
+    int movesInLastHour,
+    SortedMap<String, Integer> volumes) {
 
   /**
    * What somebody wrote into it that says nothing is left out: zones without replicas and without a
@@ -48,13 +54,44 @@ public record Placement(
                         c.evicts(),
                         c.keeps()))
             .collect(Collectors.toUnmodifiableList());
+    // Who recorded it before this was known recorded none.
+    volumes =
+        volumes == null || volumes.isEmpty()
+            ? Collections.emptySortedMap()
+            : Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
+  }
+
+  /** One of which no volumes are known where it does not run. */
+  public Placement(
+      WorkloadId id,
+      @Nullable String uid,
+      List<Assignment> assignments,
+      List<Contingency> contingency,
+      int movesInLastHour) {
+    this(id, uid, assignments, contingency, movesInLastHour, Collections.emptySortedMap());
+  }
+
+  /**
+   * The state that a decision leaves.
+   *
+   * @param before the state that it was taken on, whose volumes stay where they are; null for none
+   */
+  public static Placement of(
+      Decision decision, @Nullable String uid, int movesInLastHour, @Nullable Placement before) {
+    return new Placement(
+        decision.id(),
+        uid,
+        decision.assignments(),
+        decision.contingency(),
+        movesInLastHour,
+        before == null ? Collections.emptySortedMap() : before.volumes);
   }
 
   /** A copy with this number of replicas moved within the hour. */
   public Placement withMoves(int replicas) {
     return replicas == movesInLastHour
         ? this
-        : new Placement(id, uid, assignments, contingency, replicas);
+        : new Placement(id, uid, assignments, contingency, replicas, volumes);
   }
 
   /** The names of all zones in which replicas run or are at home by these placements. */

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules everything that must hold for a zone: those of the workload itself and those of the
  *     policies that govern it
  * @param replication null when the application does not replicate its data
+ * @param abandonVolumesIn zones whose volumes of it somebody gave up: what was there may start
+ *     empty
  * @param failoverAfter how long a zone must be out of service before it counts as lost; null: only
  *     an order makes a zone lost
  * @param silenceAfter how long a zone must be silent before it is said of replicas that stay there
@@ -50,6 +52,7 @@ public record Workload(
     List<Spread> spread,
     List<Tolerate> tolerate,
     @Nullable Replication replication,
+    List<String> abandonVolumesIn,
     boolean quorum,
     @Nullable Duration failoverAfter,
     @Nullable Duration silenceAfter,
@@ -71,6 +74,8 @@ public record Workload(
     rules = List.copyOf(rules);
     spread = List.copyOf(spread);
     tolerate = List.copyOf(tolerate);
+    // Who recorded it before this could be stated recorded none.
+    abandonVolumesIn = abandonVolumesIn == null ? List.of() : List.copyOf(abandonVolumesIn);
     affinity = List.copyOf(affinity);
     antiAffinity = List.copyOf(antiAffinity);
     weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));

@@ -179,12 +179,9 @@ public final class CompiledWorkload {
     return workload.dataBound() && workload.replication() == null;
   }
 
-  /**
-   * Whether silence alone never moves it: what has volumes or a quorum must be fenced first, and
-   * only a person can say that it is.
-   */
-  public boolean movesOnlyWhenTold() {
-    return workload.movesOnlyWhenTold();
+  /** Whether somebody gave up its volumes in a zone. */
+  public boolean abandonsVolumesIn(int zone) {
+    return workload.abandonVolumesIn().contains(topology.names[zone]);
   }
 
   /**
@@ -199,7 +196,7 @@ public final class CompiledWorkload {
       case Lost, Drained -> false;
       case Active, Cordoned ->
           !allowed.moveNow[zone]
-              && (!allowed.lost[zone] || topology.inDoubt || movesOnlyWhenTold());
+              && (!allowed.lost[zone] || topology.inDoubt || workload.movesOnlyWhenTold());
     };
   }
 

@@ -161,6 +161,11 @@ public final class Topology {
           gone.add(assignment.zone());
         }
       }
+      for (String zone : placement.volumes().keySet()) {
+        if (!all.contains(zone)) {
+          gone.add(zone);
+        }
+      }
     }
     return List.copyOf(gone);
   }

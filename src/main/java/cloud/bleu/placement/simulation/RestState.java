@@ -63,9 +63,11 @@ public record RestState(Estate estate, Plan plan) {
     for (Workload workload : estate.workloads()) {
       uids.put(workload.id(), workload.uid());
     }
+    Map<WorkloadId, Placement> before = new HashMap<>();
+    estate.placements().forEach(placement -> before.put(placement.id(), placement));
     List<Placement> placements = new ArrayList<>();
     for (Decision d : decisions) {
-      placements.add(new Placement(d.id(), uids.get(d.id()), d.assignments(), d.contingency(), 0));
+      placements.add(Placement.of(d, uids.get(d.id()), 0, before.get(d.id())));
     }
     return with(estate, placements);
   }

@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.decision.EvacuationConversion;
+import cloud.bleu.decision.FormerVolumes;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.evacuation.ValueCheck;
 import cloud.bleu.placement.model.Assignment;
@@ -68,7 +69,8 @@ public final class PlacementTranslator {
         spec.workloadRef() == null ? null : spec.workloadRef().uid(),
         assignments,
         contingency(spec, assignments, findings),
-        movesInLastHour);
+        movesInLastHour,
+        FormerVolumes.of(spec.formerOrdinals()));
   }
 
   private static List<Contingency> contingency(

@@ -42,7 +42,7 @@ public final class WorkloadFields {
       Set.of("decided", "follows", "heldBack", "heldForRoom");
 
   /** Set around one question, and put back by whoever asks it. */
-  private static final Set<String> OF_A_QUESTION = Set.of("withdrawn", "moving", "only");
+  private static final Set<String> OF_A_QUESTION = Set.of("withdrawn", "moving", "bounds");
 
   private WorkloadFields() {}
 

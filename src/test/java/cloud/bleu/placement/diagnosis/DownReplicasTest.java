@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Where what stays down was, and why it is not elsewhere. */
 class DownReplicasTest {
 
-  private static final String ADVICE = "; bring the zone back, or make room there";
+  private static final String OR_GIVE_UP =
+      ", or give its volumes up in spec.resilience.abandonVolumesIn";
+  private static final String ADVICE = "; bring the zone back, make room there" + OR_GIVE_UP;
 
   private static String said(EstateBuilder estate) {
     Decision decision = Estates.of(Planner.plan(estate.build()), "a");
@@ -93,8 +95,8 @@ class DownReplicasTest {
         "replicas stay down: z1 has their data and "
             + why
             + (state == ZoneState.Active
-                ? "; change what excludes the zone"
-                : "; bring the zone back, make room there, or change what excludes it"),
+                ? "; change what excludes the zone" + OR_GIVE_UP
+                : "; bring the zone back, make room there, change what excludes it" + OR_GIVE_UP),
         said(
             estate()
                 .zone(zone("z1").state(state).cpu(9), zone("z2").cpu(9))
@@ -106,7 +108,8 @@ class DownReplicasTest {
   void oneIsExcludedAndOneIsFull() {
     assertEquals(
         "replicas stay down: z1 has their data and a rule excludes it, z3 has their data and no place"
-            + " for them; bring the zone back, make room there, or change what excludes it",
+            + " for them; bring the zone back, make room there, change what excludes it"
+            + OR_GIVE_UP,
         said(
             estate()
                 .zone(zone("z1").cpu(9), zone("z2").cpu(9), zone("z3").cpu(0))

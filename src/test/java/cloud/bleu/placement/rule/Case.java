@@ -387,6 +387,7 @@ final class Case implements Cloneable {
         List.of(),
         tolerate,
         null,
+        List.of(),
         false,
         null,
         null,

@@ -1,0 +1,34 @@
+package cloud.bleu.decision;
+
+import cloud.bleu.api.v1alpha1.OrdinalBlock;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where a StatefulSet may have volumes that none of its replicas uses, as a decision records it.
+ */
+public final class FormerVolumes {
+
+  private FormerVolumes() {}
+
+  /**
+   * By zone, the most replicas that may have volumes there.
+   *
+   * @param former the ordinals that are not used now
+   */
+  public static SortedMap<String, Integer> of(Collection<OrdinalBlock> former) {
+    SortedMap<String, Integer> volumes = new TreeMap<>();
+    for (OrdinalBlock block : former) {
+      if (block.zone() != null) {
+        volumes.merge(block.zone(), ordinals(block), Math::max);
+      }
+    }
+    return volumes;
+  }
+
+  /** How many ordinals of a block were used at most: one where that is not recorded. */
+  public static int ordinals(OrdinalBlock block) {
+    return block.ordinals() == null ? 1 : Math.max(0, block.ordinals());
+  }
+}
