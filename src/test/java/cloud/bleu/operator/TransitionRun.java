@@ -64,7 +64,7 @@ final class TransitionRun {
 
   /** The failures, each with the line that replays it. */
   List<String> all(List<Transition> transitions) {
-    before = rest().withoutReserve();
+    before = rest().withoutHistory();
     log.takeComplaints();
     int made = 0;
     int refused = 0;
@@ -94,7 +94,7 @@ final class TransitionRun {
         "hack/test -- -Dtest=EditCampaignTest '-Dbleu.transitions=" + transition.id() + "': " + why;
     System.out.println(line);
     failures.add(line);
-    before = rest().withoutReserve();
+    before = rest().withoutHistory();
     log.takeComplaints();
   }
 
@@ -203,7 +203,7 @@ final class TransitionRun {
    */
   private void back() {
     for (int hour = 0; ; hour++) {
-      WorldState now = rest().withoutReserve();
+      WorldState now = rest().withoutHistory();
       List<String> different = now.differences(before);
       if (different.isEmpty()) {
         before = now;

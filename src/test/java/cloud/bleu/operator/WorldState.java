@@ -152,15 +152,19 @@ final class WorldState {
   /**
    * This state without what may depend on the way: a reserve in force is kept and not searched
    * again, so after a way through another decision the same losses are survived with as many moves,
-   * but perhaps to other zones.
+   * but perhaps to other zones. The volumes of a zone that had more replicas on the way are
+   * remembered.
    */
-  WorldState withoutReserve() {
+  WorldState withoutHistory() {
     WorldState state = new WorldState();
     objects.forEach(
         (key, text) -> {
           JsonNode tree = parsed(text);
           if (key.startsWith("AvailabilityZone/") && tree instanceof ObjectNode zone) {
             zone.remove(List.of("reserved", "available", "largestFit", "worstLoss"));
+          }
+          if (key.startsWith("WorkloadPlacement/") && tree instanceof ObjectNode placement) {
+            placement.remove("formerOrdinals");
           }
           tree.path("contingency")
               .forEach(c -> c.path("moves").forEach(m -> ((ObjectNode) m).remove("to")));
