@@ -38,11 +38,12 @@ public final class AllowedZones {
   public final boolean[] open;
 
   /**
-   * By zone: allowed when the zone's state is left out of account, and a replica fits when empty.
+   * By zone: allowed when the zone's state and its silence are left out of account, and a replica
+   * fits when empty.
    */
   public final boolean[] eligible;
 
-  /** By zone: allowed when the zone's state is left out of account. */
+  /** By zone: allowed when the zone's state and its silence are left out of account. */
   public final boolean[] mayUse;
 
   /** By zone: somebody reported it Lost, or it is silent for as long as the workload waits. */
@@ -258,8 +259,13 @@ public final class AllowedZones {
         : verdicts.get(z).stream().filter(v -> !v.excludes()).toList();
   }
 
+  /**
+   * Whether the rules would allow a zone that they do not allow now, if it was Active and heard of.
+   * A zone that is both gets the same answer again and is not asked.
+   */
   private boolean allowedWhenActive(Topology topology, int z) {
-    if (zones.get(z).state() == ZoneState.Active) {
+    Zone zone = zones.get(z);
+    if (zone.state() == ZoneState.Active && zone.unhealthySince() == null) {
       return false;
     }
     for (BoundRule rule : workload.rules()) {
