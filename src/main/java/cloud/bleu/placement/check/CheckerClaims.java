@@ -94,7 +94,7 @@ final class CheckerClaims {
         w.spec.tolerate().stream()
             .anyMatch(t -> t.of().equals(scope) && t.copy() == Workload.DataCopy.Asynchronous);
     for (BitSet event : exposed(w, heard, scope)) {
-      int outside = outside(event, heard);
+      int outside = outside(w, event, heard);
       List<CheckerEvents.Protected> around = w.events.around(event);
       Predicate<CheckerEvents.Protected> outlives =
           p -> outside + moved(w, heard, event, p) > 0 && holds(w, heard, event, p, strictly);
@@ -123,12 +123,15 @@ final class CheckerClaims {
     int inside = CheckerWorkload.inside(lost, heard);
     boolean reserved = strictly ? p.movable() : p.reserved();
     return inside == 0
-        || outside(lost, heard) >= (strictly ? p.keepMost() : p.keep())
+        || outside(w, lost, heard) >= (strictly ? p.keepMost() : p.keep())
             && (!reserved || moved(w, heard, lost, p) >= inside);
   }
 
-  private static int outside(BitSet lost, int[] heard) {
-    return CheckerWorkload.sum(heard) - CheckerWorkload.inside(lost, heard);
+  /** Replicas that are left of those known to run, without those that others evict then. */
+  private static int outside(CheckerWorkload w, BitSet lost, int[] heard) {
+    return CheckerWorkload.sum(heard)
+        - CheckerWorkload.inside(lost, heard)
+        - w.evicted(lost, heard);
   }
 
   /** Replicas known to run in zones that are lost whom the moves of an event start elsewhere. */
