@@ -52,14 +52,13 @@ final class CheckerClaims {
       }
       checkAssumed(w, t);
     }
-    boolean gone = false;
-    for (int z = w.places.zones; z < w.has.length; z++) {
-      gone |= w.has[z] > 0;
-    }
-    if (gone || w.total() == 0) {
+    int[] heard = w.heard();
+    if (CheckerWorkload.sum(heard) == 0) {
+      if (!claimed.isEmpty()) {
+        findings.add("ToleranceFalse", w, "nobody knows that any of it runs");
+      }
       return;
     }
-    int[] heard = w.heard();
     for (Scope scope : counted) {
       if (claimed.contains(scope) && !survives(w, heard, scope, false)) {
         findings.add("ToleranceFalse", w, "it does not survive the loss of a " + scope.name());

@@ -11,6 +11,7 @@ import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -50,8 +51,8 @@ public final class AllowedZones {
   public final boolean[] lost;
 
   /**
-   * By zone: nobody knows that what is there runs. It is reported Lost, or it is silent for so long
-   * that the workload says so, whether it moves or waits for a report.
+   * By zone: nobody knows that what is there runs. Its object is gone, or it is reported Lost, or it
+   * is silent for so long that the workload says so, whether it moves or waits for a report.
    */
   public final boolean[] unheard;
 
@@ -129,6 +130,7 @@ public final class AllowedZones {
     for (int z = 0; z < topology.known; z++) {
       judge(topology, z);
     }
+    Arrays.fill(unheard, topology.known, topology.size, true);
   }
 
   /** The time in which this is true if the zones, and all that is known of them, do not change. */
