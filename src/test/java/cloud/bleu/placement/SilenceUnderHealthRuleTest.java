@@ -80,9 +80,7 @@ class SilenceUnderHealthRuleTest {
                 .zone(zone("c1").nodes(2, 16), zone("c2").nodes(2, 16))
                 .zone(silent(zone("c3").nodes(2, 16), "silent", 1))
                 .workload(
-                    waiting(5)
-                        .rule(health(action))
-                        .tolerate(Scope.ZONE, 3, Recover.None, true))
+                    waiting(5).rule(health(action)).tolerate(Scope.ZONE, 3, Recover.None, true))
                 .running("a", "c1", 2, "c2", 2));
     assertEquals(5, Specified.placed(decision), decision.toString());
     assertTrue(shortfalls(decision).contains("SurvivalUnsatisfiable"), decision.toString());

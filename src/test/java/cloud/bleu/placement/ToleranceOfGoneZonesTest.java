@@ -45,8 +45,7 @@ class ToleranceOfGoneZonesTest {
         Specified.a(
             estate()
                 .zones(9, "z1", "z2")
-                .workload(
-                    workload("a").replicas(4).tolerate(Scope.ZONE, 2, Recover.None, true))
+                .workload(workload("a").replicas(4).tolerate(Scope.ZONE, 2, Recover.None, true))
                 .running("a", one, there, other, here));
     assertEquals(tolerates, tolerates(decision));
     assertEquals(codes, shortfalls(decision));

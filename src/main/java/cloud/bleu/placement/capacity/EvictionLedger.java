@@ -90,8 +90,8 @@ public final class EvictionLedger {
   }
 
   /**
-   * Of replicas that outlive a loss by their zones, how many are evicted then, for they are promised
-   * to the moves that answer it.
+   * Of replicas that outlive a loss by their zones, how many are evicted then, for they are
+   * promised to the moves that answer it.
    *
    * @param counts by zone
    * @param event of the estate; a negative number is none, which evicts nobody

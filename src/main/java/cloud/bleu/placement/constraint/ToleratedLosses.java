@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which losses a workload survives now, whether asked or not: one value of a scope at a time.
- * Replicas in a silent zone do not count as left after any of them, nor those that are evicted at it.
+ * Replicas in a silent zone do not count as left after any of them, nor those that are evicted at
+ * it.
  */
 public final class ToleratedLosses {
   private final PlanState planState;

@@ -51,8 +51,8 @@ public final class AllowedZones {
   public final boolean[] lost;
 
   /**
-   * By zone: nobody knows that what is there runs. Its object is gone, or it is reported Lost, or it
-   * is silent for so long that the workload says so, whether it moves or waits for a report.
+   * By zone: nobody knows that what is there runs. Its object is gone, or it is reported Lost, or
+   * it is silent for so long that the workload says so, whether it moves or waits for a report.
    */
   public final boolean[] unheard;
 
