@@ -384,6 +384,21 @@ class SilenceTest {
     assertEquals(Decision.Cause.ZoneState, Estates.of(plan, "low").cause());
   }
 
+  /** The sums of two nodes of 16 hold three of 9 or of 8 cpus; the nodes hold two, or four. */
+  @ParameterizedTest
+  @CsvSource({"9, 'z1=2, z2=1'", "8, 'z1=3'", "17, 'z2=3'"})
+  void degradedZoneMovesWhatNoNodeOfItHolds(int cpu, String expected) {
+    assertEquals(
+        expected,
+        placed(
+            estate()
+                .zone(
+                    zone("z1").nodes(2, 16).health(Health.Signal.Degraded, LONG_AGO),
+                    zone("z2").nodes(4, 20))
+                .workload(web(3).cpu(cpu).rebalance(Workload.Rebalance.Mode.Never, 0))
+                .running("web", "z1", 3)));
+  }
+
   @Test
   void degradedZoneKeepsWhatHasNoNewPlaceAndWhatHasNotWaited() {
     assertEquals(

@@ -89,6 +89,21 @@ public final class EvictionLedger {
     return promises.any(victim.compiled.number);
   }
 
+  /**
+   * Of replicas that outlive a loss by their zones, how many are evicted then, for they are
+   * promised to the moves that answer it.
+   *
+   * @param counts by zone
+   * @param event of the estate; a negative number is none, which evicts nobody
+   */
+  public int evicted(WorkloadState victim, int[] counts, int event) {
+    int evicted = 0;
+    for (int z = 0; z < counts.length && event >= 0 && promised(victim); z++) {
+      evicted += Math.min(counts[z], promises.of(victim.compiled.number, event, z));
+    }
+    return evicted;
+  }
+
   /** Replicas of a victim that an event may still have in a zone. */
   public int left(WorkloadState victim, int event, int zone) {
     return victim.replicas(zone) - promises.of(victim.compiled.number, event, zone);

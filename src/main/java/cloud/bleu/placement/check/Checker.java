@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -116,6 +117,9 @@ public final class Checker {
     }
     inheritPriorities();
     for (CheckerWorkload w : workloads.values()) {
+      promise(places, w);
+    }
+    for (CheckerWorkload w : workloads.values()) {
       checkOutcome(w);
     }
     CheckerMotion motion = new CheckerMotion(workloads, findings);
@@ -137,6 +141,19 @@ public final class Checker {
       claims.check(w);
     }
     motion.checkTogether(places.estate);
+  }
+
+  /** Tells those whom the moves of a workload evict. */
+  private void promise(CheckerEstate places, CheckerWorkload w) {
+    for (Contingency c : w.decision.contingency()) {
+      for (Contingency.Eviction e : c.evicts()) {
+        CheckerWorkload victim = workloads.get(e.workload());
+        int place = places.find(e.zone());
+        if (victim != null && place >= 0) {
+          victim.promise(places.zonesOf(c.event()), place, e.replicas());
+        }
+      }
+    }
   }
 
   private Map<WorkloadId, Decision> decisions(Estate estate, Plan plan) {

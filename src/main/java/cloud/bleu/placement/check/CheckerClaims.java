@@ -52,14 +52,13 @@ final class CheckerClaims {
       }
       checkAssumed(w, t);
     }
-    boolean gone = false;
-    for (int z = w.places.zones; z < w.has.length; z++) {
-      gone |= w.has[z] > 0;
-    }
-    if (gone || w.total() == 0) {
+    int[] heard = w.heard();
+    if (CheckerWorkload.sum(heard) == 0) {
+      if (!claimed.isEmpty()) {
+        findings.add("ToleranceFalse", w, "nobody knows that any of it runs");
+      }
       return;
     }
-    int[] heard = w.heard();
     for (Scope scope : counted) {
       if (claimed.contains(scope) && !survives(w, heard, scope, false)) {
         findings.add("ToleranceFalse", w, "it does not survive the loss of a " + scope.name());
@@ -94,7 +93,7 @@ final class CheckerClaims {
         w.spec.tolerate().stream()
             .anyMatch(t -> t.of().equals(scope) && t.copy() == Workload.DataCopy.Asynchronous);
     for (BitSet event : exposed(w, heard, scope)) {
-      int outside = outside(event, heard);
+      int outside = outside(w, event, heard);
       List<CheckerEvents.Protected> around = w.events.around(event);
       Predicate<CheckerEvents.Protected> outlives =
           p -> outside + moved(w, heard, event, p) > 0 && holds(w, heard, event, p, strictly);
@@ -123,12 +122,15 @@ final class CheckerClaims {
     int inside = CheckerWorkload.inside(lost, heard);
     boolean reserved = strictly ? p.movable() : p.reserved();
     return inside == 0
-        || outside(lost, heard) >= (strictly ? p.keepMost() : p.keep())
+        || outside(w, lost, heard) >= (strictly ? p.keepMost() : p.keep())
             && (!reserved || moved(w, heard, lost, p) >= inside);
   }
 
-  private static int outside(BitSet lost, int[] heard) {
-    return CheckerWorkload.sum(heard) - CheckerWorkload.inside(lost, heard);
+  /** Replicas that are left of those known to run, without those that others evict then. */
+  private static int outside(CheckerWorkload w, BitSet lost, int[] heard) {
+    return CheckerWorkload.sum(heard)
+        - CheckerWorkload.inside(lost, heard)
+        - w.evicted(lost, heard);
   }
 
   /** Replicas known to run in zones that are lost whom the moves of an event start elsewhere. */

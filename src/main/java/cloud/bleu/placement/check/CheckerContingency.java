@@ -78,11 +78,9 @@ final class CheckerContingency {
         findings.add("OrderWrong", w, "contingency is sorted by event; " + c.event());
       }
       last = c.event();
-      if (c.keeps() != w.total() - w.inside(zones)) {
-        findings.add(
-            "KeepsWrong",
-            w,
-            c.event() + " leaves " + (w.total() - w.inside(zones)) + ", not " + c.keeps());
+      int left = w.total() - w.inside(zones) - w.evicted(zones, w.has);
+      if (c.keeps() != left) {
+        findings.add("KeepsWrong", w, c.event() + " leaves " + left + ", not " + c.keeps());
       }
     }
   }
@@ -92,17 +90,18 @@ final class CheckerContingency {
     int[] heard = w.heard();
     int known = CheckerWorkload.inside(p.zones(), heard);
     int outside = w.total() - w.inside(p.zones());
-    if (outside >= p.keep()) {
-      int left = Arrays.stream(heard).sum() - known;
-      return known > 0 && left < p.keep()
-          ? c.event() + " leaves " + left + " of which is known that they run"
-          : null;
-    }
-    String message = c.event() + " leaves " + outside + ", keep asks " + p.keep();
+    // What a higher priority evicts at the loss is none of its own doing, and left it is not.
     if (outside < p.keepHard() && w.mustSurvive()) {
-      findings.add("Keep", w, message);
+      findings.add("Keep", w, c.event() + " leaves " + outside + ", keep asks " + p.keepHard());
     }
-    return message;
+    int left = outside - w.evicted(p.zones(), w.has);
+    if (left < p.keep()) {
+      return c.event() + " leaves " + left + ", keep asks " + p.keep();
+    }
+    int leftHeard = Arrays.stream(heard).sum() - known - w.evicted(p.zones(), heard);
+    return known > 0 && leftHeard < p.keep()
+        ? c.event() + " leaves " + leftHeard + " of which is known that they run"
+        : null;
   }
 
   private @org.jspecify.annotations.Nullable String checkMoves(

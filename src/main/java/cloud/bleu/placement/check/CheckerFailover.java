@@ -39,12 +39,14 @@ final class CheckerFailover {
                 places.zone(place), places.zone(place).unhealthySince(), spec.failoverAfter());
   }
 
-  /** Whether it is known, as far as anybody waits for that, that what is in the zone runs. */
+  /**
+   * Whether it is known, as far as anybody waits for that, that what is in the zone runs: of a zone
+   * that does not exist nobody knows.
+   */
   boolean heard(int place) {
-    return !lost(place)
-        && !(places.exists(place)
-            && waited(
-                places.zone(place), places.zone(place).unhealthySince(), spec.silenceAfter()));
+    return places.exists(place)
+        && !lost(place)
+        && !waited(places.zone(place), places.zone(place).unhealthySince(), spec.silenceAfter());
   }
 
   /** Whether somebody reported the loss of the zone. */

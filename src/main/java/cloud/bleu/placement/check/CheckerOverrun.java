@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Zones in which more ran before these decisions than they have room for now. A workload that asks
+ * Zones in which more ran before these decisions than they have room for now: by the sum of a
+ * resource, or by the places that their nodes have for replicas of one shape. A workload that asks
  * for more than any place of the empty zone has uses less, and nobody knows how much. Only its own
  * replicas have to leave for that.
  */
@@ -18,6 +19,9 @@ final class CheckerOverrun {
   private final CheckerEstate estate;
   private final Quantities[] asked;
   private final Quantities[] known;
+
+  /** By shape and zone, how many replicas ran. */
+  private final Map<Quantities, long[]> shapes = new HashMap<>();
 
   CheckerOverrun(CheckerEstate estate) {
     this.estate = estate;
@@ -32,7 +36,9 @@ final class CheckerOverrun {
         int zone = estate.find(a.zone());
         Quantities one = requests.get(p.id());
         if (zone >= 0 && zone < estate.zones && one != null) {
-          Quantities all = times(one, Math.max(0, a.replicas()));
+          int ran = Math.max(0, a.replicas());
+          shapes.computeIfAbsent(one, shape -> new long[estate.zones])[zone] += ran;
+          Quantities all = times(one, ran);
           asked[zone] = asked[zone].plus(all);
           known[zone] = estate.hosting(one)[zone] ? known[zone].plus(all) : known[zone];
         }
@@ -45,6 +51,10 @@ final class CheckerOverrun {
    * replica.
    */
   boolean of(int zone, Quantities one) {
+    long[] alike = shapes.get(one);
+    if (alike != null && alike[zone] > estate.slots(zone, one)) {
+      return true;
+    }
     Quantities ran = estate.hosting(one)[zone] ? known[zone] : asked[zone];
     for (Map.Entry<String, Long> amount : ran.amounts().entrySet()) {
       if (amount.getValue() > estate.zone(zone).capacity().usable().get(amount.getKey())) {

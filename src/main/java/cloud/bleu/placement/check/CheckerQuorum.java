@@ -34,8 +34,9 @@ final class CheckerQuorum {
     for (BitSet event : events) {
       int inside = w.inside(event);
       int heard = CheckerWorkload.inside(event, known);
-      if (inside > 0 && w.total() - inside < n / 2 + 1
-          || heard > 0 && Arrays.stream(known).sum() - heard < n / 2 + 1) {
+      int left = w.total() - inside - w.evicted(event, w.has);
+      int leftHeard = Arrays.stream(known).sum() - heard - w.evicted(event, known);
+      if (inside > 0 && left < n / 2 + 1 || heard > 0 && leftHeard < n / 2 + 1) {
         unmet = holds(w, event, inside);
       }
       // What ran there before is not this decision's doing; more of it would be.

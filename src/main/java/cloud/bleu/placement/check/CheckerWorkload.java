@@ -7,7 +7,9 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Zone;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one workload had, and what is decided for it, in numbers by place. */
@@ -38,6 +40,9 @@ final class CheckerWorkload {
 
   /** Whether it, or the one it inherits the priority from, may preempt. */
   boolean preempts;
+
+  /** By the zones of a loss, what others evict of it then, by place. */
+  private final Map<BitSet, int[]> promised = new HashMap<>();
 
   private @Nullable Boolean incident;
 
@@ -188,6 +193,21 @@ final class CheckerWorkload {
       heard[z] = failover.heard(z) ? heard[z] : 0;
     }
     return heard;
+  }
+
+  /** Takes note that the moves of another evict so many of it in a place when these are lost. */
+  void promise(BitSet zones, int place, int replicas) {
+    promised.computeIfAbsent(zones, z -> new int[has.length])[place] += Math.max(0, replicas);
+  }
+
+  /** How many of these, by place, others evict when these zones are lost. */
+  int evicted(BitSet zones, int[] counts) {
+    int[] by = promised.get(zones);
+    int evicted = 0;
+    for (int z = 0; by != null && z < counts.length; z++) {
+      evicted += zones.get(z) ? 0 : Math.min(by[z], counts[z]);
+    }
+    return evicted;
   }
 
   int insideBefore(BitSet zones) {

@@ -13,6 +13,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +71,9 @@ public final class QuorumConstraint implements Constraint {
     return members - majority(members);
   }
 
-  /** Whether a loss leaves a majority of the members that are configured. */
-  static boolean outlives(int members, int running, int lost) {
-    return members % 2 == 1 && running - lost >= majority(members);
+  /** Whether so many that a loss leaves are a majority of the members that are configured. */
+  static boolean outlives(int members, int left) {
+    return members % 2 == 1 && left >= majority(members);
   }
 
   /**
@@ -110,7 +111,7 @@ public final class QuorumConstraint implements Constraint {
 
   @Override
   public int count(PlanState planState, WorkloadState workloadState) {
-    return fatal(planState, workloadState, workloadState.counts()) != null ? 1 : 0;
+    return fatal(planState, workloadState, workloadState.counts(), false) != null ? 1 : 0;
   }
 
   @Override
@@ -122,10 +123,10 @@ public final class QuorumConstraint implements Constraint {
       return;
     }
     int[] x = workloadState.counts();
-    Fatal fatal = fatal(planState, workloadState, x);
+    Fatal fatal = fatal(planState, workloadState, x, true);
     if (fatal == null) {
       x = workloadState.heard();
-      fatal = fatal(planState, workloadState, x);
+      fatal = fatal(planState, workloadState, x, true);
     }
     if (fatal != null) {
       int members = compiled.replicas();
@@ -137,7 +138,7 @@ public final class QuorumConstraint implements Constraint {
               "event",
               Shortfalls.event(fatal.event()),
               "left",
-              running - fatal.inside(),
+              fatal.left(),
               "members",
               members,
               "majority",
@@ -193,16 +194,19 @@ public final class QuorumConstraint implements Constraint {
     }
   }
 
-  /** A loss that members do not outlive, and how many of them are in it. */
-  private record Fatal(Contingency.Event event, int inside) {}
+  /** A loss that members do not outlive, and how many of them it leaves. */
+  private record Fatal(Contingency.Event event, int left) {}
 
   /**
    * The first loss, in order, that members do not outlive; null when there is none, or no quorum is
    * asked for.
    *
    * @param x by zone
+   * @param evicting whether members that a higher priority evicts at a loss are not left; no move
+   *     of the group changes that
    */
-  private static @Nullable Fatal fatal(PlanState planState, WorkloadState workloadState, int[] x) {
+  private static @Nullable Fatal fatal(
+      PlanState planState, WorkloadState workloadState, int[] x, boolean evicting) {
     CompiledWorkload compiled = workloadState.compiled;
     if (!compiled.workload.quorum()) {
       return null;
@@ -210,16 +214,22 @@ public final class QuorumConstraint implements Constraint {
     int members = compiled.replicas();
     int running = WorkloadState.sum(x);
     for (int z = 0; z < x.length; z++) {
-      if (x[z] > 0 && !outlives(members, running, x[z])) {
-        return new Fatal(new Contingency.Event(Scope.ZONE, planState.topology.names[z]), x[z]);
+      BitSet zone = new BitSet();
+      zone.set(z);
+      int event = evicting ? planState.events.number(zone) : -1;
+      int left = running - x[z] - planState.evictions.evicted(workloadState, x, event);
+      if (x[z] > 0 && !outlives(members, left)) {
+        return new Fatal(new Contingency.Event(Scope.ZONE, planState.topology.names[z]), left);
       }
     }
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       int inside = protectedEvent.count(x);
+      int event = evicting ? protectedEvent.ofEstate : -1;
+      int left = running - inside - planState.evictions.evicted(workloadState, x, event);
       if (protectedEvent.copy != Workload.DataCopy.Asynchronous
           && inside > 0
-          && !outlives(members, running, inside)) {
-        return new Fatal(protectedEvent.event, inside);
+          && !outlives(members, left)) {
+        return new Fatal(protectedEvent.event, left);
       }
     }
     return null;

@@ -72,9 +72,12 @@ public final class SurvivalConstraint implements Constraint {
     return most;
   }
 
-  private static boolean leavesFewer(ProtectedEvent protectedEvent, int[] x) {
+  /** Whether an event leaves fewer than are to be kept, without those that are evicted at it. */
+  private static boolean leavesFewer(
+      PlanState planState, WorkloadState workloadState, ProtectedEvent protectedEvent, int[] x) {
     int inside = protectedEvent.count(x);
-    return inside > 0 && WorkloadState.sum(x) - inside < protectedEvent.keep;
+    int evicted = planState.evictions.evicted(workloadState, x, protectedEvent.ofEstate);
+    return inside > 0 && WorkloadState.sum(x) - inside - evicted < protectedEvent.keep;
   }
 
   @Override
@@ -88,8 +91,8 @@ public final class SurvivalConstraint implements Constraint {
       if (inside == 0) {
         continue;
       }
-      if (leavesFewer(protectedEvent, workloadState.counts())
-          || leavesFewer(protectedEvent, heard)) {
+      if (leavesFewer(planState, workloadState, protectedEvent, workloadState.counts())
+          || leavesFewer(planState, workloadState, protectedEvent, heard)) {
         told.add(
             ReasonCode.SurvivalUnsatisfiable,
             Message.of("why.lossLeavesFewer", "event", Shortfalls.event(protectedEvent.event)),

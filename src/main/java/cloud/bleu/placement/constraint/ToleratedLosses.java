@@ -12,13 +12,15 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which losses a workload survives now, whether asked or not: one value of a scope at a time.
- * Replicas in a silent zone do not count as left after any of them.
+ * Replicas in a silent zone do not count as left after any of them, nor those that are evicted at
+ * it.
  */
 public final class ToleratedLosses {
   private final PlanState planState;
@@ -87,28 +89,33 @@ public final class ToleratedLosses {
    */
   private boolean outlives(Domains domains, int one, boolean asksQuorum) {
     int domain = domains.of(one);
+    BitSet lost = new BitSet();
     int inside = 0;
     for (int z = 0; z < heard.length; z++) {
-      inside += domains.of(z) == domain ? heard[z] : 0;
+      boolean in = domains.of(z) == domain;
+      lost.set(z, in);
+      inside += in ? heard[z] : 0;
     }
-    if (asksQuorum
-        && !QuorumConstraint.outlives(workloadState.compiled.replicas(), total, inside)) {
+    int left = left(planState.events.number(lost), inside);
+    if (asksQuorum && !QuorumConstraint.outlives(workloadState.compiled.replicas(), left)) {
       return false;
     }
     ProtectedEvent around = smallestAround(domains, one);
     if (around == null) {
-      return total > inside && outlivesThoseInside(domains, domain);
+      return left > 0 && outlivesThoseInside(domains, domain);
     }
     int moved = moved(around, domains, domain);
-    return total - inside + moved > 0 && does(around, inside, moved);
+    return left + moved > 0 && does(around, inside, left, moved);
   }
 
   private boolean outlivesThoseInside(Domains domains, int domain) {
     for (int z = 0; z < heard.length; z++) {
       if (heard[z] > 0 && domains.of(z) == domain) {
         for (ProtectedEvent event : workloadState.compiled.protectedEvents.around(z)) {
+          int inside = event.count(heard);
+          int left = left(event.ofEstate, inside);
           if (liesIn(event, domains, domain)
-              && !does(event, event.count(heard), moved(event, domains, domain))) {
+              && !does(event, inside, left, moved(event, domains, domain))) {
             return false;
           }
         }
@@ -126,9 +133,17 @@ public final class ToleratedLosses {
     return true;
   }
 
-  /** Whether what is asked of an event holds at a loss that takes so many, and moves so many. */
-  private boolean does(ProtectedEvent asked, int inside, int moved) {
-    return total - inside >= asked.keep && (!asked.reserved() || moved >= inside);
+  /** Replicas that run on after an event of the estate that takes so many. */
+  private int left(int event, int inside) {
+    return total - inside - planState.evictions.evicted(workloadState, heard, event);
+  }
+
+  /**
+   * Whether what is asked of an event holds at a loss that takes so many, leaves so many, and moves
+   * so many.
+   */
+  private static boolean does(ProtectedEvent asked, int inside, int left, int moved) {
+    return left >= asked.keep && (!asked.reserved() || moved >= inside);
   }
 
   /**

@@ -182,12 +182,15 @@ public final class DecisionAssembly {
       if (inside == 0) {
         continue;
       }
+      int evicted =
+          planState.evictions.evicted(
+              workloadState, workloadState.counts(), protectedEvents[g].ofEstate);
       list.add(
           new Contingency(
               protectedEvents[g].event,
               moves(workloadState.evacuation().moves(g)),
               evicts(workloadState.evacuation().evicts(g)),
-              total - inside));
+              total - inside - evicted));
     }
     list.sort(Comparator.comparing(Contingency::event));
     return list;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param moves replicas re-created elsewhere, sorted by from and to
  * @param evicts running workloads of lower priority that make the room, touched only if the event
  *     happens
- * @param keeps replicas outside the event, with nothing re-created
+ * @param keeps replicas outside the event that nobody evicts at it, with nothing re-created
  */
 public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, int keeps) {
 

@@ -11,6 +11,7 @@ import cloud.bleu.placement.model.ZoneState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -38,19 +39,20 @@ public final class AllowedZones {
   public final boolean[] open;
 
   /**
-   * By zone: allowed when the zone's state is left out of account, and a replica fits when empty.
+   * By zone: allowed when the zone's state and its silence are left out of account, and a replica
+   * fits when empty.
    */
   public final boolean[] eligible;
 
-  /** By zone: allowed when the zone's state is left out of account. */
+  /** By zone: allowed when the zone's state and its silence are left out of account. */
   public final boolean[] mayUse;
 
   /** By zone: somebody reported it Lost, or it is silent for as long as the workload waits. */
   public final boolean[] lost;
 
   /**
-   * By zone: nobody knows that what is there runs. It is reported Lost, or it is silent for so long
-   * that the workload says so, whether it moves or waits for a report.
+   * By zone: nobody knows that what is there runs. Its object is gone, or it is reported Lost, or
+   * it is silent for so long that the workload says so, whether it moves or waits for a report.
    */
   public final boolean[] unheard;
 
@@ -128,6 +130,7 @@ public final class AllowedZones {
     for (int z = 0; z < topology.known; z++) {
       judge(topology, z);
     }
+    Arrays.fill(unheard, topology.known, topology.size, true);
   }
 
   /** The time in which this is true if the zones, and all that is known of them, do not change. */
@@ -258,8 +261,13 @@ public final class AllowedZones {
         : verdicts.get(z).stream().filter(v -> !v.excludes()).toList();
   }
 
+  /**
+   * Whether the rules would allow a zone that they do not allow now, if it was Active and heard of.
+   * A zone that is both gets the same answer again and is not asked.
+   */
   private boolean allowedWhenActive(Topology topology, int z) {
-    if (zones.get(z).state() == ZoneState.Active) {
+    Zone zone = zones.get(z);
+    if (zone.state() == ZoneState.Active && zone.unhealthySince() == null) {
       return false;
     }
     for (BoundRule rule : workload.rules()) {

@@ -45,6 +45,11 @@ public final class LossEvents {
     return masks.get(event).get(zone);
   }
 
+  /** The number of the event that takes exactly these zones, -1 where nobody is protected. */
+  public int number(BitSet zones) {
+    return numbers.getOrDefault(zones, -1);
+  }
+
   /** The zones that an event takes, a set of its own. */
   public BitSet zones(int event) {
     return (BitSet) masks.get(event).clone();
@@ -200,10 +205,6 @@ public final class LossEvents {
           new ProtectedEvent(g, number(own.mask), own.name, inside, own.entries, charged.get(g));
     }
     return new ProtectedEvents(list, answering, topology.size);
-  }
-
-  private int number(BitSet mask) {
-    return numbers.getOrDefault(mask, -1);
   }
 
   private static int smallestAround(BitSet event, List<Named> named) {
