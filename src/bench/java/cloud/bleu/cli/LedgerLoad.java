@@ -1,21 +1,16 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.ProposedDecision;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -44,12 +39,6 @@ public final class LedgerLoad {
 
   private static final Duration PATIENCE = Duration.ofSeconds(180);
   private static final int SINGLE = 50;
-
-  /** As many as the ledger has writes under way. */
-  private static final int CONNECTIONS = 16;
-
-  /** Of one namespace the ledger has half as many under way. */
-  private static final int NAMESPACES = 4;
 
   private static final Pattern WRITE = Pattern.compile("verb=\"(POST|PUT|PATCH|APPLY|DELETE)\"");
 
@@ -120,109 +109,32 @@ public final class LedgerLoad {
   private static void ledger(KubernetesClient client, int[] counts) throws Exception {
     Ledger ledger = new Ledger(client, Clock.systemUTC());
     ledger.recover();
-    List<String> namespaces = namespaces(client, "ledger");
-    ledger.commit(changes(namespaces, "warm", 200));
-    plain(client, "warm", 200);
+    List<String> namespaces = PlainCreation.namespaces(client, "ledger");
+    ledger.commit(PlainCreation.changes(namespaces, "warm", 200));
+    PlainCreation.speed(client, "warm", 200);
     for (int count : counts) {
-      List<ProposedDecision> changes = changes(namespaces, "n" + count, count);
-      double before = plain(client, "before-" + count, count);
+      List<ProposedDecision> changes = PlainCreation.changes(namespaces, "n" + count, count);
+      double before = PlainCreation.speed(client, "before-" + count, count);
       long began = System.nanoTime();
       ledger.commit(changes);
-      double took = seconds(began);
-      double after = plain(client, "after-" + count, count);
+      double took = PlainCreation.seconds(began);
+      double after = PlainCreation.speed(client, "after-" + count, count);
       System.out.printf(
           "ledger: %d decisions in one pass, each with its WorkloadPlacement: %.2f s, %.0f a second; %s%n",
-          count, took, count / took, ratio(count / took, before, after));
+          count, took, count / took, PlainCreation.ratio(count / took, before, after));
     }
     String namespace = namespaces.get(0);
     double[] single = new double[SINGLE];
     for (int i = 0; i < SINGLE; i++) {
-      List<ProposedDecision> one = changes(List.of(namespace), "single" + i, 1);
+      List<ProposedDecision> one = PlainCreation.changes(List.of(namespace), "single" + i, 1);
       long began = System.nanoTime();
       ledger.commit(one);
-      single[i] = seconds(began) * 1e3;
+      single[i] = PlainCreation.seconds(began) * 1e3;
     }
     Arrays.sort(single);
     System.out.printf(
         "ledger: one decision in a pass: p50 %.1f ms, most of %d %.1f ms%n",
         single[SINGLE / 2], SINGLE, single[SINGLE - 1]);
-  }
-
-  /** Plain creations of WorkloadPlacements by the second. */
-  private static double plain(KubernetesClient client, String name, int count) throws Exception {
-    List<String> namespaces = namespaces(client, "plain-" + name);
-    ExecutorService connections = Executors.newFixedThreadPool(CONNECTIONS);
-    try {
-      List<WorkloadPlacement> placements = new ArrayList<>();
-      for (ProposedDecision change : changes(namespaces, "p", count)) {
-        WorkloadPlacement placement = new WorkloadPlacement();
-        placement.setMetadata(
-            new ObjectMetaBuilder()
-                .withNamespace(change.id().namespace())
-                .withName(change.id().name())
-                .build());
-        placement.setSpec(
-            new WorkloadPlacementSpec(
-                new WorkloadPlacementSpec.WorkloadRef(change.id().name(), change.uid()),
-                change.assignments(),
-                change.evacuation(),
-                new WorkloadPlacementSpec.Decision(1L, change.digest())));
-        placements.add(placement);
-      }
-      long began = System.nanoTime();
-      List<Future<?>> created = new ArrayList<>();
-      for (WorkloadPlacement placement : placements) {
-        created.add(connections.submit(() -> client.resource(placement).create()));
-      }
-      for (Future<?> each : created) {
-        each.get();
-      }
-      return count / seconds(began);
-    } finally {
-      connections.shutdownNow();
-    }
-  }
-
-  private static String ratio(double decisions, double before, double after) {
-    return "%.0f %% of the %.0f plain creations a second of the API server (%.0f before, %.0f after, %d connections)"
-        .formatted(
-            100 * decisions / ((before + after) / 2),
-            (before + after) / 2,
-            before,
-            after,
-            CONNECTIONS);
-  }
-
-  private static List<String> namespaces(KubernetesClient client, String name) {
-    List<String> namespaces = new ArrayList<>();
-    for (int i = 0; i < NAMESPACES; i++) {
-      namespaces.add(namespace(client, name + "-" + i));
-    }
-    return namespaces;
-  }
-
-  private static List<ProposedDecision> changes(List<String> namespaces, String prefix, int count) {
-    List<ProposedDecision> changes = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      WorkloadId id = new WorkloadId(namespaces.get(i % namespaces.size()), prefix + "-" + i);
-      changes.add(
-          new ProposedDecision(
-              id,
-              "uid-" + id.name(),
-              "sha256:" + "0".repeat(64),
-              null,
-              "InputChanged",
-              List.of(
-                  new Assignment("zone-1", 1, null, null),
-                  new Assignment("zone-2", 1, null, null),
-                  new Assignment("zone-3", 1, null, null)),
-              List.of(),
-              0,
-              true,
-              0,
-              List.of()));
-    }
-    return changes;
   }
 
   /** What was committed for nobody goes before the operator comes. */
@@ -235,7 +147,7 @@ public final class LedgerLoad {
   private static void awaitLeading(KubernetesClient client) throws InterruptedException {
     long began = System.nanoTime();
     while (client.resources(DecisionLedger.class).list().getItems().isEmpty()) {
-      if (seconds(began) > PATIENCE.toSeconds()) {
+      if (PlainCreation.seconds(began) > PATIENCE.toSeconds()) {
         throw new IllegalStateException(
             "the operator does not lead after " + PATIENCE.toSeconds() + " s");
       }
@@ -245,14 +157,14 @@ public final class LedgerLoad {
 
   private static void endToEnd(KubernetesClient client, StartedOperator operator, int count)
       throws Exception {
-    List<String> namespaces = namespaces(client, "load-" + count);
-    double before = plain(client, "load-before-" + count, count);
+    List<String> namespaces = PlainCreation.namespaces(client, "load-" + count);
+    double before = PlainCreation.speed(client, "load-before-" + count, count);
     client.resources(WorkloadPlacement.class).inAnyNamespace().list().getItems().stream()
         .filter(p -> p.getMetadata().getNamespace().startsWith("plain-"))
         .forEach(p -> client.resource(p).delete());
     Map<String, Long> writes = writes(client);
     double cpu = operator.cpu();
-    ExecutorService creators = Executors.newFixedThreadPool(CONNECTIONS);
+    ExecutorService creators = Executors.newFixedThreadPool(PlainCreation.CONNECTIONS);
     try (SharedIndexInformer<WorkloadPlacement> placements =
         client.resources(WorkloadPlacement.class).inAnyNamespace().inform()) {
       int there = placements.getStore().listKeys().size();
@@ -261,15 +173,15 @@ public final class LedgerLoad {
       for (int i = 0; i < count; i++) {
         HasMetadata workload =
             Serialization.unmarshal(
-                WORKLOAD.formatted(i, namespaces.get(i % NAMESPACES)), BleuWorkload.class);
+                WORKLOAD.formatted(i, namespaces.get(i % PlainCreation.NAMESPACES)), BleuWorkload.class);
         created.add(creators.submit(() -> client.resource(workload).create()));
       }
       for (Future<?> each : created) {
         each.get();
       }
-      double creating = seconds(began);
+      double creating = PlainCreation.seconds(began);
       while (placements.getStore().listKeys().size() - there < count) {
-        if (seconds(began) > PATIENCE.toSeconds()) {
+        if (PlainCreation.seconds(began) > PATIENCE.toSeconds()) {
           throw new IllegalStateException(
               placements.getStore().listKeys().size()
                   - there
@@ -281,19 +193,19 @@ public final class LedgerLoad {
         }
         TimeUnit.MILLISECONDS.sleep(5);
       }
-      double took = seconds(began);
+      double took = PlainCreation.seconds(began);
       double used = operator.cpu() - cpu;
       Map<String, Long> since = writes(client);
       since.replaceAll((what, n) -> n - writes.getOrDefault(what, 0L));
       since.values().removeIf(n -> n * 20 < count);
-      double after = plain(client, "load-after-" + count, count);
+      double after = PlainCreation.speed(client, "load-after-" + count, count);
       System.out.printf(
           "operator: %d workloads, created in %.2f s, all with a WorkloadPlacement after %.2f s, %.0f a second; %s; %.1f s of CPU, %d M resident%n",
           count,
           creating,
           took,
           count / took,
-          ratio(count / took, before, after),
+          PlainCreation.ratio(count / took, before, after),
           used,
           operator.status("VmRSS") / 1024);
       long all = since.values().stream().mapToLong(n -> n).sum();
@@ -326,16 +238,5 @@ public final class LedgerLoad {
   private static String label(String line, String name) {
     Matcher label = Pattern.compile("[{,]" + name + "=\"([^\"]*)\"").matcher(line);
     return label.find() ? label.group(1) : "";
-  }
-
-  private static String namespace(KubernetesClient client, String name) {
-    client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
-        .create();
-    return name;
-  }
-
-  private static double seconds(long since) {
-    return (System.nanoTime() - since) / 1e9;
   }
 }
