@@ -125,7 +125,7 @@ public final class Operator implements AutoCloseable {
         return;
       }
       context.watches.keepContact();
-      String rival = tenure.leadership().rival();
+      String rival = tenure.leadership().rival(ended);
       if (rival != null) {
         throw new StartException(rival, null);
       }

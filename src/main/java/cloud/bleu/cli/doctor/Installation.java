@@ -116,7 +116,7 @@ public final class Installation {
    *
    * @param namespace that the operator runs in
    * @param name of the lease
-   * @param now by the clock of this machine; a lease of another clock may look older than it is
+   * @param now by the clock of this machine; by another clock a lease may look older or newer
    */
   public Check leader(String namespace, String name, Instant now) {
     return check(
@@ -150,15 +150,27 @@ public final class Installation {
     }
     Duration age = Duration.between(lease.getSpec().getRenewTime().toInstant(), now);
     Duration lasts = Duration.ofSeconds(lease.getSpec().getLeaseDurationSeconds());
+    String renewed = holder + " renewed the Lease " + name + " ";
+    if (age.negated().compareTo(lasts) > 0) {
+      return new Check(
+          "leader",
+          false,
+          renewed
+              + "at a time that is "
+              + age.negated().toSeconds()
+              + " s ahead of here: the clocks differ, and whether it leads is not seen; compare the"
+              + " clock of its node with the one here, and set the one that is wrong. If it is gone,"
+              + " another pod leads "
+              + lasts.toSeconds()
+              + " s after it sees that"
+              + look);
+    }
     return age.compareTo(lasts) <= 0
         ? new Check("leader", true, holder + " leads")
         : new Check(
             "leader",
             false,
-            holder
-                + " renewed the Lease "
-                + name
-                + " "
+            renewed
                 + age.toSeconds()
                 + " s ago, and it lasts "
                 + lasts.toSeconds()

@@ -21,6 +21,8 @@ class InstallationTest {
     "bleu-0, 15, 15, true, bleu-0 leads",
     "bleu-0, -3, 15, true, bleu-0 leads",
     "bleu-0, 16, 15, false, 'bleu-0 renewed the Lease bleu 16 s ago, and it lasts 15 s'",
+    "bleu-0, -15, 15, true, bleu-0 leads",
+    "bleu-0, -16, 15, false, 'bleu-0 renewed the Lease bleu at a time that is 16 s ahead of here'",
     "'', 0, 15, false, nobody holds the Lease bleu",
     "bleu-0, , 15, false, nobody holds the Lease bleu",
     "bleu-0, 0, , false, nobody holds the Lease bleu"
