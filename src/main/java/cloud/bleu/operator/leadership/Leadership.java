@@ -48,11 +48,15 @@ public final class Leadership {
     if (!options.leaderElect()) {
       return true;
     }
-    boolean leads = isOurs(lease()) && !isBesideOlder();
-    if (!leads) {
-      lose();
+    if (!isOurs(lease())) {
+      lose("its lease is not its own any more");
+      return false;
     }
-    return leads;
+    if (isBesideOlder()) {
+      lose("a process of another release leads by an older lease");
+      return false;
+    }
+    return true;
   }
 
   /** Of two that lead, the one whose lease was made first stays. */
@@ -131,7 +135,10 @@ public final class Leadership {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.info("the lease was not given back and has to run out: {}", e.toString());
+      LOG.info(
+          "whether the lease was given back is not known: if this process held it, it has to run"
+              + " out; {}",
+          e.toString());
     }
   }
 
@@ -171,10 +178,14 @@ public final class Leadership {
         && options.identity().equals(lease.getSpec().getHolderIdentity());
   }
 
-  /** Another process leads, or may. */
-  public void lose() {
+  /**
+   * Another process leads, or may.
+   *
+   * @param why what was seen of that
+   */
+  public void lose(String why) {
     if (over.compareAndSet(false, true)) {
-      LOG.info("{} leads no longer", options.identity());
+      LOG.info("{} leads no longer: {}", options.identity(), why);
       lost.run();
     }
   }

@@ -148,7 +148,7 @@ class LeadershipTest {
     assertFalse(leadership.confirm());
     lease("{holderIdentity: ours}");
     assertFalse(leadership.confirm());
-    leadership.lose();
+    leadership.lose("test");
     assertEquals(1, lost.get());
     leadership.release();
     assertEquals(OURS, holder());
