@@ -75,8 +75,7 @@ public final class FencedHttpClient extends DelegatingHttpClient {
         RepeatedRequests.together(
             sender
                 .newBuilder()
-                .addOrReplaceInterceptor(
-                    "lease-" + AnswerDeadline.NAME, new AnswerDeadline(answer))
+                .addOrReplaceInterceptor("lease-" + AnswerDeadline.NAME, new AnswerDeadline(answer))
                 .build(),
             within(answer, config));
     this.requests = RepeatedRequests.each(sender, config);
@@ -151,8 +150,7 @@ public final class FencedHttpClient extends DelegatingHttpClient {
     return leases.repeated(
         request,
         tried -> asked(() -> send.apply(tried)),
-        (response, problem) ->
-            response == null ? isBroken(problem) : isBusy(response));
+        (response, problem) -> response == null ? isBroken(problem) : isBusy(response));
   }
 
   /** Not a list of leases, which may be long. */

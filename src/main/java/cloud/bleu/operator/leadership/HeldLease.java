@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
  * same moment: it is taken for each try, whatever was read before for however long. They compare it
  * with their own clocks, so this holds while the clocks differ by less than a third of the lease.
  *
- * <p>The time in a lease of somebody else may be ahead of this clock. So a lease that stays as it is
- * for as long as it lasts, by a clock that nobody can set, is handed on as run out.
+ * <p>The time in a lease of somebody else may be ahead of this clock. So a lease that stays as it
+ * is for as long as it lasts, by a clock that nobody can set, is handed on as run out.
  */
 final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
 

@@ -32,9 +32,7 @@ final class LeaseSightings {
         last.compute(
             lease.namespace(),
             (namespace, before) ->
-                before != null && before.lease().equals(lease)
-                    ? before
-                    : new Sighting(lease, now));
+                before != null && before.lease().equals(lease) ? before : new Sighting(lease, now));
     return now - first.since() >= lease.lasts().toNanos();
   }
 }

@@ -40,7 +40,9 @@ public final class DeliveryTimer {
 
   private final Map<WorkloadId, Long> under = new ConcurrentHashMap<>();
 
-  /** What this process saw delivered or held: it knows since when anything else is left to write. */
+  /**
+   * What this process saw delivered or held: it knows since when anything else is left to write.
+   */
   private final Set<WorkloadId> known = ConcurrentHashMap.newKeySet();
 
   /** Decisions that another process took, or that were delivered before, and are not any more. */

@@ -111,9 +111,7 @@ final class WorkloadGauges {
             .filter(
                 workload ->
                     workload.getValue().isEmpty()
-                        && translation
-                            .namespaceRules()
-                            .containsKey(workload.getKey().namespace()))
+                        && translation.namespaceRules().containsKey(workload.getKey().namespace()))
             .count();
   }
 }

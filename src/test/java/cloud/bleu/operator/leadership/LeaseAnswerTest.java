@@ -109,11 +109,9 @@ class LeaseAnswerTest {
                     .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
                     .withRequestRetryBackoffLimit(10)
                     .build())) {
-      KubernetesClient hanging =
-          FencedHttpClient.fenced(asking, new Fence(Duration.ofSeconds(3)));
+      KubernetesClient hanging = FencedHttpClient.fenced(asking, new Fence(Duration.ofSeconds(3)));
       assertTimeoutPreemptively(
-          MOST,
-          () -> assertThrows(KubernetesClientException.class, () -> lease(hanging).get()));
+          MOST, () -> assertThrows(KubernetesClientException.class, () -> lease(hanging).get()));
     }
   }
 

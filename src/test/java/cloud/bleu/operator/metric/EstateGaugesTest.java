@@ -83,8 +83,7 @@ class EstateGaugesTest {
     assertEquals(0, ungoverned(estate, Map.of(), new TreeMap<>()), "the namespace is not governed");
     TreeMap<String, List<BoundRule>> governed = new TreeMap<>(Map.of(namespace, List.of()));
     assertEquals(3, ungoverned(estate, Map.of(), governed));
-    assertEquals(
-        2, ungoverned(estate, Map.of(Estates.id("pair"), List.of("france")), governed));
+    assertEquals(2, ungoverned(estate, Map.of(Estates.id("pair"), List.of("france")), governed));
   }
 
   private double ungoverned(
@@ -304,9 +303,7 @@ class EstateGaugesTest {
   }
 
   private static Snapshot snapshot(
-      Translation translation,
-      Map<WorkloadId, Decision> decisions,
-      Map<WorkloadId, Lapse> lapses) {
+      Translation translation, Map<WorkloadId, Decision> decisions, Map<WorkloadId, Lapse> lapses) {
     return new Snapshot(
         translation,
         new DecidedWorkloads(Map.of(), decisions, Map.of(), Map.of(), lapses, Map.of()),
