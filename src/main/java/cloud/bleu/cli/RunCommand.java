@@ -218,7 +218,7 @@ final class RunCommand implements Callable<Integer> {
       throw new BadInputException("bleu run: " + e.getMessage());
     }
     if (lost.get()) {
-      surface.err().println("bleu run: another process leads; this one ends");
+      surface.err().println("bleu run: this process leads no longer, as its log says; it ends");
       return ExitCode.BAD_INPUT;
     }
     return ExitCode.OK;

@@ -89,7 +89,7 @@ final class HealthEndpoint implements AutoCloseable {
       return "the caches are not filled yet";
     }
     if (tenure.isOvertaken()) {
-      return "another process leads; this one ends";
+      return "this process leads no longer, as its log says; it ends";
     }
     return watches.caches.healthy() ? null : "a watch has ended for good";
   }

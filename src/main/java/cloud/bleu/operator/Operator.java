@@ -125,7 +125,7 @@ public final class Operator implements AutoCloseable {
         return;
       }
       context.watches.keepContact();
-      String rival = tenure.leadership().rival();
+      String rival = tenure.leadership().rival(ended);
       if (rival != null) {
         throw new StartException(rival, null);
       }
@@ -155,7 +155,7 @@ public final class Operator implements AutoCloseable {
 
   /** Whether this process acts: it was elected, and has neither ended nor been cut off since. */
   public boolean leading() {
-    return tenure.isActing() && tenure.mayWrite();
+    return tenure.isLeading();
   }
 
   /** Waits so long at most until no write is under way; returns whether that is so. */

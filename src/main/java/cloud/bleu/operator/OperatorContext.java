@@ -99,7 +99,7 @@ final class OperatorContext {
             options.namespaces());
     lossRecords = new LossRecords(client::raw, options.clock());
     metrics.unrecordable(lossRecords::isMissing);
-    metrics.leading(() -> tenure.isActing() && !tenure.isOvertaken());
+    metrics.leading(tenure::isLeading);
     events =
         new EventRecorder(
             client, options.identity(), options.clock(), metrics.registry, options.namespaces());

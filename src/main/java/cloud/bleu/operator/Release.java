@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.zone.HeldZones;
-import cloud.bleu.operator.leadership.LeadingLease;
+import cloud.bleu.operator.leadership.LeadingLeases;
 import cloud.bleu.operator.log.ObjectNames;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.trigger.ControllerName;
@@ -36,6 +36,7 @@ public final class Release {
 
   private final KubernetesClient client;
   private final ReferenceDelivery references;
+  private final LeadingLeases leases;
 
   /**
    * @param client that may list and patch BleuWorkloads, AvailabilityZones and Deployments, and
@@ -44,11 +45,12 @@ public final class Release {
   public Release(KubernetesClient client) {
     this.client = client;
     this.references = new ReferenceDelivery(client, UndoneEdits.UNTOLD);
+    this.leases = new LeadingLeases(client, System::nanoTime);
   }
 
   /** Which process leads at an instant, as {@code namespace/identity}; null for none. */
   public @Nullable String leader(Instant now) {
-    return LeadingLease.in(client, now).stream()
+    return leases.at(now).stream()
         .map(lease -> lease.namespace() + "/" + lease.holder())
         .findFirst()
         .orElse(null);

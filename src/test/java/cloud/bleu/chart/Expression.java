@@ -28,6 +28,7 @@ record Expression(Set<String> metrics, Set<String> labels) {
       Set.of(
           "absent",
           "and",
+          "avg_over_time",
           "histogram_quantile",
           "increase",
           "max",
@@ -36,7 +37,8 @@ record Expression(Set<String> metrics, Set<String> labels) {
           "rate",
           "sum",
           "time",
-          "unless");
+          "unless",
+          "vector");
 
   /** Reads one. Whatever is no word of the language is taken for a metric. */
   static Expression of(String text) {

@@ -118,7 +118,8 @@ class FrozenLeaderTest {
     String said = process.log();
     assertEquals(1, process.exitCode(), said);
     List<String> lines = new ArrayList<>(said.lines().toList());
-    assertTrue(lines.remove("bleu run: another process leads; this one ends"), said);
+    assertTrue(
+        lines.remove("bleu run: this process leads no longer, as its log says; it ends"), said);
     assertFalse(lines.isEmpty(), said);
     for (String line : lines) {
       assertTrue(LINE.matcher(line).matches(), line);

@@ -50,7 +50,7 @@ class LeaseLostLogTest {
         scene.until("it is to end: " + log, () -> end.getCount() == 0);
       }
       String said = ProgramLog.text(log.events());
-      assertTrue(said.contains(" leads no longer\n"), said);
+      assertTrue(said.contains(" leads no longer: it did not renew its lease in time\n"), said);
       List<String> lines = said.lines().toList();
       assertEquals(List.of(), lines.stream().filter(l -> l.strip().startsWith("at ")).toList());
       assertTrue(lines.size() < 15, lines.size() + " lines:\n" + said);

@@ -80,7 +80,8 @@ class LeaderElectionTest {
         });
     await("the second is told").atMost(Scene.SOON).until(() -> lost.get() == 1);
     assertEquals(
-        new Probe(503, "another process leads; this one ends"), Probe.of(second.port(), "/readyz"));
+        new Probe(503, "this process leads no longer, as its log says; it ends"),
+        Probe.of(second.port(), "/readyz"));
     assertTrue(Probe.of(second.port(), "/metrics").body().contains("bleu_leading 0.0"));
   }
 

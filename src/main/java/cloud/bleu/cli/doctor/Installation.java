@@ -15,11 +15,9 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -116,54 +114,17 @@ public final class Installation {
    *
    * @param namespace that the operator runs in
    * @param name of the lease
-   * @param now by the clock of this machine; a lease of another clock may look older than it is
+   * @param now by the clock of this machine; by another clock a lease may look older or newer
    */
   public Check leader(String namespace, String name, Instant now) {
     return check(
         "leader",
         "get the Lease " + name + " in " + namespace,
-        "have the Role bleu-lease-reader of the chart bound to it there; or name the namespace of the"
-            + " operator with -n",
+        "have the Role bleu-lease-reader of the chart bound to it there; or name the namespace of"
+            + " the operator with -n",
         () ->
-            held(
+            LeaseAge.check(
                 namespace, name, client.leases().inNamespace(namespace).withName(name).get(), now));
-  }
-
-  static Check held(String namespace, String name, @Nullable Lease lease, Instant now) {
-    String look = "; look at the pods of the operator: kubectl get pods -n " + namespace;
-    if (lease == null) {
-      return new Check(
-          "leader",
-          false,
-          "there is no Lease "
-              + name
-              + " in the namespace "
-              + namespace
-              + ": no operator has led there; name its namespace with -n, or install it");
-    }
-    String holder = lease.getSpec() == null ? null : lease.getSpec().getHolderIdentity();
-    if (holder == null
-        || holder.isEmpty()
-        || lease.getSpec().getRenewTime() == null
-        || lease.getSpec().getLeaseDurationSeconds() == null) {
-      return new Check("leader", false, "nobody holds the Lease " + name + look);
-    }
-    Duration age = Duration.between(lease.getSpec().getRenewTime().toInstant(), now);
-    Duration lasts = Duration.ofSeconds(lease.getSpec().getLeaseDurationSeconds());
-    return age.compareTo(lasts) <= 0
-        ? new Check("leader", true, holder + " leads")
-        : new Check(
-            "leader",
-            false,
-            holder
-                + " renewed the Lease "
-                + name
-                + " "
-                + age.toSeconds()
-                + " s ago, and it lasts "
-                + lasts.toSeconds()
-                + " s: nobody leads, or the clocks differ"
-                + look);
   }
 
   /** Whether the admission policies of the chart are there, fail closed and are bound. */

@@ -21,11 +21,13 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * tells nobody that it does; an interceptor that throws at that moment leaves its caller waiting
  * for ever.
  *
- * <p>An answer about the lease that begins and does not end is given up while there is time to ask
- * again before the fence shuts.
+ * <p>A request about the lease that is not answered, with all its repetitions, and an answer that
+ * begins and does not end are given up while there is time to ask again before the fence shuts.
  *
  * <p>Watches pass unfenced; a {@link WatchHeartbeat} looks after them, and {@link PlainWatch} after
  * those by plain HTTP.
@@ -52,10 +54,10 @@ public final class FencedHttpClient extends DelegatingHttpClient {
   /** Asked about one's own rights before an election; changes nothing. */
   private static final String REVIEWS = "/apis/authorization.k8s.io/";
 
-  /** An answer about the lease has this part of the time for which a renewal opens the fence. */
+  /** A request about the lease has this part of the time for which a renewal opens the fence. */
   private static final int LEASE_ANSWER = 3;
 
-  private final HttpClient leases;
+  private final RepeatedRequests leases;
   private final RepeatedRequests requests;
   private final Fence fence;
   private final WatchHeartbeat heartbeat;
@@ -67,20 +69,30 @@ public final class FencedHttpClient extends DelegatingHttpClient {
     super(sender);
     this.heartbeat = heartbeat;
     this.fence = fence;
+    RequestConfig config = configOf(sender);
+    Duration answer = fence.limit().dividedBy(LEASE_ANSWER);
     this.leases =
-        sender
-            .newBuilder()
-            .addOrReplaceInterceptor(
-                "lease-" + AnswerDeadline.NAME,
-                new AnswerDeadline(fence.limit().dividedBy(LEASE_ANSWER)))
-            .build();
-    this.requests = RepeatedRequests.each(sender, configOf(sender));
+        RepeatedRequests.together(
+            sender
+                .newBuilder()
+                .addOrReplaceInterceptor("lease-" + AnswerDeadline.NAME, new AnswerDeadline(answer))
+                .build(),
+            within(answer, config));
+    this.requests = RepeatedRequests.each(sender, config);
   }
 
   private static RequestConfig configOf(HttpClient sender) {
     RequestConfig config =
         sender instanceof Interceptor.RequestTags tags ? tags.getTag(RequestConfig.class) : null;
     return Objects.requireNonNullElseGet(config, () -> new RequestConfigBuilder().build());
+  }
+
+  private static RequestConfig within(Duration most, RequestConfig config) {
+    Integer time = config.getRequestTimeout();
+    long own = time == null || time <= 0 ? Integer.MAX_VALUE : time;
+    return new RequestConfigBuilder(config)
+        .withRequestTimeout((int) Math.min(own, most.toMillis()))
+        .build();
   }
 
   /**
@@ -98,9 +110,12 @@ public final class FencedHttpClient extends DelegatingHttpClient {
 
   @Override
   public <T> CompletableFuture<HttpResponse<T>> sendAsync(HttpRequest request, Class<T> type) {
+    if (isOfOneLease(request)) {
+      return ofLease(request, tried -> leases.once().sendAsync(tried, type));
+    }
     return isFenced(request)
         ? repeated(request, () -> requests.once().sendAsync(request, type))
-        : asked(() -> unfenced(request).sendAsync(request, type));
+        : asked(() -> sender.sendAsync(request, type));
   }
 
   @Override
@@ -109,9 +124,12 @@ public final class FencedHttpClient extends DelegatingHttpClient {
     if (PlainWatch.is(request)) {
       return PlainWatch.opened(asked(() -> sender.consumeBytes(request, consumer)));
     }
+    if (isOfOneLease(request)) {
+      return ofLease(request, tried -> leases.once().consumeBytes(tried, consumer));
+    }
     return isFenced(request)
         ? repeated(request, () -> requests.once().consumeBytes(request, consumer))
-        : asked(() -> unfenced(request).consumeBytes(request, consumer));
+        : asked(() -> sender.consumeBytes(request, consumer));
   }
 
   /**
@@ -127,8 +145,12 @@ public final class FencedHttpClient extends DelegatingHttpClient {
     }
   }
 
-  private HttpClient unfenced(HttpRequest request) {
-    return isOfOneLease(request) ? leases : sender;
+  private <R extends HttpResponse<?>> CompletableFuture<R> ofLease(
+      HttpRequest request, Function<HttpRequest, CompletableFuture<R>> send) {
+    return leases.repeated(
+        request,
+        tried -> asked(() -> send.apply(tried)),
+        (response, problem) -> response == null ? isBroken(problem) : isBusy(response));
   }
 
   /** Not a list of leases, which may be long. */
@@ -181,15 +203,24 @@ public final class FencedHttpClient extends DelegatingHttpClient {
    */
   private static boolean isWorthRepeating(
       @Nullable HttpResponse<?> response, @Nullable Throwable problem) {
-    if (response != null) {
-      return response.code() == StatusCodes.TOO_MANY_REQUESTS
-          || response.code() > HttpURLConnection.HTTP_INTERNAL_ERROR;
-    }
-    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-    // Whose time ran out may hang behind a webhook of one namespace: whoever writes there decides.
-    return cause instanceof IOException
-        && !(cause instanceof NotLeadingException)
-        && !(cause instanceof HttpTimeoutException);
+    return response == null
+        // Whose time ran out may hang behind a webhook of one namespace: the writer decides.
+        ? isBroken(problem) && !(cause(problem) instanceof HttpTimeoutException)
+        : isBusy(response) && response.code() != HttpURLConnection.HTTP_INTERNAL_ERROR;
+  }
+
+  private static boolean isBusy(HttpResponse<?> response) {
+    return response.code() == StatusCodes.TOO_MANY_REQUESTS
+        || response.code() >= HttpURLConnection.HTTP_INTERNAL_ERROR;
+  }
+
+  private static boolean isBroken(@Nullable Throwable problem) {
+    return cause(problem) instanceof IOException
+        && !(cause(problem) instanceof NotLeadingException);
+  }
+
+  private static @Nullable Throwable cause(@Nullable Throwable problem) {
+    return problem instanceof CompletionException ? problem.getCause() : problem;
   }
 
   @Override

@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
  * <p>Others count from the time of renewal that stands in the lease, and the {@link Fence} from the
  * same moment: it is taken for each try, whatever was read before for however long. They compare it
  * with their own clocks, so this holds while the clocks differ by less than a third of the lease.
+ *
+ * <p>The time in a lease of somebody else may be ahead of this clock. So a lease that stays as it
+ * is for as long as it lasts, by a clock that nobody can set, is handed on as run out.
  */
 final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
 
@@ -73,16 +76,42 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
       Fence fence,
       String identity,
       Runnable lost,
+      LeaseSightings sightings,
       AtomicReference<@Nullable Lease> last,
+      AtomicReference<@Nullable LeadingLease> told,
       AtomicBoolean isAlterationTold) {
     Candidate(Fence fence, String identity, Runnable lost) {
-      this(fence, identity, lost, new AtomicReference<>(), new AtomicBoolean());
+      this(
+          fence,
+          identity,
+          lost,
+          new LeaseSightings(() -> fence.now().nanos()),
+          new AtomicReference<>(),
+          new AtomicReference<>(),
+          new AtomicBoolean());
     }
 
     boolean holds(@Nullable Lease lease) {
       return lease != null
           && lease.getSpec() != null
           && identity.equals(lease.getSpec().getHolderIdentity());
+    }
+
+    /** Whether a lease of somebody else has run out, whatever time stands in it. */
+    boolean isAbandoned(LeadingLease lease) {
+      if (identity.equals(lease.holder()) || !sightings.hasRunOut(lease)) {
+        return false;
+      }
+      if (lease.isInTime(Instant.ofEpochMilli(fence.now().millis()))
+          && !lease.equals(told.getAndSet(lease))) {
+        LOG.warn(
+            "{} did not renew the lease for {} s, so it has run out, though the time in it is {}:"
+                + " that clock is ahead of this one; set the clocks of both machines",
+            lease.holder(),
+            lease.lasts().toSeconds(),
+            lease.renewed());
+      }
+      return true;
     }
   }
 
@@ -93,7 +122,7 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
 
   /**
    * As this process wrote it last while it surely holds the lease, otherwise as the API server has
-   * it.
+   * it; one that its holder abandoned with a time that has run out.
    */
   @Override
   public @Nullable Lease get() {
@@ -102,7 +131,18 @@ final class HeldLease extends HasMetadataOperationsImpl<Lease, LeaseList> {
             && last.getMetadata().getName().equals(getName())
             && last.getMetadata().getNamespace().equals(getNamespace())
         ? last
-        : super.get();
+        : asSeen(super.get());
+  }
+
+  private @Nullable Lease asSeen(@Nullable Lease stored) {
+    LeadingLease lease = stored == null ? null : LeadingLease.of(stored);
+    return lease != null && candidate.isAbandoned(lease)
+        ? new LeaseBuilder(stored)
+            .editSpec()
+            .withRenewTime(Instant.EPOCH.atZone(ZoneOffset.UTC))
+            .endSpec()
+            .build()
+        : stored;
   }
 
   @Override

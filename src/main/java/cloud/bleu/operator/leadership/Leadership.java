@@ -24,6 +24,7 @@ public final class Leadership {
   private final KubernetesClient client;
   private final OperatorOptions options;
   private final Runnable lost;
+  private final LeadingLeases leases;
   private final AtomicBoolean over = new AtomicBoolean();
 
   /**
@@ -33,6 +34,7 @@ public final class Leadership {
     this.client = client;
     this.options = options;
     this.lost = lost;
+    this.leases = new LeadingLeases(client, options.nanos());
   }
 
   /**
@@ -46,11 +48,15 @@ public final class Leadership {
     if (!options.leaderElect()) {
       return true;
     }
-    boolean leads = isOurs(lease()) && !isBesideOlder();
-    if (!leads) {
-      lose();
+    if (!isOurs(lease())) {
+      lose("its lease is not its own any more");
+      return false;
     }
-    return leads;
+    if (isBesideOlder()) {
+      lose("a process of another release leads by an older lease");
+      return false;
+    }
+    return true;
   }
 
   /** Of two that lead, the one whose lease was made first stays. */
@@ -65,16 +71,28 @@ public final class Leadership {
 
   /**
    * Who leads by the lease of another release in this cluster, and what to do; null: nobody, as far
-   * as that can be seen, or there is no election.
+   * as that can be seen, or there is no election. A lease whose time is still to come says nothing
+   * of whether its holder lives: it is looked at again after the time for which it lasts.
+   *
+   * @param ended completes when nobody waits for that any more
    */
-  public @Nullable String rival() {
-    return options.leaderElect()
-        ? leading().stream()
-            .filter(lease -> !isOwn(lease))
-            .map(lease -> lease.message(options.leaseNamespace()))
-            .findFirst()
-            .orElse(null)
-        : null;
+  public @Nullable String rival(CompletableFuture<Void> ended) throws InterruptedException {
+    if (!options.leaderElect()) {
+      return null;
+    }
+    LeadingLease other = other();
+    if (other != null && other.isAhead(options.clock().instant())) {
+      try {
+        ended.get(other.lasts().toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        other = other();
+      }
+    }
+    return other == null ? null : other.message(options.leaseNamespace());
+  }
+
+  private @Nullable LeadingLease other() {
+    return leading().stream().filter(lease -> !isOwn(lease)).findFirst().orElse(null);
   }
 
   private boolean isOwn(LeadingLease lease) {
@@ -84,7 +102,7 @@ public final class Leadership {
   /** Those who lead in this cluster; nobody where that may not be seen, which is logged. */
   private List<LeadingLease> leading() {
     try {
-      return LeadingLease.in(client, options.clock().instant());
+      return leases.at(options.clock().instant());
     } catch (KubernetesClientException e) {
       LOG.warn(
           "whether an operator of another release leads in this cluster is not known: {}; allow to"
@@ -117,7 +135,10 @@ public final class Leadership {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.info("the lease was not given back and has to run out: {}", e.toString());
+      LOG.info(
+          "whether the lease was given back is not known: if this process held it, it has to run"
+              + " out; {}",
+          e.toString());
     }
   }
 
@@ -157,10 +178,14 @@ public final class Leadership {
         && options.identity().equals(lease.getSpec().getHolderIdentity());
   }
 
-  /** Another process leads, or may. */
-  public void lose() {
+  /**
+   * Another process leads, or may.
+   *
+   * @param why what was seen of that
+   */
+  public void lose(String why) {
     if (over.compareAndSet(false, true)) {
-      LOG.info("{} leads no longer", options.identity());
+      LOG.info("{} leads no longer: {}", options.identity(), why);
       lost.run();
     }
   }

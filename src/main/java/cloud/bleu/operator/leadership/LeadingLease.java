@@ -3,11 +3,9 @@ package cloud.bleu.operator.leadership;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,51 +14,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace in which it is
  * @param holder who leads by it
- * @param renewed when it was renewed last
+ * @param renewed when it was renewed last, by the clock of its holder
+ * @param lasts for how long after that
  * @param created when it was made, as its API server writes it
  */
-public record LeadingLease(String namespace, String holder, Instant renewed, String created) {
+public record LeadingLease(
+    String namespace, String holder, Instant renewed, Duration lasts, String created) {
 
-  private static final Comparator<LeadingLease> AGE =
-      Comparator.comparing(LeadingLease::created).thenComparing(LeadingLease::namespace);
-
-  /**
-   * The leases of a cluster by which somebody leads, the oldest first. One that its holder gave
-   * back or did not renew in time is none of them.
-   *
-   * @param now by which it is told whether one was renewed in time
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException also when they may not be listed
-   *     in all namespaces
-   */
-  public static List<LeadingLease> in(KubernetesClient client, Instant now) {
-    return client
-        .resources(Lease.class)
-        .inAnyNamespace()
-        .withField("metadata.name", OperatorOptions.LEASE)
-        .list()
-        .getItems()
-        .stream()
-        .filter(lease -> isHeld(lease.getSpec(), now))
-        .map(LeadingLease::of)
-        .sorted(AGE)
-        .toList();
+  /** What a lease says; null for one that nobody holds, or that says not for how long. */
+  static @Nullable LeadingLease of(Lease lease) {
+    LeaseSpec spec = lease.getSpec();
+    return spec == null
+            || spec.getHolderIdentity() == null
+            || spec.getHolderIdentity().isEmpty()
+            || spec.getRenewTime() == null
+            || spec.getLeaseDurationSeconds() == null
+        ? null
+        : new LeadingLease(
+            lease.getMetadata().getNamespace(),
+            spec.getHolderIdentity(),
+            spec.getRenewTime().toInstant(),
+            Duration.ofSeconds(spec.getLeaseDurationSeconds()),
+            String.valueOf(lease.getMetadata().getCreationTimestamp()));
   }
 
-  private static boolean isHeld(@Nullable LeaseSpec spec, Instant now) {
-    return spec != null
-        && spec.getHolderIdentity() != null
-        && !spec.getHolderIdentity().isEmpty()
-        && spec.getRenewTime() != null
-        && spec.getLeaseDurationSeconds() != null
-        && spec.getRenewTime().toInstant().plusSeconds(spec.getLeaseDurationSeconds()).isAfter(now);
+  /** Whether it has not run out at an instant, by the time that stands in it. */
+  boolean isInTime(Instant now) {
+    return renewed.plus(lasts).isAfter(now);
   }
 
-  private static LeadingLease of(Lease lease) {
-    return new LeadingLease(
-        lease.getMetadata().getNamespace(),
-        lease.getSpec().getHolderIdentity(),
-        lease.getSpec().getRenewTime().toInstant(),
-        String.valueOf(lease.getMetadata().getCreationTimestamp()));
+  /** Whether its holder renewed it at a time that is still to come. */
+  boolean isAhead(Instant now) {
+    return renewed.isAfter(now);
   }
 
   /**

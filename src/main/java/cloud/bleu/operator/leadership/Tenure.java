@@ -80,7 +80,10 @@ public final class Tenure {
             options.renewDeadline(),
             options.retryPeriod(),
             options.identity(),
-            new LeaderCallbacks(this::begin, this::stopLeading, Tenure::tellLeader),
+            new LeaderCallbacks(
+                this::begin,
+                () -> stopLeading("it did not renew its lease in time"),
+                Tenure::tellLeader),
             false)
         : null;
   }
@@ -91,7 +94,11 @@ public final class Tenure {
    */
   public void elects(KubernetesClient client) {
     if (options.leaderElect()) {
-      HeldLease.over(client, fence, options.identity(), this::stopLeading);
+      HeldLease.over(
+          client,
+          fence,
+          options.identity(),
+          () -> stopLeading("another process holds its lease, or may have held it"));
     }
   }
 
@@ -138,6 +145,11 @@ public final class Tenure {
     return leading.get();
   }
 
+  /** Whether it acts and writes are sent: one that is cut off leads no longer. */
+  public boolean isLeading() {
+    return isActing() && mayWrite();
+  }
+
   /** Whether writes are sent: the lease is held, or there is no election and it is not over. */
   public boolean mayWrite() {
     return fence.open();
@@ -171,12 +183,12 @@ public final class Tenure {
     lost.run();
   }
 
-  private void stopLeading() {
+  private void stopLeading(String why) {
     if (closed.get()) {
       // What is to end ends with its process, which then gives the lease back.
       fence.shut();
     } else {
-      leadership.lose();
+      leadership.lose(why);
     }
   }
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -38,6 +39,11 @@ public final class DeliveryTimer {
   };
 
   private final Map<WorkloadId, Long> under = new ConcurrentHashMap<>();
+
+  /**
+   * What this process saw delivered or held: it knows since when anything else is left to write.
+   */
+  private final Set<WorkloadId> known = ConcurrentHashMap.newKeySet();
 
   /** Decisions that another process took, or that were delivered before, and are not any more. */
   private final Map<WorkloadId, Long> left = new ConcurrentHashMap<>();
@@ -88,12 +94,13 @@ public final class DeliveryTimer {
   /**
    * Something is left to write.
    *
-   * @param age for how long that is so as far as is known, of a decision that was not committed
-   *     here: another process took it before a restart, or it was delivered once
+   * @param age for how long that is so as far as its status says; it counts of a decision that
+   *     another process took before a restart, and that was not seen delivered here
    */
   public void undelivered(WorkloadId id, Duration age) {
     if (!under.containsKey(id)) {
-      left.putIfAbsent(id, nanos.getAsLong() - age.toNanos());
+      long before = known.contains(id) ? 0 : age.toNanos();
+      left.putIfAbsent(id, nanos.getAsLong() - before);
     }
   }
 
@@ -109,6 +116,7 @@ public final class DeliveryTimer {
    */
   public void delivered(WorkloadId id, long looked) {
     left.remove(id);
+    known.add(id);
     Long since = under.get(id);
     if (since != null && since - looked <= 0 && under.remove(id, since)) {
       delivered.record(Duration.ofNanos(nanos.getAsLong() - since));
@@ -130,10 +138,18 @@ public final class DeliveryTimer {
     }
   }
 
-  /** Nothing is delivered for this workload any more, or for now: it is gone, held or in error. */
+  /** Nothing is delivered for this workload for now: it is held, or in error. */
+  public void held(WorkloadId id) {
+    under.remove(id);
+    left.remove(id);
+    known.add(id);
+  }
+
+  /** Nothing is delivered for this workload any more: it is gone. */
   public void forget(WorkloadId id) {
     under.remove(id);
     left.remove(id);
+    known.remove(id);
   }
 
   private double oldest() {

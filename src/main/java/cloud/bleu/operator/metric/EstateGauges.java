@@ -54,6 +54,7 @@ final class EstateGauges {
   private final RowGauge silent;
   private final RowGauge unreachable;
   private final RowGauge undeclared;
+  private final GoneZoneGauge gone;
   private final RowGauge states;
   private final RowGauge lapse;
   private final Map<RowGauge, Function<Occupancy, Quantities>> zones = new LinkedHashMap<>();
@@ -113,6 +114,7 @@ final class EstateGauges {
                 + " BleuWorkload declares, as a restored backup brings them back; no series while"
                 + " there are none.",
             "zone");
+    gone = new GoneZoneGauge(registry);
     states =
         new RowGauge(
             registry,
@@ -171,7 +173,7 @@ final class EstateGauges {
 
   /** Shows what a pass came to. */
   void show(Snapshot snapshot) {
-    int left = outcomes(snapshot) + violations.show(violations(snapshot));
+    int left = outcomes(snapshot) + violations.show(violations(snapshot)) + gone.show(snapshot);
     TreeMap<String, Double> mute = new TreeMap<>();
     TreeMap<String, Double> away = new TreeMap<>();
     TreeMap<String, Double> ownerless = new TreeMap<>();

@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.placement.model.Notice;
+import cloud.bleu.translate.Translation;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
@@ -31,6 +32,7 @@ final class WorkloadGauges {
       new EnumMap<>(BreakGlassState.class);
   private final Map<Notice, AtomicInteger> lapses = new EnumMap<>(Notice.class);
   private final Map<String, AtomicInteger> standings = new HashMap<>();
+  private final AtomicInteger ungoverned = new AtomicInteger();
 
   /** Registers them, all at 0. */
   WorkloadGauges(MeterRegistry registry) {
@@ -54,6 +56,11 @@ final class WorkloadGauges {
           .tag("standing", standing)
           .register(registry);
     }
+    Gauge.builder("bleu.workloads.ungoverned", ungoverned, AtomicInteger::get)
+        .description(
+            "Workloads of governed namespaces that no policy governs: no rule of a policy is asked"
+                + " of where they run.")
+        .register(registry);
     for (BreakGlassState state : OPEN) {
       AtomicInteger counted = new AtomicInteger();
       breakGlasses.put(state, counted);
@@ -82,6 +89,7 @@ final class WorkloadGauges {
       }
     }
     standings.forEach((standing, gauge) -> gauge.set(counts.getOrDefault(standing, 0)));
+    ungoverned.set(ungoverned(snapshot.translation()));
     Map<Notice, Integer> near = new EnumMap<>(Notice.class);
     for (Lapse lapse : snapshot.lapses().values()) {
       Notice notice = Notice.of(snapshot.estate().now(), lapse.on());
@@ -95,5 +103,15 @@ final class WorkloadGauges {
     }
     breakGlasses.forEach((state, gauge) -> gauge.set(open.getOrDefault(state, 0)));
     lapses.forEach((notice, gauge) -> gauge.set(near.getOrDefault(notice, 0)));
+  }
+
+  private static int ungoverned(Translation translation) {
+    return (int)
+        translation.governedBy().entrySet().stream()
+            .filter(
+                workload ->
+                    workload.getValue().isEmpty()
+                        && translation.namespaceRules().containsKey(workload.getKey().namespace()))
+            .count();
   }
 }

@@ -45,7 +45,7 @@ public final class DeliveryProgress {
   /** A plan was carried out. */
   void carriedOut(BleuWorkload workload, DeliveryPlan plan, DeliveryReport report, Look look) {
     if (plan.frozen()) {
-      times.forget(ObjectRef.workload(workload));
+      times.held(ObjectRef.workload(workload));
     } else if (plan.isDelivered(report)) {
       times.delivered(ObjectRef.workload(workload), look.timed());
     } else if (plan.isUndelivered(report)) {

@@ -59,6 +59,7 @@ class HeldLeaseTest {
   private static final String NAMESPACE = "default";
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
+  private static final Duration AHEAD = Duration.ofHours(1);
 
   /** By both clocks, in milliseconds. */
   private final AtomicLong now = new AtomicLong(1_800_000_000_000L);
@@ -430,8 +431,52 @@ class HeldLeaseTest {
     assertNull(electing.leases().inNamespace("another").withName(OperatorOptions.LEASE).get());
   }
 
+  /** The holder ended without a word, and its clock was ahead of the others by an hour. */
+  @Test
+  void whatNobodyRenewsRunsOutWhateverTimeStandsThere() {
+    theirs(AHEAD);
+    assertFalse(isRunOut());
+    pass(LEASE.minusSeconds(1));
+    assertFalse(isRunOut());
+    pass(Duration.ofSeconds(1));
+    assertTrue(isRunOut());
+    assertEquals("theirs", lock.get(electing).getHolderIdentity());
+    lock.update(electing, renewal());
+    assertEquals(OURS, stored().getSpec().getHolderIdentity());
+    assertTrue(fence.open());
+  }
+
+  @Test
+  void whatIsRenewedWithATimeAheadStaysWithItsHolder() {
+    theirs(AHEAD);
+    for (int renewals = 1; renewals <= 3; renewals++) {
+      assertFalse(isRunOut());
+      pass(LEASE.minusSeconds(1));
+      Duration since = AHEAD.plusSeconds(renewals);
+      lease().edit(theirs -> theirs.edit().editSpec().withRenewTime(in(since)).endSpec().build());
+    }
+    assertFalse(isRunOut());
+  }
+
+  /** As the election of Fabric8 asks it of what it has read. */
+  private boolean isRunOut() {
+    LeaderElectionRecord read = lock.get(electing);
+    return read.getRenewTime().plus(read.getLeaseDuration()).isBefore(in(Duration.ZERO));
+  }
+
+  private static ZonedDateTime in(Duration time) {
+    return ZonedDateTime.now(ZoneOffset.UTC).plus(time);
+  }
+
   private void theirs() {
-    ZonedDateTime then = ZonedDateTime.now(ZoneOffset.UTC);
+    theirs(Duration.ZERO);
+  }
+
+  /**
+   * @param ahead by which their clock is
+   */
+  private void theirs(Duration ahead) {
+    ZonedDateTime then = in(ahead);
     client
         .resource(
             new LeaseBuilder()

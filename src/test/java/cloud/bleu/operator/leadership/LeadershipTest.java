@@ -2,6 +2,8 @@ package cloud.bleu.operator.leadership;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.OperatorUnderTest;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -79,7 +82,8 @@ class LeadershipTest {
     "theirs, 0,  team-a,  false, true",
   })
   void besideAnotherReleaseTheOlderLeads(
-      String holder, int seconds, String namespace, boolean starts, boolean stays) {
+      String holder, int seconds, String namespace, boolean starts, boolean stays)
+      throws InterruptedException {
     String theirs =
         "{holderIdentity: '%s', leaseDurationSeconds: 15, renewTime: '%s'}"
             .formatted(holder, micros(seconds));
@@ -103,9 +107,29 @@ class LeadershipTest {
                 + ". The Lease of this one is in namespace bleu-system, so both would decide for"
                 + " the same workloads: uninstall one of the two releases. Once the other one has"
                 + " ended, this one can start",
-        leadership.rival());
+        leadership.rival(new CompletableFuture<>()));
     assertEquals(stays, leadership.confirm());
     assertEquals(stays ? 0 : 1, lost.get());
+  }
+
+  /** The other has ended, and the clock of its machine was an hour ahead. */
+  @Test
+  void leaseOfAnotherReleaseThatNobodyRenewsHindersNoStart() throws InterruptedException {
+    ahead();
+    assertNull(elected(client).rival(new CompletableFuture<>()));
+  }
+
+  @Test
+  void whoIsToldToEndDoesNotWaitForTheLeaseOfAnotherRelease() throws InterruptedException {
+    ahead();
+    assertNotNull(elected(client).rival(CompletableFuture.completedFuture(null)));
+  }
+
+  private void ahead() {
+    lease(
+        "a-team",
+        "{holderIdentity: theirs, leaseDurationSeconds: 1, renewTime: '%s'}"
+            .formatted(micros(-3600)));
   }
 
   private static String micros(int seconds) {
@@ -124,7 +148,7 @@ class LeadershipTest {
     assertFalse(leadership.confirm());
     lease("{holderIdentity: ours}");
     assertFalse(leadership.confirm());
-    leadership.lose();
+    leadership.lose("test");
     assertEquals(1, lost.get());
     leadership.release();
     assertEquals(OURS, holder());

@@ -16,14 +16,19 @@ import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElector;
 import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +97,22 @@ class LeaseAnswerTest {
         .atMost(MOST)
         .ignoreException(KubernetesClientException.class)
         .untilAsserted(this::renew);
+  }
+
+  /** All its repetitions together: else the election hangs for minutes after its lease ran out. */
+  @Test
+  void requestWithoutAnyAnswerIsGivenUpToo() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+        KubernetesClient asking =
+            SandboxClients.of(
+                new ConfigBuilder(server.config())
+                    .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
+                    .withRequestRetryBackoffLimit(10)
+                    .build())) {
+      KubernetesClient hanging = FencedHttpClient.fenced(asking, new Fence(Duration.ofSeconds(3)));
+      assertTimeoutPreemptively(
+          MOST, () -> assertThrows(KubernetesClientException.class, () -> lease(hanging).get()));
+    }
   }
 
   /** A list of leases may be long, and is none that an election asks for. */
@@ -165,7 +186,11 @@ class LeaseAnswerTest {
   }
 
   private Lease read() {
-    return fenced.leases().inNamespace("bleu-system").withName(OperatorOptions.LEASE).get();
+    return lease(fenced).get();
+  }
+
+  private static Resource<Lease> lease(KubernetesClient client) {
+    return client.leases().inNamespace("bleu-system").withName(OperatorOptions.LEASE);
   }
 
   private void renew() {

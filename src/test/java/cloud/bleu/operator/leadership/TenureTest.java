@@ -77,7 +77,7 @@ class TenureTest {
         case "begins" -> tenure.begin();
         case "closes" -> tenure.close();
         case "stops" -> callbacks(tenure).onStopLeading();
-        case "loses" -> tenure.leadership().lose();
+        case "loses" -> tenure.leadership().lose("test");
         default -> throw new IllegalArgumentException(event);
       }
     }
@@ -86,6 +86,20 @@ class TenureTest {
   private static LeaderCallbacks callbacks(Tenure tenure) {
     LeaderElectionConfiguration election = Objects.requireNonNull(tenure.election());
     return election.getLeaderCallbacks().orElseThrow();
+  }
+
+  /** Its figures are not to show a second leader while another one may take over. */
+  @Test
+  void whoWasElectedAndMayNotWriteDoesNotLead() {
+    Tenure cutOff = tenure(true);
+    cutOff.begin();
+    assertTrue(cutOff.isActing());
+    assertFalse(cutOff.isLeading(), "no renewal was heard of");
+    Tenure alone = tenure(false);
+    alone.begin();
+    assertTrue(alone.isLeading());
+    alone.close();
+    assertFalse(alone.isLeading());
   }
 
   @ParameterizedTest

@@ -95,6 +95,23 @@ class DeliveryTimerTest {
     assertEquals(0, oldest());
   }
 
+  /** Pods that crash for two hours, and a mended template that takes a minute to roll out. */
+  @Test
+  void whatWasSeenDeliveredOrHeldIsAsOldAsItsNewWrite() {
+    timer.delivered(web, timer.now());
+    timer.held(mail);
+    pass(7200);
+    timer.undelivered(web, Duration.ofSeconds(7200));
+    timer.undelivered(mail, Duration.ofSeconds(7200));
+    assertEquals(0, oldest());
+    pass(60);
+    assertEquals(60, oldest());
+    timer.forget(web);
+    timer.forget(mail);
+    timer.undelivered(web, Duration.ofSeconds(40));
+    assertEquals(40, oldest(), "another one of the same name");
+  }
+
   @Test
   void anEvacuationCountsByItsCauseOnceItIsOver() {
     timer.evacuated(null);

@@ -65,6 +65,42 @@ class EstateGaugesTest {
     assertEquals(0, value("bleu_series_left_out"));
   }
 
+  /** No zone that is left can raise an alert for what is still counted in one that is gone. */
+  @Test
+  void replicasInAZoneThatIsGoneAreCounted() {
+    metrics.standing(everything());
+    assertEquals(3, value("bleu_zone_gone_replicas{zone=\"gone\"}"));
+    assertNull(found("bleu_zone_gone_replicas{zone=\"a\"}"));
+    metrics.standing(snapshot(estate().build()));
+    assertNull(found("bleu_zone_gone_replicas{zone=\"gone\"}"));
+  }
+
+  /** A policy that is deleted by mistake takes its breaches with it. */
+  @Test
+  void whatNoPolicyGovernsInAGovernedNamespaceIsCounted() {
+    Estate estate = estate().build();
+    String namespace = Estates.id("pair").namespace();
+    assertEquals(0, ungoverned(estate, Map.of(), new TreeMap<>()), "the namespace is not governed");
+    TreeMap<String, List<BoundRule>> governed = new TreeMap<>(Map.of(namespace, List.of()));
+    assertEquals(3, ungoverned(estate, Map.of(), governed));
+    assertEquals(2, ungoverned(estate, Map.of(Estates.id("pair"), List.of("france")), governed));
+  }
+
+  private double ungoverned(
+      Estate estate,
+      Map<WorkloadId, List<String>> policies,
+      TreeMap<String, List<BoundRule>> governed) {
+    TreeMap<WorkloadId, List<String>> governedBy = new TreeMap<>(policies);
+    estate.workloads().forEach(w -> governedBy.putIfAbsent(w.id(), List.of()));
+    metrics.standing(
+        snapshot(
+            new Translation(
+                estate, List.of(), List.of(), List.of(), governedBy, governed, new TreeMap<>()),
+            Map.of(),
+            Map.of()));
+    return value("bleu_workloads_ungoverned");
+  }
+
   /** A live drill says nothing of what a zone was told to be. */
   @Test
   void theStateThatAZoneWasToldIsItsLabel() {
@@ -208,7 +244,17 @@ class EstateGaugesTest {
 
   /** A pass that has something of everything. */
   static Snapshot everything() {
-    return snapshot(estate().build());
+    return snapshot(
+        estate()
+            .workload(Estates.workload("left").replicas(4).cpu(1))
+            .placement(
+                new Placement(
+                    Estates.id("left"),
+                    null,
+                    List.of(new Assignment("a", 1, 1), new Assignment("gone", 3, 3)),
+                    List.of(),
+                    0))
+            .build());
   }
 
   private static EstateBuilder estate() {
@@ -249,11 +295,19 @@ class EstateGaugesTest {
       Map<WorkloadId, Decision> decisions,
       Map<WorkloadId, Lapse> lapses,
       TreeMap<WorkloadId, BreakGlassStatus> glasses) {
-    return new Snapshot(
+    return snapshot(
         new Translation(
             estate, List.of(), List.of(), List.of(), new TreeMap<>(), new TreeMap<>(), glasses),
+        decisions,
+        lapses);
+  }
+
+  private static Snapshot snapshot(
+      Translation translation, Map<WorkloadId, Decision> decisions, Map<WorkloadId, Lapse> lapses) {
+    return new Snapshot(
+        translation,
         new DecidedWorkloads(Map.of(), decisions, Map.of(), Map.of(), lapses, Map.of()),
-        Occupancy.of(estate, List.copyOf(decisions.values())),
+        Occupancy.of(translation.estate(), List.copyOf(decisions.values())),
         Map.of(),
         new Enforcement(new TreeSet<>(), new TreeMap<>(), new TreeSet<>()),
         Map.of());

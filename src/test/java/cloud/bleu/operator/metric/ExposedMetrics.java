@@ -38,6 +38,8 @@ public final class ExposedMetrics {
               "a workload that will run in breach within 90 days",
               "bleu_rule_violations",
               "a workload in breach of an enforced rule",
+              "bleu_zone_gone_replicas",
+              "replicas in a zone whose AvailabilityZone is gone",
               "bleu_zone_undeclared_objects",
               "an object in a member that no BleuWorkload declares",
               "bleu_zone_probe_failing",

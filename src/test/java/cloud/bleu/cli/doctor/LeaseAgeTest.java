@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a Lease shows a leader. The rest is seen on a control plane, by HelmReleaseTest. */
-class InstallationTest {
+class LeaseAgeTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
   @ParameterizedTest
@@ -21,6 +21,8 @@ class InstallationTest {
     "bleu-0, 15, 15, true, bleu-0 leads",
     "bleu-0, -3, 15, true, bleu-0 leads",
     "bleu-0, 16, 15, false, 'bleu-0 renewed the Lease bleu 16 s ago, and it lasts 15 s'",
+    "bleu-0, -15, 15, true, bleu-0 leads",
+    "bleu-0, -16, 15, false, 'bleu-0 renewed the Lease bleu at a time that is 16 s ahead of here'",
     "'', 0, 15, false, nobody holds the Lease bleu",
     "bleu-0, , 15, false, nobody holds the Lease bleu",
     "bleu-0, 0, , false, nobody holds the Lease bleu"
@@ -28,7 +30,7 @@ class InstallationTest {
   void aLeaseIsHeldAndFresh(
       String holder, Long secondsAgo, Integer lasts, boolean holds, String start) {
     Installation.Check check =
-        Installation.held(
+        LeaseAge.check(
             "bleu-system",
             "bleu",
             new LeaseBuilder()
@@ -49,10 +51,10 @@ class InstallationTest {
   @Test
   void aLeaseThatIsNotThereOrIsEmptyShowsNone() {
     assertTrue(
-        Installation.held("bleu-system", "bleu", null, NOW)
+        LeaseAge.check("bleu-system", "bleu", null, NOW)
             .message()
             .contains("no Lease bleu in the namespace bleu-system"));
     assertEquals(
-        false, Installation.held("bleu-system", "bleu", new LeaseBuilder().build(), NOW).holds());
+        false, LeaseAge.check("bleu-system", "bleu", new LeaseBuilder().build(), NOW).holds());
   }
 }
