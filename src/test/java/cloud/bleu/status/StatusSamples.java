@@ -142,7 +142,7 @@ public final class StatusSamples {
         "InProgress",
         "Progressing",
         ending.workload(),
-        WorkloadStatus.ending(
+        EndingStatus.of(
             ending.workload(), new TreeMap<>(Map.of("a", "it is away")), Estates.NOON));
   }
 
