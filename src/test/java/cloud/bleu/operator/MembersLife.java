@@ -769,7 +769,7 @@ public abstract class MembersLife {
     scene.until("the other member is clean", () -> held(member(2).client()).isEmpty());
     assertNotNull(scene.workload("web"));
     assertNotNull(scene.workload("moved"));
-    scene.until("so is its own", () -> replicas(hub) == 0 && children(hub, "moved").isEmpty());
+    scene.until("so is its own", () -> children(hub).isEmpty() && children(hub, "moved").isEmpty());
 
     member(1).recover();
     scene.until("then it goes", () -> scene.workload("web") == null);
