@@ -49,9 +49,7 @@ final class Removal {
         continue;
       }
       Ensured ensured =
-          endless.contains(child)
-              ? target.ensure(workload, new Absence(child))
-              : Ensured.WRITTEN;
+          endless.contains(child) ? target.ensure(workload, new Absence(child)) : Ensured.WRITTEN;
       left.add(
           ensured.problem() != null
               ? ensured.problem()

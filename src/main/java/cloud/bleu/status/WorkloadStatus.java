@@ -14,7 +14,6 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.status.served.UnservedNamespace;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

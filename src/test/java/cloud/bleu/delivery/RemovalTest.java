@@ -151,7 +151,8 @@ class RemovalTest {
     standing.put(Clusters.OWN, List.of(running("a")));
     standing.put("one", List.of(running("m")));
     assertEquals(Set.of("m"), removal.remove(workload, Set.of("m")).keySet());
-    assertEquals(List.of("[] nothing in a", "[one] nothing in m"), asked.stream().sorted().toList());
+    assertEquals(
+        List.of("[] nothing in a", "[one] nothing in m"), asked.stream().sorted().toList());
   }
 
   @Test

@@ -204,10 +204,7 @@ class PodAdmissionPlaneTest {
                     .withName(child)
                     .withPropagationPolicy(DeletionPropagation.ORPHAN)
                     .delete()),
-        Refused.with(
-            "a second owner of a pod",
-            words,
-            () -> edit("[" + SECOND_OWNER + "]")),
+        Refused.with("a second owner of a pod", words, () -> edit("[" + SECOND_OWNER + "]")),
         Refused.with(
             "a second owner of a ReplicaSet",
             words,

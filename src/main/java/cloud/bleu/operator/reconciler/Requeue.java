@@ -74,7 +74,9 @@ record Requeue(@Nullable Duration after) {
    * @param left what is left of it; of what its own cluster removes, an event tells
    */
   static Requeue ofRemoval(Collection<DeliveryProblem> left) {
-    return left.isEmpty() ? new Requeue(null) : new Requeue(ZoneHolds.isOut(left) ? AGAIN : REFUSED);
+    return left.isEmpty()
+        ? new Requeue(null)
+        : new Requeue(ZoneHolds.isOut(left) ? AGAIN : REFUSED);
   }
 
   /** The earlier of this and another cause; null: there is no other. */

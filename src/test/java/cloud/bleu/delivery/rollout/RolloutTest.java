@@ -244,7 +244,16 @@ class RolloutTest {
   void whatStandsBesideTheObjectOfAZoneGoesOnceThatIsAvailable() {
     ZoneObservation beside =
         new ZoneObservation(
-            new DeploymentBuilder().withNewMetadata().endMetadata().build(), "a", true, NEW, 2, 2, 2, 2, true, false);
+            new DeploymentBuilder().withNewMetadata().endMetadata().build(),
+            "a",
+            true,
+            NEW,
+            2,
+            2,
+            2,
+            2,
+            true,
+            false);
     assertEquals(
         List.of("delete a"),
         due(List.of(want("a", 2)), List.of(beside, have("a", NEW, 2, 2, true))));
@@ -472,7 +481,10 @@ class RolloutTest {
   @Test
   void whatIsKeptFromEndingIsAskedOnceMoreWhereTheDecisionHasLeft() {
     List<ZoneObservation> ending =
-        List.of(kept("a", "example.com/x"), kept("b", "example.com/x"), kept("c", "foregroundDeletion"));
+        List.of(
+            kept("a", "example.com/x"),
+            kept("b", "example.com/x"),
+            kept("c", "foregroundDeletion"));
     Succession succession =
         new Succession(false, ending, Set.of(), new Disruption(Replacement.NEW_FIRST, () -> 1));
     List<ZoneObservation> have = List.of(have("d", NEW, 2, 2, true));
@@ -556,7 +568,12 @@ class RolloutTest {
   }
 
   private static ZoneManifest want(String zone, int replicas) {
-    return new ZoneManifest(zone, "w-" + zone, replicas, new DeploymentBuilder().withNewMetadata().endMetadata().build(), NEW);
+    return new ZoneManifest(
+        zone,
+        "w-" + zone,
+        replicas,
+        new DeploymentBuilder().withNewMetadata().endMetadata().build(),
+        NEW);
   }
 
   private static ZoneObservation have(
