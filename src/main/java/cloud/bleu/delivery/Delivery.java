@@ -236,8 +236,7 @@ public final class Delivery {
   }
 
   /**
-   * Takes everything of a workload out of other clusters: it is being deleted. What its own cluster
-   * has goes with it.
+   * Ends what stands of a workload, wherever that is: it is being deleted.
    *
    * @param held zones that it may stand in, in clusters other than its own
    * @return what is left of them, and why; empty once nothing is

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of a workload in clusters other than its own. Its own cluster removes what it
- * controls; no other cluster does. Something counts as gone only when the server that had it says
- * so.
+ * What is left of a workload that is being deleted, or in zones that it has left. Its own cluster
+ * removes what it controls once it is gone; no other cluster does. So it is held for what stands in
+ * others, which counts as gone only when the server that had it says so.
  */
 final class Removal {
 
@@ -43,14 +43,13 @@ final class Removal {
   List<DeliveryProblem> clear(BleuWorkload workload) {
     TargetObservation seen = target.observe(workload, HeldZones.of(workload).keySet());
     List<DeliveryProblem> left = new ArrayList<>();
+    List<ZoneObservation> endless = seen.endless();
     for (ZoneObservation child : seen.all()) {
       if (seen.unseen().containsKey(child.zone())) {
         continue;
       }
       Ensured ensured =
-          seen.ending().contains(child)
-              ? Ensured.WRITTEN
-              : target.ensure(workload, new Absence(child));
+          endless.contains(child) ? target.ensure(workload, new Absence(child)) : Ensured.WRITTEN;
       left.add(
           ensured.problem() != null
               ? ensured.problem()
@@ -61,17 +60,22 @@ final class Removal {
     return left;
   }
 
-  /** Takes everything of a workload out of other clusters, and says what is left there. */
+  /**
+   * Ends what stands of a workload, and says what is left in zones that it is held for, and what
+   * its own cluster refuses to end. That cluster would wait for whoever else holds the workload.
+   */
   SortedMap<String, DeliveryProblem> remove(BleuWorkload workload, Set<String> held) {
     TargetObservation seen = target.observe(workload, held);
     Map<String, DeliveryProblem> refused = new HashMap<>();
-    for (ZoneObservation child : seen.zones()) {
-      if (child.cluster().equals(Clusters.OWN)) {
+    Map<String, DeliveryProblem> refusedHere = new HashMap<>();
+    for (ZoneObservation child : seen.endless()) {
+      boolean here = child.cluster().equals(Clusters.OWN);
+      if (here && isLeftBehind(workload)) {
         continue;
       }
       Ensured ensured = target.ensure(workload, new Absence(child));
       if (ensured.problem() != null) {
-        refused.put(child.zone(), ensured.problem());
+        (here ? refusedHere : refused).put(child.zone(), ensured.problem());
       }
     }
     List<DeliveryProblem> problems = new ArrayList<>();
@@ -85,12 +89,18 @@ final class Removal {
     SortedMap<String, DeliveryProblem> left = left(seen, workload, held, Set.of());
     refused.keySet().retainAll(left.keySet());
     left.putAll(refused);
+    left.putAll(refusedHere);
     if (!problems.isEmpty()) {
       left.replaceAll(
           (zone, problem) ->
               problem.code().equals(DeliveryProblem.REMOVING) ? problems.get(0) : problem);
     }
     return left;
+  }
+
+  /** Whether whoever deletes a workload keeps what it controls, by a finalizer of Kubernetes. */
+  private static boolean isLeftBehind(BleuWorkload workload) {
+    return workload.getMetadata().getFinalizers().contains("orphan");
   }
 
   /**

@@ -14,13 +14,10 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.status.evacuation.LastEvacuation;
 import cloud.bleu.status.served.UnservedNamespace;
 import io.fabric8.kubernetes.api.model.Condition;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The status of a BleuWorkload: a pure function of {@link WorkloadFacts}. */
 public final class WorkloadStatus {
-
-  /** Replaced as a whole. */
-  private static final Set<String> SUMMARY = Set.of("Ready", "Reconciling", "Stalled");
 
   private static final Pattern ONE_ZONE = Pattern.compile("([^=, ]+)=([0-9]{1,9})");
 
@@ -124,26 +118,6 @@ public final class WorkloadStatus {
         : "";
   }
 
-  /**
-   * The status of a workload that is being deleted and waits until nothing of it is left in other
-   * clusters. What was said of it before stays, but for what nobody waits for any more: that its
-   * namespace was not listed among it, for what is taken out of other clusters is served.
-   *
-   * @param left what is left, by zone, as sentences
-   */
-  public static BleuWorkloadStatus ending(
-      BleuWorkload workload, SortedMap<String, String> left, Instant now) {
-    List<String> sentences = new ArrayList<>();
-    left.forEach((zone, why) -> sentences.add("zone " + zone + ": " + why));
-    String message =
-        "it is being deleted, and goes once nothing of it is left in other clusters; "
-            + String.join("; ", sentences);
-    List<DesiredCondition> wanted =
-        new ArrayList<>(Conditions.reconciling("WaitsForTarget", message));
-    wanted.add(DesiredCondition.no("Available", "WaitsForTarget", message));
-    return ending(workload, c -> !UnservedNamespace.REASON.equals(c.getReason()), wanted, now);
-  }
-
   /** Whether a workload says that nobody checked who wrote its break-glass. */
   public static boolean isUncheckedBreakGlass(BleuWorkload workload) {
     Condition told =
@@ -151,55 +125,6 @@ public final class WorkloadStatus {
             ? null
             : Conditions.find(workload.getStatus().conditions(), BREAK_GLASS);
     return told != null && BreakGlassState.Unchecked.code().equals(told.getReason());
-  }
-
-  /**
-   * The status of a workload that is being deleted in a namespace in which the operator may change
-   * nothing: its finalizers stay. What was said of it before stays.
-   */
-  public static BleuWorkloadStatus endingNotServed(BleuWorkload workload, Instant now) {
-    String message =
-        "it is being deleted, and the finalizers of the operator hold it: "
-            + UnservedNamespace.sentence(workload.getMetadata().getNamespace())
-            + ", or remove them and what they stand for yourself";
-    return ending(
-        workload,
-        c -> true,
-        new ArrayList<>(Conditions.stalled(UnservedNamespace.REASON, message)),
-        now);
-  }
-
-  private static BleuWorkloadStatus ending(
-      BleuWorkload workload,
-      Predicate<Condition> stays,
-      List<DesiredCondition> wanted,
-      Instant now) {
-    BleuWorkloadStatus before = workload.getStatus();
-    List<Condition> old = before == null ? List.of() : before.conditions();
-    long generation =
-        workload.getMetadata().getGeneration() == null ? 0 : workload.getMetadata().getGeneration();
-    old.stream()
-        .filter(stays)
-        .filter(c -> !SUMMARY.contains(c.getType()))
-        .filter(c -> wanted.stream().noneMatch(w -> w.type().equals(c.getType())))
-        .map(c -> new DesiredCondition(c.getType(), c.getStatus(), c.getReason(), c.getMessage()))
-        .toList()
-        .forEach(wanted::add);
-    List<Condition> conditions = Conditions.next(old, wanted, generation, now);
-    return before == null
-        ? new BleuWorkloadStatus(generation, conditions, 0, 0, 0, null, null, null, null)
-        : new BleuWorkloadStatus(
-            generation,
-            conditions,
-            before.replicas(),
-            before.readyReplicas(),
-            before.missingReplicas(),
-            before.waitingPods(),
-            before.selector(),
-            before.zones(),
-            before.tolerates(),
-            before.placementRef(),
-            before.lastEvacuation());
   }
 
   private static String notServed(WorkloadFacts facts) {

@@ -145,12 +145,38 @@ class RemovalTest {
     assertEquals(Set.of("m"), removal.left(workload, Set.of("m"), Set.of("a")).keySet());
   }
 
+  /** Its own cluster removes it with the workload, which somebody else may hold for a year. */
   @Test
-  void ownClusterRemovesWhatItHasItself() {
+  void ownClusterIsAskedToEndWhatItHas() {
+    standing.put(Clusters.OWN, List.of(running("a")));
+    standing.put("one", List.of(running("m")));
+    assertEquals(Set.of("m"), removal.remove(workload, Set.of("m")).keySet());
+    assertEquals(
+        List.of("[] nothing in a", "[one] nothing in m"), asked.stream().sorted().toList());
+  }
+
+  @Test
+  void whatIsToBeLeftBehindStays() {
+    workload.getMetadata().getFinalizers().add("orphan");
     standing.put(Clusters.OWN, List.of(running("a")));
     standing.put("one", List.of(running("m")));
     removal.remove(workload, Set.of("m"));
     assertEquals(List.of("[one] nothing in m"), asked);
+  }
+
+  /** It was deleted with a finalizer of somebody on it: its pods would run on. */
+  @Test
+  void whatIsKeptFromEndingIsAskedAgainUntilItTakesItsPodsAlong() {
+    ending.put(Clusters.OWN, List.of(kept("a", "example.com/x"), kept("b", "foregroundDeletion")));
+    assertEquals(Map.of(), removal.remove(workload, Set.of()));
+    assertEquals(List.of("[] nothing in a"), asked);
+  }
+
+  private static ZoneObservation kept(String zone, String finalizer) {
+    ZoneObservation child = running(zone);
+    child.object().getMetadata().setDeletionTimestamp("2026-11-28T12:00:00Z");
+    child.object().getMetadata().setFinalizers(List.of(finalizer));
+    return child;
   }
 
   @Test

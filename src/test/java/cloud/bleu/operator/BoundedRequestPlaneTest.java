@@ -2,14 +2,22 @@ package cloud.bleu.operator;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.controlplane.UnlockedEdit;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +134,46 @@ class BoundedRequestPlaneTest {
     }
   }
 
-  /** What was too large before the policy came is still scaled and deleted. */
+  /** One replica times a hundred of them, by whatever way they are asked for. */
+  @Test
+  void soItRefusesTooManyReplicas(TestNamespace namespace) throws IOException {
+    bind(namespace);
+    String words = "a workload asks for at most 100 replicas";
+    assertEquals("", refusal(replicas(100)));
+    assertEquals(words, refusal(replicas(101)));
+    client.resource(replicas(2)).create();
+    assertEquals(words, refused(() -> patch("{\"spec\":{\"replicas\":101}}")));
+    assertEquals(words, refused(() -> scaled(101)));
+    assertEquals("", refused(() -> scaled(100)));
+    assertEquals(100, workloads().withName("web").scale().getSpec().getReplicas());
+  }
+
+  /** Of each workload the room is held, so their number is bounded as well. */
+  @Test
+  void howManyWorkloadsThereAreIsBoundedByAnObjectQuota() {
+    ResourceQuota quota =
+        new ResourceQuotaBuilder()
+            .withNewMetadata()
+            .withName("workloads")
+            .endMetadata()
+            .withNewSpec()
+            .addToHard("count/bleuworkloads.placement.bleu.cloud", new Quantity("1"))
+            .endSpec()
+            .build();
+    client.resource(quota).create();
+    await("it is counted")
+        .atMost(Scene.SOON)
+        .until(() -> !client.resource(quota).get().getStatus().getHard().isEmpty());
+    client.resource(workload("one", deployment(asks("1")))).create();
+    assertEquals(
+        "exceeded quota: workloads, requested: count/bleuworkloads.placement.bleu.cloud=1, used:"
+            + " count/bleuworkloads.placement.bleu.cloud=1, limited:"
+            + " count/bleuworkloads.placement.bleu.cloud=1",
+        refused(() -> client.resource(workload("two", deployment(asks("1")))).create())
+            .replaceFirst(".* forbidden: ", ""));
+  }
+
+  /** What was too large before the policy came is still changed, scaled down and deleted. */
   @Test
   void whatRanBeforeThePolicyGoesOn(TestNamespace namespace) throws IOException {
     GenericKubernetesResource old = workload("old", deployment(asks("100")));
@@ -138,7 +185,7 @@ class BoundedRequestPlaneTest {
     client.resource(gone).delete();
     bind(namespace);
 
-    UnlockedEdit.of(client.resource(old), BoundedRequestPlaneTest::withTwoReplicas);
+    UnlockedEdit.of(client.resource(old), now -> withReplicas(now, 2));
     client.resource(old).delete();
     for (GenericKubernetesResource one : List.of(old, gone)) {
       UnlockedEdit.of(client.resource(one), BoundedRequestPlaneTest::withoutFinalizers);
@@ -152,22 +199,54 @@ class BoundedRequestPlaneTest {
         objects(
             Files.readString(POLICY)
                 .replace(": largest-replica", ": " + name)
+                .replace(": most-replicas", ": most-" + name)
                 .replace(
                     "bound-requests: \"true\"}",
                     "kubernetes.io/metadata.name: " + namespace.name() + "}"));
     policies.forEach(one -> client.resource(one).create());
     await("the policy is in force")
         .atMost(Scene.SOON)
-        .untilAsserted(() -> assertEquals(MESSAGE, refusal(deployment(asks("100")))));
+        .untilAsserted(
+            () -> {
+              assertEquals(MESSAGE, refusal(deployment(asks("100"))));
+              assertFalse(refusal(replicas(101)).isEmpty());
+            });
   }
 
   private String refusal(String what) {
+    return refusal(workload("web", what));
+  }
+
+  private String refusal(HasMetadata workload) {
+    return refused(() -> client.resource(workload).dryRun().create());
+  }
+
+  private static String refused(Runnable attempt) {
     try {
-      client.resource(workload("web", what)).dryRun().create();
+      attempt.run();
       return "";
     } catch (KubernetesClientException e) {
       return e.getStatus().getMessage().replaceFirst("(?s).* denied request: ", "");
     }
+  }
+
+  private MixedOperation<BleuWorkload, ?, Resource<BleuWorkload>> workloads() {
+    return client.resources(BleuWorkload.class);
+  }
+
+  private void patch(String merged) {
+    workloads().withName("web").patch(GovernedNamespace.MERGE, merged);
+  }
+
+  private void scaled(int replicas) {
+    Scale scale = workloads().withName("web").scale();
+    scale.getSpec().setReplicas(replicas);
+    workloads().withName("web").scale(scale);
+  }
+
+  private static GenericKubernetesResource replicas(int replicas) {
+    GenericKubernetesResource web = workload("web", deployment(asks("1")));
+    return withReplicas(web, replicas);
   }
 
   private static GenericKubernetesResource with(
@@ -177,8 +256,9 @@ class BoundedRequestPlaneTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static GenericKubernetesResource withTwoReplicas(GenericKubernetesResource now) {
-    ((Map<String, Object>) now.getAdditionalProperties().get("spec")).put("replicas", 2);
+  private static GenericKubernetesResource withReplicas(
+      GenericKubernetesResource now, int replicas) {
+    ((Map<String, Object>) now.getAdditionalProperties().get("spec")).put("replicas", replicas);
     return now;
   }
 

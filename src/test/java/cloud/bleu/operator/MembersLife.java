@@ -753,7 +753,7 @@ public abstract class MembersLife {
 
     edit("{\"spec\":{\"replicas\":6}}");
     scene.until("the others take what is new", () -> besideTheFirst() == 5);
-    int here = replicas(hub);
+    assertTrue(replicas(hub) > 0);
 
     operator.close();
     long begun = System.nanoTime();
@@ -769,8 +769,7 @@ public abstract class MembersLife {
     scene.until("the other member is clean", () -> held(member(2).client()).isEmpty());
     assertNotNull(scene.workload("web"));
     assertNotNull(scene.workload("moved"));
-    assertEquals(here, replicas(hub), "what its own cluster has goes with it");
-    assertEquals(1, children(hub, "moved").size(), "what its own cluster has goes with it");
+    scene.until("so is its own", () -> children(hub).isEmpty() && children(hub, "moved").isEmpty());
 
     member(1).recover();
     scene.until("then it goes", () -> scene.workload("web") == null);

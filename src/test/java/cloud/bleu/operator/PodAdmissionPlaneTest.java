@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.controlplane.OperatorAccount;
 import cloud.bleu.controlplane.RealControlPlane;
@@ -203,6 +204,15 @@ class PodAdmissionPlaneTest {
                     .withName(child)
                     .withPropagationPolicy(DeletionPropagation.ORPHAN)
                     .delete()),
+        Refused.with("a second owner of a pod", words, () -> edit("[" + SECOND_OWNER + "]")),
+        Refused.with(
+            "a second owner of a ReplicaSet",
+            words,
+            () -> alice.apps().replicaSets().withName(set).patch(JSON, "[" + SECOND_OWNER + "]")),
+        Refused.with(
+            "a second owner of a Deployment",
+            words,
+            () -> alice.apps().deployments().withName(child).patch(JSON, "[" + SECOND_OWNER + "]")),
         () -> merge(label("role", "\"primary\"")),
         () -> merge(label("role", "\"replica\"")),
         () -> merge(label("role", "null")),
@@ -214,6 +224,44 @@ class PodAdmissionPlaneTest {
                 .patch(MERGE, "{\"metadata\":{\"annotations\":{\"a\":\"b\"}}}"));
     assertEquals(3, scene.pods("web").size());
   }
+
+  /** What it leaves behind no decision is for. */
+  @Test
+  void workloadIsNotDeletedWithoutWhatItControls() {
+    var workload = alice.resources(BleuWorkload.class).withName("web");
+    assertAll(
+        Refused.with(
+            "deleted alone",
+            "web would leave its pods behind",
+            () -> workload.withPropagationPolicy(DeletionPropagation.ORPHAN).delete()),
+        Refused.with(
+            "to be deleted alone",
+            "with the finalizer orphan web leaves its pods behind",
+            () -> workload.patch(MERGE, "{\"metadata\":{\"finalizers\":[\"orphan\"]}}")),
+        Refused.with(
+            "created so",
+            "with the finalizer orphan other leaves its pods behind",
+            () ->
+                shop.create(
+                    """
+                    apiVersion: placement.bleu.cloud/v1alpha1
+                    kind: BleuWorkload
+                    metadata: {name: other, finalizers: [orphan]}
+                    spec:
+                      replicas: 0
+                      dataClasses: [Ordinary]
+                      workload:
+                        deployment:
+                          template:
+                            spec: {containers: [{name: main, image: none, resources: {requests: {cpu: 500m, memory: 64Mi}}}]}
+                    """)),
+        () -> workload.patch(MERGE, "{\"metadata\":{\"labels\":{\"team\":\"front\"}}}"));
+    assertEquals(3, scene.pods("web").size());
+  }
+
+  private static final String SECOND_OWNER =
+      "{\"op\":\"add\",\"path\":\"/metadata/ownerReferences/-\",\"value\":{\"apiVersion\":\"v1\","
+          + "\"kind\":\"ConfigMap\",\"name\":\"mine\",\"uid\":\"mine\"}}";
 
   private void merge(String patch) {
     alice.pods().withName(ours.getMetadata().getName()).patch(MERGE, patch);

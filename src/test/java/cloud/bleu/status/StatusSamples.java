@@ -142,8 +142,7 @@ public final class StatusSamples {
         "InProgress",
         "Progressing",
         ending.workload(),
-        WorkloadStatus.ending(
-            ending.workload(), new TreeMap<>(Map.of("a", "it is away")), Estates.NOON));
+        EndingStatus.of(ending.workload(), new TreeMap<>(Map.of("a", "it is away")), Estates.NOON));
   }
 
   private static WorkloadFactsBuilder facts(Outcome outcome) {

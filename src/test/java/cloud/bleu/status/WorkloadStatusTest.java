@@ -630,7 +630,7 @@ class WorkloadStatusTest {
     WorkloadFacts facts = new WorkloadFactsBuilder().outcome(PLACED).ready(1).build();
     BleuWorkload workload = told(facts.workload(), WorkloadStatus.of(facts));
     assertEquals("True", of(workload.getStatus(), "Reconciling"));
-    BleuWorkloadStatus status = WorkloadStatus.endingNotServed(workload, Estates.NOON);
+    BleuWorkloadStatus status = EndingStatus.notServed(workload, Estates.NOON);
     assertEquals("NamespaceNotServed", reason(status, "Ready"));
     assertEquals("True", of(status, "Stalled"));
     assertNull(of(status, "Reconciling"));
@@ -647,10 +647,10 @@ class WorkloadStatusTest {
   void whatIsDeletedWhereTheOperatorServesAgainDoesNotSayThatItDoesNot() {
     WorkloadFacts facts = new WorkloadFactsBuilder().notServed().ready(1).build();
     BleuWorkload workload = told(facts.workload(), WorkloadStatus.of(facts));
-    BleuWorkloadStatus stays = WorkloadStatus.endingNotServed(workload, Estates.NOON);
+    BleuWorkloadStatus stays = EndingStatus.notServed(workload, Estates.NOON);
     assertTrue(UnservedNamespace.isSaidBy(told(workload, stays)));
     BleuWorkloadStatus goes =
-        WorkloadStatus.ending(workload, new TreeMap<>(Map.of("a", "it is away")), Estates.NOON);
+        EndingStatus.of(workload, new TreeMap<>(Map.of("a", "it is away")), Estates.NOON);
     assertFalse(UnservedNamespace.isSaidBy(told(workload, goes)));
     assertTrue(
         goes.conditions().stream().noneMatch(c -> "NamespaceNotServed".equals(c.getReason())),

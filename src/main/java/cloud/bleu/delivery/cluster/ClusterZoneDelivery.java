@@ -156,12 +156,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       if (desired instanceof StandingManifest standing) {
         scale(workload, standing);
       } else if (desired instanceof Absence absence) {
-        if (ownership.outlivesItsOwn() || isRecreated(absence.seen().object())) {
-          writer.deleteAfterItsOwn(absence.seen().object());
-        } else {
-          writer.delete(absence.seen().object());
-        }
-        applied.forget(absence.seen().object());
+        end(absence.seen().object());
       }
       return Ensured.WRITTEN;
     } catch (KubernetesClientException e) {
@@ -169,6 +164,18 @@ public final class ClusterZoneDelivery implements ZoneTarget {
           ? Ensured.STALE
           : Ensured.refused(ownership.refused("zone " + desired.zone(), e));
     }
+  }
+
+  /** What its finalizers keep would keep its pods, if they did not go first. */
+  private void end(HasMetadata object) {
+    if (ownership.outlivesItsOwn()
+        || isRecreated(object)
+        || !object.getMetadata().getFinalizers().isEmpty()) {
+      writer.deleteAfterItsOwn(object);
+    } else {
+      writer.delete(object);
+    }
+    applied.forget(object);
   }
 
   /** Whether its successors wait until its pods have ended. */

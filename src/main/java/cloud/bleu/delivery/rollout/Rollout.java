@@ -259,6 +259,10 @@ public final class Rollout {
         removals.add(new StandingManifest(child, kept));
       }
     }
+    succession.ending().stream()
+        .filter(child -> child.isHeldBack() && !want.containsKey(child.zone()))
+        .filter(child -> !closed.untouched.contains(child.zone()))
+        .forEach(child -> removals.add(new Absence(child)));
   }
 
   /** Counts a zone for the turn of the others, unless nobody waits for it. */

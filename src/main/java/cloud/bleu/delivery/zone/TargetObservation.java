@@ -53,6 +53,12 @@ public record TargetObservation(
     return Stream.concat(zones.stream(), ending.stream()).toList();
   }
 
+  /** What is still to be asked to end: what stands, and what is kept from ending. */
+  public List<ZoneObservation> endless() {
+    return Stream.concat(zones.stream(), ending.stream().filter(ZoneObservation::isHeldBack))
+        .toList();
+  }
+
   /** What the zones say that nothing is seen of, each once. */
   public List<DeliveryProblem> unknown() {
     return unseen.values().stream()

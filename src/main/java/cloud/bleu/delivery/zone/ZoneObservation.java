@@ -76,6 +76,16 @@ public record ZoneObservation(
   }
 
   /**
+   * Whether it is being deleted and finalizers keep it, so that what it owns runs on. What is
+   * deleted in the foreground ends with what it owns, whatever else keeps it.
+   */
+  public boolean isHeldBack() {
+    return object.getMetadata().getDeletionTimestamp() != null
+        && !object.getMetadata().getFinalizers().isEmpty()
+        && !object.getMetadata().getFinalizers().contains("foregroundDeletion");
+  }
+
+  /**
    * Returns the same observation of what rolls out.
    *
    * @param last when it was asked something last or something was last reported of it; null: nobody

@@ -38,8 +38,8 @@ public final class WorkloadPods {
 
   private final Caches caches;
 
-  /** By namespace and name of a pod: since when it is seen without the child that it comes from. */
-  private final Map<String, Instant> childless = new ConcurrentHashMap<>();
+  /** By namespace and name of a pod: since when nobody is seen to deliver the child it is of. */
+  private final Map<String, Instant> abandoned = new ConcurrentHashMap<>();
 
   WorkloadPods(Caches caches) {
     this.caches = caches;
@@ -99,21 +99,36 @@ public final class WorkloadPods {
   }
 
   /**
-   * Whether a pod is detached, or its child is gone for longer than the garbage collector takes.
-   * That counts from when it was first seen without it.
+   * Whether a pod is detached, or nobody has delivered its child for longer than the garbage
+   * collector takes: it is gone, is being deleted, or no workload controls it. That counts from
+   * when it was first seen so.
    */
   public boolean isUncontrolled(Pod pod, Instant now) {
     String key = pod.getMetadata().getNamespace() + "/" + pod.getMetadata().getName();
-    PodChild of = PodChild.of(pod.getMetadata());
-    if (of == null || !isOfDecision(pod) || child(pod, of) != null) {
-      childless.remove(key);
-      return isDetached(pod);
+    boolean detached = isDetached(pod);
+    if (detached || !isOfDecision(pod) || isDelivered(pod)) {
+      abandoned.remove(key);
+      return detached;
     }
-    if (!childless.containsKey(key)) {
-      childless.keySet().removeIf(known -> caches.pods.getIndexer().getByKey(known) == null);
-      childless.put(key, now);
+    if (!abandoned.containsKey(key)) {
+      abandoned.keySet().removeIf(known -> caches.pods.getIndexer().getByKey(known) == null);
+      abandoned.put(key, now);
     }
-    return !childless.getOrDefault(key, now).plus(COLLECTED).isAfter(now);
+    return !abandoned.getOrDefault(key, now).plus(COLLECTED).isAfter(now);
+  }
+
+  /** Whether the child that a pod comes from stands, and is its workload's. */
+  private boolean isDelivered(Pod pod) {
+    HasMetadata child = child(pod, PodChild.of(pod.getMetadata()));
+    BleuWorkload workload = named(pod);
+    return child != null
+        && workload != null
+        && child.getMetadata().getDeletionTimestamp() == null
+        && child.getMetadata().getOwnerReferences().stream()
+            .anyMatch(
+                o ->
+                    Boolean.TRUE.equals(o.getController())
+                        && o.getUid().equals(workload.getMetadata().getUid()));
   }
 
   private static @Nullable String workload(Pod pod) {
@@ -121,12 +136,16 @@ public final class WorkloadPods {
   }
 
   private boolean isOfDecision(Pod pod) {
+    BleuWorkload workload = named(pod);
+    return workload(pod) != null && (workload == null || PodSelectors.of(workload) == null);
+  }
+
+  /** The workload that the label of a pod names, if it is there. */
+  private @Nullable BleuWorkload named(Pod pod) {
     String name = workload(pod);
-    BleuWorkload workload =
-        name == null
-            ? null
-            : caches.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
-    return name != null && (workload == null || PodSelectors.of(workload) == null);
+    return name == null
+        ? null
+        : caches.workload(new WorkloadId(pod.getMetadata().getNamespace(), name));
   }
 
   private @Nullable HasMetadata child(Pod pod, @Nullable PodChild of) {

@@ -50,7 +50,7 @@ public final class DeletionHold {
     return templates.release(workload);
   }
 
-  /** Takes one that is being deleted out of other clusters, then lets it go. */
+  /** Ends what stands of one that is being deleted, then lets it go. */
   UpdateControl<BleuWorkload> remove(BleuWorkload workload, Context<BleuWorkload> context) {
     return elsewhere.release(workload, context);
   }

@@ -12,7 +12,7 @@ import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.status.Finalizers;
 import cloud.bleu.operator.status.RefusedWrites;
 import cloud.bleu.operator.status.StatusWriter;
-import cloud.bleu.status.WorkloadStatus;
+import cloud.bleu.status.EndingStatus;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
@@ -131,8 +131,8 @@ public final class ElsewhereHold {
   }
 
   /**
-   * Removes a workload that is being deleted from other clusters, and no longer holds it for zones
-   * in which nothing is left. Its status says what is left.
+   * Ends what stands of a workload that is being deleted, and no longer holds it for zones of other
+   * clusters in which nothing is left. Its status says what is left.
    *
    * @return the end of this look: with the time of the next one, unless it is let go
    * @throws KubernetesClientException when a server cannot be reached or fails
@@ -167,7 +167,7 @@ public final class ElsewhereHold {
       BleuWorkload workload,
       SortedMap<String, DeliveryProblem> left,
       Context<BleuWorkload> context) {
-    BleuWorkloadStatus status = WorkloadStatus.ending(workload, words(left), clock.instant());
+    BleuWorkloadStatus status = EndingStatus.of(workload, words(left), clock.instant());
     return statuses.ending(workload, status, context);
   }
 
@@ -176,7 +176,7 @@ public final class ElsewhereHold {
    * be changed in its namespace.
    */
   UpdateControl<BleuWorkload> stay(BleuWorkload workload, Context<BleuWorkload> context) {
-    BleuWorkloadStatus status = WorkloadStatus.endingNotServed(workload, clock.instant());
+    BleuWorkloadStatus status = EndingStatus.notServed(workload, clock.instant());
     return statuses.unrecorded(workload, status, context).control();
   }
 

@@ -69,12 +69,14 @@ record Requeue(@Nullable Duration after) {
   }
 
   /**
-   * While a workload is taken out of other clusters.
+   * While a workload that is being deleted ends.
    *
-   * @param left what is left there
+   * @param left what is left of it; of what its own cluster removes, an event tells
    */
   static Requeue ofRemoval(Collection<DeliveryProblem> left) {
-    return new Requeue(ZoneHolds.isOut(left) ? AGAIN : REFUSED);
+    return left.isEmpty()
+        ? new Requeue(null)
+        : new Requeue(ZoneHolds.isOut(left) ? AGAIN : REFUSED);
   }
 
   /** The earlier of this and another cause; null: there is no other. */

@@ -16,9 +16,9 @@ enum WorkloadPhase {
   STANDSTILL,
   /** It is being deleted, and its template serves before anything of what replaced it goes. */
   RESTORATION,
-  /** It is being deleted, and something of it may stand in other clusters. */
+  /** It is being deleted, whoever holds it: what of it stands anywhere ends. */
   REMOVAL,
-  /** It is gone, or is being deleted and nothing of the operator holds it. */
+  /** It is gone, or is being deleted where nothing may be changed and nothing holds it. */
   END;
 
   /**
@@ -34,16 +34,12 @@ enum WorkloadPhase {
       return END;
     }
     boolean taken = Finalizers.has(workload, Finalizers.RESTORE);
-    boolean elsewhere = !HeldZones.of(workload).isEmpty();
     if (workload.getMetadata().getDeletionTimestamp() == null) {
       return Snapshot.Seen.of(workload).equals(read) ? DELIVERY : ARRIVAL;
     }
-    if (!taken && !elsewhere) {
-      return END;
+    if (served) {
+      return taken ? RESTORATION : REMOVAL;
     }
-    if (!served) {
-      return STANDSTILL;
-    }
-    return taken ? RESTORATION : REMOVAL;
+    return taken || !HeldZones.of(workload).isEmpty() ? STANDSTILL : END;
   }
 }

@@ -190,7 +190,7 @@ class RolloutTest {
   private static ZoneObservation rolled(String zone, int replicas, int available) {
     return new ZoneObservation(
         "",
-        new DeploymentBuilder().build(),
+        new DeploymentBuilder().withNewMetadata().endMetadata().build(),
         zone,
         false,
         NEW,
@@ -244,7 +244,16 @@ class RolloutTest {
   void whatStandsBesideTheObjectOfAZoneGoesOnceThatIsAvailable() {
     ZoneObservation beside =
         new ZoneObservation(
-            new DeploymentBuilder().build(), "a", true, NEW, 2, 2, 2, 2, true, false);
+            new DeploymentBuilder().withNewMetadata().endMetadata().build(),
+            "a",
+            true,
+            NEW,
+            2,
+            2,
+            2,
+            2,
+            true,
+            false);
     assertEquals(
         List.of("delete a"),
         due(List.of(want("a", 2)), List.of(beside, have("a", NEW, 2, 2, true))));
@@ -468,9 +477,40 @@ class RolloutTest {
         new Succession(true, ending, Set.of(), new Disruption(Replacement.RECREATE, () -> 1)));
   }
 
+  /** Its pods run on in a zone that the decision has left; in one of the decision they may. */
+  @Test
+  void whatIsKeptFromEndingIsAskedOnceMoreWhereTheDecisionHasLeft() {
+    List<ZoneObservation> ending =
+        List.of(
+            kept("a", "example.com/x"),
+            kept("b", "example.com/x"),
+            kept("c", "foregroundDeletion"));
+    Succession succession =
+        new Succession(false, ending, Set.of(), new Disruption(Replacement.NEW_FIRST, () -> 1));
+    List<ZoneObservation> have = List.of(have("d", NEW, 2, 2, true));
+    assertEquals(
+        List.of("apply b 1", "delete a"),
+        due(List.of(want("b", 1), want("d", 2)), have, NONE, succession));
+    assertEquals(
+        List.of("apply b 1"),
+        due(
+            List.of(want("b", 1), want("d", 2)),
+            have,
+            new Rollout.Closed(Set.of(), Set.of(), Set.of(), Set.of("a")),
+            succession),
+        "nothing is written there");
+  }
+
+  private static ZoneObservation kept(String zone, String finalizer) {
+    ZoneObservation child = ending(zone, 1, 1);
+    child.object().getMetadata().setDeletionTimestamp("2026-11-28T12:00:00Z");
+    child.object().getMetadata().setFinalizers(List.of(finalizer));
+    return child;
+  }
+
   private static ZoneObservation ending(String zone, int replicas, int exist) {
     return new ZoneObservation(
-        new DeploymentBuilder().build(),
+        new DeploymentBuilder().withNewMetadata().endMetadata().build(),
         zone,
         false,
         NEW,
@@ -528,13 +568,18 @@ class RolloutTest {
   }
 
   private static ZoneManifest want(String zone, int replicas) {
-    return new ZoneManifest(zone, "w-" + zone, replicas, new DeploymentBuilder().build(), NEW);
+    return new ZoneManifest(
+        zone,
+        "w-" + zone,
+        replicas,
+        new DeploymentBuilder().withNewMetadata().endMetadata().build(),
+        NEW);
   }
 
   private static ZoneObservation have(
       String zone, String template, int replicas, int ready, boolean settled) {
     return new ZoneObservation(
-        new DeploymentBuilder().build(),
+        new DeploymentBuilder().withNewMetadata().endMetadata().build(),
         zone,
         false,
         template,

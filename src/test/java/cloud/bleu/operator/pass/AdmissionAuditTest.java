@@ -37,11 +37,11 @@ class AdmissionAuditTest {
       ---
       apiVersion: apps/v1
       kind: Deployment
-      metadata: {name: web-a-1, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: a}}
+      metadata: {name: web-a-1, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: a}, OWNED}
       ---
       apiVersion: apps/v1
       kind: StatefulSet
-      metadata: {name: web-b-2, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: b}}
+      metadata: {name: web-b-2, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: b}, OWNED}
       ---
       apiVersion: apps/v1
       kind: Deployment
@@ -65,7 +65,7 @@ class AdmissionAuditTest {
 
   private int outside(String ready, String metadata, String phase) {
     still
-        .with(SHOP.formatted(ready))
+        .with(SHOP.replace("OWNED", owned("u-web")).formatted(ready))
         .with(
             """
             apiVersion: v1
@@ -127,9 +127,47 @@ class AdmissionAuditTest {
         """
         apiVersion: apps/v1
         kind: Deployment
-        metadata: {name: web-c-3, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: c}}
-        """);
+        metadata: {name: web-c-3, namespace: shop, labels: {placement.bleu.cloud/workload: web, placement.bleu.cloud/zone: c}, OWNED}
+        """
+            .replace("OWNED", owned("u-web")));
     assertEquals(0, outside("True", pod, "Running"), "it is there again");
+  }
+
+  /** They keep its pods where no decision looks, for as long as somebody likes. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "it is as delivered | web | OWNED | 0",
+        "it is being deleted | web | OWNED, deletionTimestamp: 2026-11-24T12:00:00Z | 1",
+        "nothing controls it | web | annotations: {} | 1",
+        "it is another workload's | web | OTHER | 1",
+        "its workload was deleted alone | gone | annotations: {} | 1",
+        "its workload is gone and still named | gone | OWNED | 1",
+      })
+  void podOfAChildThatNobodyDeliversCountsAfterFiveMinutes(
+      String what, String workload, String metadata, int outside) {
+    String child =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web-d-4, namespace: shop, labels: {placement.bleu.cloud/workload: %s, placement.bleu.cloud/zone: d}, %s}
+        """
+            .formatted(workload, metadata)
+            .replace("OWNED", owned("u-web"))
+            .replace("OTHER", owned("u-other"));
+    String pod = metadata(workload, "d", "x", "ReplicaSet", "web-d-4-x");
+    still.with(child);
+    assertEquals(0, outside("True", pod, "Running"));
+    clock.pass(Duration.ofMinutes(4));
+    assertEquals(0, outside("True", pod, "Running"));
+    clock.pass(Duration.ofMinutes(1));
+    assertEquals(outside, outside("True", pod, "Running"));
+  }
+
+  private static String owned(String uid) {
+    return "ownerReferences: [{apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, name: web, uid: %s, controller: true}]"
+        .formatted(uid);
   }
 
   /** Deleted two hours ago, or now, in a zone with and without replicas of the decision. */
