@@ -70,7 +70,7 @@ final class Removal {
     Map<String, DeliveryProblem> refusedHere = new HashMap<>();
     for (ZoneObservation child : seen.endless()) {
       boolean here = child.cluster().equals(Clusters.OWN);
-      if (here && isLeftBehind(workload)) {
+      if (here && !goesWith(workload, child)) {
         continue;
       }
       Ensured ensured = target.ensure(workload, new Absence(child));
@@ -98,9 +98,14 @@ final class Removal {
     return left;
   }
 
-  /** Whether whoever deletes a workload keeps what it controls, by a finalizer of Kubernetes. */
-  private static boolean isLeftBehind(BleuWorkload workload) {
-    return workload.getMetadata().getFinalizers().contains("orphan");
+  /**
+   * Whether the garbage collector would remove something with its workload: whoever deletes it may
+   * keep what it controls, by a finalizer of Kubernetes, which takes their references off then.
+   */
+  private static boolean goesWith(BleuWorkload workload, ZoneObservation child) {
+    return !workload.getMetadata().getFinalizers().contains("orphan")
+        && child.object().getMetadata().getOwnerReferences().stream()
+            .anyMatch(owner -> owner.getUid().equals(workload.getMetadata().getUid()));
   }
 
   /**

@@ -15,6 +15,8 @@ import cloud.bleu.delivery.zone.ZoneDesired;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -148,7 +150,7 @@ class RemovalTest {
   /** Its own cluster removes it with the workload, which somebody else may hold for a year. */
   @Test
   void ownClusterIsAskedToEndWhatItHas() {
-    standing.put(Clusters.OWN, List.of(running("a")));
+    standing.put(Clusters.OWN, List.of(owned("a")));
     standing.put("one", List.of(running("m")));
     assertEquals(Set.of("m"), removal.remove(workload, Set.of("m")).keySet());
     assertEquals(
@@ -158,22 +160,56 @@ class RemovalTest {
   @Test
   void whatIsToBeLeftBehindStays() {
     workload.getMetadata().getFinalizers().add("orphan");
-    standing.put(Clusters.OWN, List.of(running("a")));
+    standing.put(Clusters.OWN, List.of(owned("a")));
     standing.put("one", List.of(running("m")));
     removal.remove(workload, Set.of("m"));
     assertEquals(List.of("[one] nothing in m"), asked);
   }
 
+  /** The garbage collector took the references off, and somebody else still holds the workload. */
+  @Test
+  void whatWasLeftBehindStaysAsWell() {
+    standing.put(Clusters.OWN, List.of(running("a")));
+    removal.remove(workload, Set.of());
+    assertEquals(List.of(), asked);
+  }
+
+  /** The agent of another cluster ends what an order stands for; to ask again changes nothing. */
+  @Test
+  void orderThatEndsIsNotAskedAgain() {
+    ZoneObservation order =
+        new ZoneObservation(
+            new GenericKubernetesResource(), "m", false, "t", 3, 3, 3, 3, true, false);
+    order.object().getMetadata().setName("web-m");
+    order.object().getMetadata().setDeletionTimestamp("2026-11-28T12:00:00Z");
+    order.object().getMetadata().setFinalizers(List.of("example.com/agent"));
+    ending.put("one", List.of(order));
+    removal.remove(workload, Set.of("m"));
+    assertEquals(List.of(), asked);
+  }
+
   /** It was deleted with a finalizer of somebody on it: its pods would run on. */
   @Test
   void whatIsKeptFromEndingIsAskedAgainUntilItTakesItsPodsAlong() {
-    ending.put(Clusters.OWN, List.of(kept("a", "example.com/x"), kept("b", "foregroundDeletion")));
+    ending.put(Clusters.OWN, 
+        List.of(
+            kept("a", "example.com/x"), kept("b", "foregroundDeletion"), kept("c", "orphan")));
     assertEquals(Map.of(), removal.remove(workload, Set.of()));
     assertEquals(List.of("[] nothing in a"), asked);
   }
 
-  private static ZoneObservation kept(String zone, String finalizer) {
+  private ZoneObservation owned(String zone) {
     ZoneObservation child = running(zone);
+    workload.getMetadata().setUid("1");
+    child
+        .object()
+        .getMetadata()
+        .setOwnerReferences(List.of(new OwnerReferenceBuilder().withUid("1").build()));
+    return child;
+  }
+
+  private ZoneObservation kept(String zone, String finalizer) {
+    ZoneObservation child = owned(zone);
     child.object().getMetadata().setDeletionTimestamp("2026-11-28T12:00:00Z");
     child.object().getMetadata().setFinalizers(List.of(finalizer));
     return child;

@@ -1,7 +1,11 @@
 package cloud.bleu.delivery.zone;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +50,9 @@ public record ZoneObservation(
     boolean overdue,
     @Nullable Instant progressed) {
 
+  /** Finalizers of the garbage collector, which decide what becomes of the pods. */
+  private static final List<String> COLLECTED = List.of("foregroundDeletion", "orphan");
+
   /** An observation in the own cluster, where nothing says that it has rolled but what counts. */
   public ZoneObservation(
       HasMetadata object,
@@ -76,13 +83,17 @@ public record ZoneObservation(
   }
 
   /**
-   * Whether it is being deleted and finalizers keep it, so that what it owns runs on. What is
-   * deleted in the foreground ends with what it owns, whatever else keeps it.
+   * Whether it is being deleted and finalizers keep it, so that its pods run on. What is deleted in
+   * the foreground ends with its pods, whatever else keeps it; whoever deletes with the finalizer
+   * {@code orphan} wants to keep them. An order to another cluster has no pods: its agent ends what
+   * it stands for.
    */
   public boolean isHeldBack() {
+    List<String> finalizers = object.getMetadata().getFinalizers();
     return object.getMetadata().getDeletionTimestamp() != null
-        && !object.getMetadata().getFinalizers().isEmpty()
-        && !object.getMetadata().getFinalizers().contains("foregroundDeletion");
+        && (object instanceof Deployment || object instanceof StatefulSet)
+        && !finalizers.isEmpty()
+        && Collections.disjoint(finalizers, COLLECTED);
   }
 
   /**
