@@ -117,6 +117,7 @@ public final class RelaxationSearch {
         planned.before(number).stream()
             .filter(other -> !other.compiled.workload.suspended())
             .toList();
+    int placed = planState.workloadStates[number].total();
     // When its turn comes those before it have held room at home, and those after it have not.
     Relaxations.Found found =
         planState.roomScope.holdingHomes(
@@ -124,7 +125,8 @@ public final class RelaxationSearch {
             () ->
                 placesUnchanged(workload, trial)
                     ? new Relaxations.Found(List.of(), false)
-                    : Relaxations.search(estate, workload, trial::places, bound::allows, trials));
+                    : Relaxations.search(
+                        estate, workload, placed, trial::places, bound::allows, trials));
     trialsTaken += trial.trials();
     stepsTaken += trial.steps();
     giveWay += trial.giveWay();

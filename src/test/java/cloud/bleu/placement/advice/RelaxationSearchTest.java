@@ -569,7 +569,7 @@ class RelaxationSearchTest {
   private static Workload changed(Estate estate, Workload w, List<Decision.Change> changes) {
     EditableWorkload changed = new EditableWorkload(w);
     for (Decision.Change change : changes) {
-      RelaxableRequirements.of(estate, w).stream()
+      RelaxableRequirements.of(estate, w, 0).stream()
           .filter(item -> item.path().equals(change.path()))
           .flatMap(item -> item.steps().stream())
           .filter(step -> step.to().equals(change.to()))
