@@ -85,10 +85,7 @@ public final class RelaxationSearch {
       }
     }
     return new Advised(
-        new Plan(decisions, plan.orphans()),
-        search.trialsTaken,
-        search.stepsTaken,
-        search.giveWay);
+        new Plan(decisions, plan.orphans()), search.trialsTaken, search.stepsTaken, search.giveWay);
   }
 
   private static boolean wanted(Decision decision) {
@@ -111,8 +108,7 @@ public final class RelaxationSearch {
     ChangedZones zones = new ChangedZones(planState.topology, workload);
     RoomBound bound = new RoomBound(planState, zones, number);
     ChangeTrial trial =
-        new ChangeTrial(
-            planState, turn, zones, planned.ran(workload.id()), number, mostGiveWay);
+        new ChangeTrial(planState, turn, zones, planned.ran(workload.id()), number, mostGiveWay);
     List<WorkloadState> earlier =
         planned.before(number).stream()
             .filter(other -> !other.compiled.workload.suspended())

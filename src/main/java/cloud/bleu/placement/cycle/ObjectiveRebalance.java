@@ -84,8 +84,8 @@ final class ObjectiveRebalance {
   private record Candidate(int from, int to, long gain) {}
 
   /**
-   * What is gained, in the unit of the price or in replicas of evenness; 0 when it is less than what
-   * a move is worth. Whatever a replica costs where it is: its move is as much trouble.
+   * What is gained, in the unit of the price or in replicas of evenness; 0 when it is less than
+   * what a move is worth. Whatever a replica costs where it is: its move is as much trouble.
    */
   private static long gain(WorkloadState workloadState, int from, int to) {
     CompiledWorkload compiled = workloadState.compiled;
@@ -95,9 +95,7 @@ final class ObjectiveRebalance {
       return saved * 100 >= compiled.leastPrice * MIN_GAIN_PERCENT ? Math.max(0, saved) : 0;
     }
     int[] x = workloadState.counts();
-    return weights == null
-        ? Math.max(0, x[from] - x[to] - 1)
-        : byWeights(weights, x, from, to);
+    return weights == null ? Math.max(0, x[from] - x[to] - 1) : byWeights(weights, x, from, to);
   }
 
   private static long byWeights(int[] weights, int[] x, int from, int to) {

@@ -99,7 +99,11 @@ class ObjectiveRebalanceTest {
   /** A move that evens two zones is worth it however many replicas there are. */
   @ParameterizedTest
   @CsvSource({
-    "10, 1000, 5 5", "38, 1000, 19 19", "39, 1000, 20 19", "1000, 1000, 500 500", "100, 3, 97 3"
+    "10, 1000, 5 5",
+    "38, 1000, 19 19",
+    "39, 1000, 20 19",
+    "1000, 1000, 500 500",
+    "100, 3, 97 3"
   })
   void zonesAreEvenedHoweverManyReplicasThereAre(int replicas, int moves, String counts) {
     CycleScene scene =
