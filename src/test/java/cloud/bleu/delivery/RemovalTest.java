@@ -16,6 +16,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.time.Instant;
@@ -180,7 +181,7 @@ class RemovalTest {
     ZoneObservation order =
         new ZoneObservation(
             new GenericKubernetesResource(), "m", false, "t", 3, 3, 3, 3, true, false);
-    order.object().getMetadata().setName("web-m");
+    order.object().setMetadata(new ObjectMetaBuilder().withName("web-m").build());
     order.object().getMetadata().setDeletionTimestamp("2026-11-28T12:00:00Z");
     order.object().getMetadata().setFinalizers(List.of("example.com/agent"));
     ending.put("one", List.of(order));
@@ -191,9 +192,9 @@ class RemovalTest {
   /** It was deleted with a finalizer of somebody on it: its pods would run on. */
   @Test
   void whatIsKeptFromEndingIsAskedAgainUntilItTakesItsPodsAlong() {
-    ending.put(Clusters.OWN, 
-        List.of(
-            kept("a", "example.com/x"), kept("b", "foregroundDeletion"), kept("c", "orphan")));
+    ending.put(
+        Clusters.OWN,
+        List.of(kept("a", "example.com/x"), kept("b", "foregroundDeletion"), kept("c", "orphan")));
     assertEquals(Map.of(), removal.remove(workload, Set.of()));
     assertEquals(List.of("[] nothing in a"), asked);
   }

@@ -8,6 +8,7 @@ import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static cloud.bleu.placement.Estates.zones;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import cloud.bleu.placement.check.Checker;
@@ -38,6 +39,47 @@ import org.junit.jupiter.params.provider.MethodSource;
  * other, each scenario runs with the names either way.
  */
 class PlannerDependentTest {
+
+  /**
+   * A target has priority and policy of whoever of those that need it has the highest priority. Of
+   * several with that priority one that preempts is enough, whatever their names are. Its own
+   * policy counts if its own priority is as high. What it would evict has priority 15.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    // a and b, which need the target, the target, and whether it preempts
+    "20, false, 10, true, 0, false, false",
+    "10, true, 20, false, 0, false, false",
+    "20, false, 10, true, 0, true, false",
+    "20, false, 20, true, 0, false, true",
+    "20, true, 20, false, 0, false, true",
+    "20, true, 10, false, 0, false, true",
+    "20, true, 20, true, 20, false, false",
+    "20, false, 20, false, 20, true, true",
+  })
+  void aTargetPreemptsAsTheHighestThatNeedsItDoes(
+      int a,
+      boolean aPreempts,
+      int b,
+      boolean bPreempts,
+      int target,
+      boolean targetPreempts,
+      boolean preempts) {
+    Plan plan =
+        Planner.plan(
+            estate()
+                .zone(zone("z1").cpu(4))
+                .workload(
+                    workload("a").priority(a, aPreempts).affinity("t", Scope.ZONE, true),
+                    workload("b").priority(b, bPreempts).affinity("t", Scope.ZONE, true),
+                    workload("t").priority(target, targetPreempts),
+                    workload("v").replicas(4).priority(15))
+                .running("v", "z1", 4)
+                .build());
+    assertEquals(preempts ? "z1=1" : "", zones(of(plan, "t")));
+    plan.decisions()
+        .forEach(d -> assertFalse(d.outcome() instanceof Decision.Outcome.Kept, d::toString));
+  }
 
   /** A rule sends it away, and those that need it come after. */
   @ParameterizedTest

@@ -8,6 +8,7 @@ import static cloud.bleu.placement.Estates.zones;
 import static cloud.bleu.placement.Specified.a;
 import static cloud.bleu.placement.Specified.code;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.BoundRule;
@@ -21,6 +22,8 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hard requirements on the set gate growth, also where they are unmet already. */
 class PlannerGrowthTest {
@@ -36,6 +39,35 @@ class PlannerGrowthTest {
                 .running("a", "z1", 5));
     assertEquals("z1=5", zones(d));
     assertEquals("SurvivalUnsatisfiable", code(d));
+  }
+
+  /**
+   * Regions of equally many zones run 70 each, the third is full, and their counts may differ by
+   * one: so 212 is the most, however many zones there are and however many are asked for.
+   */
+  @ParameterizedTest
+  @CsvSource({"21, 220", "102, 213", "102, 220", "201, 213", "201, 220", "201, 310"})
+  void asManyAsFitArePlacedHoweverManyZonesThereAre(int count, int asked) {
+    int each = count / 3;
+    EstateBuilder builder = estate();
+    Object[] run = new Object[2 * count];
+    for (int z = 0; z < count; z++) {
+      String name = "z%03d".formatted(z);
+      int here = 70 / each + (z % each < 70 % each ? 1 : 0);
+      builder.zone(zone(name).region("r" + z / each).cpu(z / each == 2 ? here : 1000));
+      run[2 * z] = name;
+      run[2 * z + 1] = here;
+    }
+    builder.workload(workload("a").replicas(asked).spread(Scope.REGION, 1, null, 1, true));
+    Decision d = of(Planner.plan(builder.running("a", run).build()), "a");
+    assertEquals(asked - 212, d.missing());
+    for (Decision.Relaxation set : d.relax()) {
+      for (Decision.Change change : set.changes()) {
+        assertTrue(
+            !change.path().equals("spec.replicas") || Integer.parseInt(change.to()) >= 212,
+            change::toString);
+      }
+    }
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tries changes of one workload while all others stand still, unless the workload may take their
  * room. After each trial everything is as it was before. The steps of a trial are counted before it
- * is made, so all trials together take no more than there are.
+ * is made, so all trials together take no more than there are. So are the others that may give way
+ * in it: their reserves are given back and held again in each trial, whatever comes of it.
  */
 final class ChangeTrial {
   /** Steps for all trials of a workload, and for one. */
@@ -33,7 +34,9 @@ final class ChangeTrial {
   private final ChangedZones zones;
   private final @Nullable Placement ran;
   private final int number;
+  private final long mostGiveWay;
   private long left = STEPS;
+  private long giveWay;
   private long trials;
   private boolean cut;
   private @Nullable List<WorkloadSnapshot> lower;
@@ -42,18 +45,21 @@ final class ChangeTrial {
    * Of a workload.
    *
    * @param ran what ran of it when the plan began; null for nothing
+   * @param mostGiveWay others that may give way in a trial, in all trials together
    */
   ChangeTrial(
       PlanState planState,
       WorkloadTurn turn,
       ChangedZones zones,
       @Nullable Placement ran,
-      int number) {
+      int number,
+      long mostGiveWay) {
     this.planState = planState;
     this.turn = turn;
     this.zones = zones;
     this.ran = ran;
     this.number = number;
+    this.mostGiveWay = mostGiveWay;
   }
 
   /** Changed workloads that were placed, or not. */
@@ -64,6 +70,11 @@ final class ChangeTrial {
   /** Steps that this took, to search and to scale down: no more than {@link #STEPS}. */
   long steps() {
     return STEPS - left;
+  }
+
+  /** Others that might give way in the trials, counted anew in each. */
+  long giveWay() {
+    return giveWay;
   }
 
   /** Whether something was not tried, or not to the end. */
@@ -127,6 +138,11 @@ final class ChangeTrial {
   }
 
   private boolean places(WorkloadState before, WorkloadState tried, List<WorkloadSnapshot> others) {
+    if (giveWay + others.size() > mostGiveWay) {
+      cut = true;
+      return false;
+    }
+    giveWay += others.size();
     return instead(
         before,
         tried,

@@ -15,15 +15,20 @@ import java.util.TreeMap;
 final class RelaxablePlacement {
   private RelaxablePlacement() {}
 
-  static void collect(RelaxableItems items) {
-    replicas(items);
+  /**
+   * Collects the items.
+   *
+   * @param placed so many replicas have their place: nobody has to ask for fewer
+   */
+  static void collect(RelaxableItems items, int placed) {
+    replicas(items, placed);
     weights(items);
   }
 
-  private static void replicas(RelaxableItems items) {
+  private static void replicas(RelaxableItems items, int placed) {
     Workload workload = items.workload();
     List<Step> steps = new ArrayList<>();
-    for (int n = workload.replicas() - 1; n >= 1; n--) {
+    for (int n = workload.replicas() - 1; n >= Math.max(1, placed); n--) {
       int fewer = n;
       if (!workload.quorum() || fewer % 2 == 1) {
         steps.add(new Step(String.valueOf(fewer), d -> d.replicas = fewer));

@@ -20,12 +20,14 @@ final class RelaxableRequirements {
   /**
    * What this workload could ask less of: replicas, then placement, resilience and residency, each
    * by path; empty when its policies allow it no zone at all.
+   *
+   * @param placed so many replicas have their place: nobody has to ask for fewer
    */
-  static List<RelaxableItem> of(Estate estate, Workload workload) {
+  static List<RelaxableItem> of(Estate estate, Workload workload, int placed) {
     RelaxableItems items =
         new RelaxableItems(estate, workload, zonesWithinPolicies(estate, workload));
     if (!items.zones().isEmpty()) {
-      RelaxablePlacement.collect(items);
+      RelaxablePlacement.collect(items, placed);
       Constraints.ALL.forEach(constraint -> constraint.relax(items));
       RelaxableResidency.collect(items);
     }

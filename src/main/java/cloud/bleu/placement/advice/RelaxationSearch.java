@@ -10,6 +10,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import cloud.bleu.placement.search.SearchEffort;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,12 +21,19 @@ public final class RelaxationSearch {
   /** Trials for all workloads of a plan. */
   private static final int TRIALS = 20_000;
 
+  /**
+   * Others that may give way in a trial, in all trials of a plan together. Each workload has its
+   * part of them, and of what those before it left.
+   */
+  private static final long GIVE_WAY = 3_000_000;
+
   private final Estate estate;
   private final PlannedEstate planned;
   private final PlanState planState;
   private final WorkloadTurn turn;
   private long stepsTaken;
   private long trialsTaken;
+  private long giveWay;
 
   private RelaxationSearch(Estate estate, Plan plan) {
     this.estate = estate;
@@ -45,23 +53,39 @@ public final class RelaxationSearch {
    *
    * @param trials changed workloads that were placed
    * @param steps that they took, to search and to scale down
+   * @param giveWay others that might give way in them, counted anew in each
    */
-  record Advised(Plan plan, long trials, long steps) {}
+  record Advised(Plan plan, long trials, long steps, long giveWay) {}
 
   /** The plan as {@link #relax} has it, with what it took. */
   static Advised search(Estate estate, Plan plan) {
+    return search(estate, plan, GIVE_WAY);
+  }
+
+  /**
+   * The plan as {@link #relax} has it with another bound.
+   *
+   * @param most others that may give way in a trial, in all trials together
+   */
+  static Advised search(Estate estate, Plan plan, long most) {
     long open = plan.decisions().stream().filter(RelaxationSearch::wanted).count();
     if (open == 0) {
-      return new Advised(plan, 0, 0);
+      return new Advised(plan, 0, 0, 0);
     }
     int trials = (int) Math.min(Relaxations.MOST_TRIALS, TRIALS / open);
     RelaxationSearch search = new RelaxationSearch(estate, plan);
     List<Decision> decisions = new ArrayList<>();
     for (int i = 0; i < plan.decisions().size(); i++) {
       Decision decision = plan.decisions().get(i);
-      decisions.add(wanted(decision) ? search.relax(i, decision, trials) : decision);
+      if (wanted(decision)) {
+        decisions.add(search.relax(i, decision, trials, (most - search.giveWay) / open));
+        open--;
+      } else {
+        decisions.add(decision);
+      }
     }
-    return new Advised(new Plan(decisions, plan.orphans()), search.trialsTaken, search.stepsTaken);
+    return new Advised(
+        new Plan(decisions, plan.orphans()), search.trialsTaken, search.stepsTaken, search.giveWay);
   }
 
   private static boolean wanted(Decision decision) {
@@ -76,15 +100,20 @@ public final class RelaxationSearch {
         && !reason.code().equals("RequestsMissing");
   }
 
-  private Decision relax(int number, Decision decision, int trials) {
+  private Decision relax(int number, Decision decision, int trials, long mostGiveWay) {
+    if (lower(number) > mostGiveWay) {
+      return decision.withRelax(List.of(), false);
+    }
     Workload workload = estate.workloads().get(number);
     ChangedZones zones = new ChangedZones(planState.topology, workload);
     RoomBound bound = new RoomBound(planState, zones, number);
-    ChangeTrial trial = new ChangeTrial(planState, turn, zones, planned.ran(workload.id()), number);
+    ChangeTrial trial =
+        new ChangeTrial(planState, turn, zones, planned.ran(workload.id()), number, mostGiveWay);
     List<WorkloadState> earlier =
         planned.before(number).stream()
             .filter(other -> !other.compiled.workload.suspended())
             .toList();
+    int placed = planState.workloadStates[number].total();
     // When its turn comes those before it have held room at home, and those after it have not.
     Relaxations.Found found =
         planState.roomScope.holdingHomes(
@@ -92,10 +121,20 @@ public final class RelaxationSearch {
             () ->
                 placesUnchanged(workload, trial)
                     ? new Relaxations.Found(List.of(), false)
-                    : Relaxations.search(estate, workload, trial::places, bound::allows, trials));
+                    : Relaxations.search(
+                        estate, workload, placed, trial::places, bound::allows, trials));
     trialsTaken += trial.trials();
     stepsTaken += trial.steps();
+    giveWay += trial.giveWay();
     return decision.withRelax(found.sets(), found.complete() && !trial.cut());
+  }
+
+  /** Workloads that run and have a lower priority: so many may give way in a trial at least. */
+  private long lower(int number) {
+    int priority = planState.compiledWorkloads.get(number).priority();
+    return Arrays.stream(planState.workloadStates)
+        .filter(other -> other.compiled.priority() < priority && other.total() > 0)
+        .count();
   }
 
   /**

@@ -70,22 +70,24 @@ public final class Relaxations {
    *     being equal
    */
   public static Found search(Estate estate, Workload workload, Predicate<Workload> places) {
-    return search(estate, workload, places, changed -> true, MOST_TRIALS);
+    return search(estate, workload, 0, places, changed -> true, MOST_TRIALS);
   }
 
   /**
    * Searches with at most so many trials.
    *
+   * @param placed so many replicas have their place: nobody has to ask for fewer
    * @param possible false only for a changed workload that finds no place for sure, told for much
    *     less than a trial
    */
   public static Found search(
       Estate estate,
       Workload workload,
+      int placed,
       Predicate<Workload> places,
       Predicate<Workload> possible,
       int mostTrials) {
-    List<RelaxableItem> items = RelaxableRequirements.of(estate, workload);
+    List<RelaxableItem> items = RelaxableRequirements.of(estate, workload, placed);
     int most = Math.max(0, Math.min(MOST_TRIALS, mostTrials));
     Relaxations search =
         new Relaxations(items, new RelaxationTrials(workload, items, places, possible, most));

@@ -213,16 +213,17 @@ public final class Checker {
     return other ? null : p;
   }
 
-  /** A required affinity target is as important as the most important of those who need it. */
+  /**
+   * A required affinity target is as important as the most important of those who need it, and
+   * preempts if one of these does that is as important.
+   */
   private void inheritPriorities() {
     for (boolean changed = true; changed; ) {
       changed = false;
       for (CheckerWorkload w : workloads.values()) {
         for (Workload.Affinity a : w.spec.affinity()) {
           CheckerWorkload target = workloads.get(new WorkloadId(w.spec.id().namespace(), a.with()));
-          if (a.required() && target != null && target.priority < w.priority) {
-            target.priority = w.priority;
-            target.preempts |= w.preempts;
+          if (a.required() && target != null && target.inherit(w)) {
             changed = true;
           }
         }

@@ -38,7 +38,7 @@ final class CheckerWorkload {
   /** Own priority, or that of the highest workload that requires this one near it. */
   int priority;
 
-  /** Whether it, or the one it inherits the priority from, may preempt. */
+  /** Whether it may preempt; if it inherits its priority, whether one with that priority may. */
   boolean preempts;
 
   /** By the zones of a loss, what others evict of it then, by place. */
@@ -73,6 +73,18 @@ final class CheckerWorkload {
     recovery = new CheckerRecovery(this);
     priority = spec.priority().value();
     preempts = spec.priority().preempts();
+  }
+
+  /** Takes over what comes of one that requires this one near it; whether that is news. */
+  boolean inherit(CheckerWorkload dependent) {
+    if (dependent.priority <= spec.priority().value() || dependent.priority < priority) {
+      return false;
+    }
+    boolean may = dependent.preempts || dependent.priority == priority && preempts;
+    boolean news = dependent.priority > priority || may != preempts;
+    priority = dependent.priority;
+    preempts = may;
+    return news;
   }
 
   private void abandon(String zone) {

@@ -12,14 +12,18 @@ import java.util.BitSet;
  * Places as many replicas of a workload as can be, where not all can. More may have a place where
  * fewer have none, as when {@code keep} asks for survivors. So sizes are tried from the largest one
  * down, except those that room alone rules out. Few sizes are all tried. Where they are many, the
- * steps grow, and the sizes left out are tried on top of what was found.
+ * steps grow, and the sizes left out are tried on top of what was found. Where trying all of them
+ * costs too much, some are tried for sure: near the largest one, then ever smaller ones down to 1.
  */
 final class Growth {
   /** So many sizes below the largest possible one are tried one by one. */
   private static final int NEAR = 4;
 
-  /** What all attempts together may cost, in replicas × zones × zones. */
+  /** What all attempts together may cost, in replicas × zones × zones, beside the first few. */
   private static final long MOST_COST = 6_000_000;
+
+  /** So many attempts are made whatever they cost. */
+  private static final int FEW = 48;
 
   private final PlanState planState;
   private final ReplicaPlacer placer;
@@ -52,16 +56,34 @@ final class Growth {
   /** Whether any were placed. */
   private boolean search(WorkloadState workloadState, int most, boolean more, Attempt attempt) {
     boolean any = false;
-    long cost = 0;
+    Effort effort = new Effort();
     int top = most;
-    while (top > 0 && cost < MOST_COST) {
-      Sizes sizes = new Sizes(workloadState, top, more);
-      int placed = sizes.first(attempt, cost);
-      cost = sizes.cost;
+    while (top > 0 && effort.allowsOne()) {
+      Sizes sizes = new Sizes(workloadState, top, more, effort);
+      int placed = sizes.first(attempt);
       any |= placed > 0;
       top = placed == 0 ? 0 : sizes.leastFailed - 1 - placed;
     }
     return any;
+  }
+
+  /** What the attempts took so far. */
+  private static final class Effort {
+    private long cost;
+    private int attempts;
+
+    boolean allowsOne() {
+      return attempts < FEW || allowsMany();
+    }
+
+    boolean allowsMany() {
+      return cost < MOST_COST;
+    }
+
+    void take(long more) {
+      cost += more;
+      attempts++;
+    }
   }
 
   /** The sizes up to one, in the order in which they are tried. */
@@ -70,27 +92,27 @@ final class Growth {
     private final int total;
     private final Bound bound;
     private final BitSet tried = new BitSet();
-    private long cost;
+    private final Effort effort;
 
     /** The least size above what was placed that is known not to be possible. */
     private int leastFailed;
 
-    Sizes(WorkloadState workloadState, int top, boolean more) {
+    Sizes(WorkloadState workloadState, int top, boolean more, Effort effort) {
       this.top = top;
+      this.effort = effort;
       this.total = workloadState.total();
       this.bound = ladder.vacated(workloadState, () -> new Bound(workloadState, more));
     }
 
     /** The first size that can be placed, which is placed then; 0 for none. */
-    int first(Attempt attempt, long spent) {
-      cost = spent;
+    int first(Attempt attempt) {
       leastFailed = top + 1;
       for (int n = 1; n <= top; n++) {
         tried.set(n, !bound.allows(n));
       }
       int left = NEAR;
       int step = 1;
-      for (int n = top; n > 0 && cost < MOST_COST; n -= step) {
+      for (int n = top; n > 0 && effort.allowsOne(); n -= step) {
         if (!tried.get(n)) {
           if (tries(attempt, n)) {
             return n;
@@ -98,7 +120,12 @@ final class Growth {
           step = left-- > 0 ? 1 : step * 2;
         }
       }
-      for (int n = top; n > 0 && cost < MOST_COST; n--) {
+      for (int n = top; n > 0 && effort.allowsMany(); n--) {
+        if (!tried.get(n) && tries(attempt, n)) {
+          return n;
+        }
+      }
+      for (int n = top / 2; n > 0 && effort.allowsOne(); n /= 2) {
         if (!tried.get(n) && tries(attempt, n)) {
           return n;
         }
@@ -108,7 +135,7 @@ final class Growth {
 
     private boolean tries(Attempt attempt, int n) {
       tried.set(n);
-      cost += (long) (total + n) * planState.zones() * planState.zones();
+      effort.take((long) (total + n) * planState.zones() * planState.zones());
       boolean placed = attempt.place(n);
       if (placed) {
         leastFailed = n + 1;

@@ -20,10 +20,7 @@ import java.util.List;
  * makes no move: that loss may need the room.
  */
 final class ObjectiveRebalance {
-  /**
-   * A move must save so many percent of what a replica costs in the cheapest zone that it may use,
-   * or better the evenness by as much.
-   */
+  /** A move must save so many percent of what a replica costs in the cheapest zone it may use. */
   private static final int MIN_GAIN_PERCENT = 5;
 
   private final PlanState planState;
@@ -87,7 +84,7 @@ final class ObjectiveRebalance {
   private record Candidate(int from, int to, long gain) {}
 
   /**
-   * What is gained, in the unit of the price or in percent of the evenness; 0 when it is less than
+   * What is gained, in the unit of the price or in replicas of evenness; 0 when it is less than
    * what a move is worth. Whatever a replica costs where it is: its move is as much trouble.
    */
   private static long gain(WorkloadState workloadState, int from, int to) {
@@ -97,25 +94,12 @@ final class ObjectiveRebalance {
       long saved = compiled.price[from] - compiled.price[to];
       return saved * 100 >= compiled.leastPrice * MIN_GAIN_PERCENT ? Math.max(0, saved) : 0;
     }
-    long gain =
-        weights == null
-            ? byEvenness(workloadState.counts(), from, to)
-            : byWeights(weights, workloadState.counts(), from, to);
-    return gain >= MIN_GAIN_PERCENT ? gain : 0;
+    int[] x = workloadState.counts();
+    return weights == null ? Math.max(0, x[from] - x[to] - 1) : byWeights(weights, x, from, to);
   }
 
   private static long byWeights(int[] weights, int[] x, int from, int to) {
-    return WebsterMethod.before(weights[to], x[to], weights[from], x[from] - 1)
-        ? MIN_GAIN_PERCENT
-        : 0;
-  }
-
-  private static long byEvenness(int[] x, int from, int to) {
-    long squares = 0;
-    for (int count : x) {
-      squares += (long) count * count;
-    }
-    return 2L * (x[from] - x[to] - 1) * 100 / squares;
+    return WebsterMethod.before(weights[to], x[to], weights[from], x[from] - 1) ? 1 : 0;
   }
 
   /**

@@ -11,29 +11,40 @@ final class RelationSet {
   /** Of the PriorityClass, or of the highest of those that need this workload. */
   final int priority;
 
-  /** Whether it, or one from whom it has its priority, may preempt. */
+  /** Whether it may preempt; if it has its priority from others, whether one of these may. */
   final boolean preempts;
 
-  private RelationSet(WorkloadRelation[] relations, int priority, boolean preempts) {
+  /** Whether the priority is that of others, which is higher than its own. */
+  private final boolean inherits;
+
+  private RelationSet(
+      WorkloadRelation[] relations, int priority, boolean preempts, boolean inherits) {
     this.relations = relations;
     this.priority = priority;
     this.preempts = preempts;
+    this.inherits = inherits;
   }
 
   /** Of a workload as long as nobody else is known. */
   static RelationSet alone(Workload workload) {
-    return new RelationSet(NONE, workload.priority().value(), workload.priority().preempts());
+    return new RelationSet(
+        NONE, workload.priority().value(), workload.priority().preempts(), false);
   }
 
   RelationSet with(WorkloadRelation[] others) {
-    return new RelationSet(others, priority, preempts);
+    return new RelationSet(others, priority, preempts, inherits);
   }
 
-  /** The same with the priority of one who needs the workload, if that is higher. */
+  /**
+   * The same with the priority of one who needs the workload, if that is higher than its own, and
+   * with the right to preempt that comes with it.
+   */
   RelationSet inheriting(RelationSet theirs) {
-    return theirs.priority <= priority
-        ? this
-        : new RelationSet(relations, theirs.priority, preempts | theirs.preempts);
+    boolean higher = theirs.priority > priority;
+    boolean more = inherits && theirs.priority == priority && theirs.preempts && !preempts;
+    return higher || more
+        ? new RelationSet(relations, theirs.priority, theirs.preempts, true)
+        : this;
   }
 
   boolean has(WorkloadRelation.Kind kind) {

@@ -17,6 +17,12 @@ public final class ResourceColumns {
   /** No zone has more in a column: a few such amounts add up. */
   static final long LIMIT = 1L << 56;
 
+  /**
+   * A zone that is cut at {@link #LIMIT} holds more replicas than there are of whoever asks for so
+   * much.
+   */
+  private static final long SMALL = LIMIT >> 20;
+
   /** More than any zone has: amounts are cut here, and so never fit. */
   private static final long MORE = LIMIT + 1;
 
@@ -34,7 +40,10 @@ public final class ResourceColumns {
    */
   public final long[] outgrown;
 
-  /** By column: its unit is two to this power. 0 unless a zone has more than {@link #LIMIT}. */
+  /**
+   * By column: its unit is two to this power. 0 unless a zone has more than {@link #LIMIT} and
+   * somebody asks for a part of it that is not {@link #SMALL}.
+   */
   private final int[] shift;
 
   /**
@@ -62,13 +71,8 @@ public final class ResourceColumns {
     capacity = new long[topology.size * count];
     outgrown = new long[topology.size * count];
     shift = new int[count];
-    for (int z = 0; z < topology.known; z++) {
-      Quantities usable = topology.usable(z);
-      for (int c = 0; c < asked.size(); c++) {
-        while (usable.get(names[c]) >> shift[c] > LIMIT) {
-          shift[c]++;
-        }
-      }
+    for (int c = 0; c < asked.size(); c++) {
+      shift[c] = shift(topology, requests, names[c]);
     }
     for (int z = 0; z < topology.known; z++) {
       Zone zone = topology.zone(z);
@@ -77,13 +81,31 @@ public final class ResourceColumns {
       }
       Quantities usable = topology.usable(z);
       for (int c = 0; c < asked.size(); c++) {
-        capacity[z * count + c] = usable.get(names[c]) >> shift[c];
+        capacity[z * count + c] = Math.min(LIMIT, usable.get(names[c]) >> shift[c]);
         outgrown[z * count + c] = amount(zone.capacity().outgrown(), c);
       }
       for (int s = 0; s < bounded.size(); s++) {
         capacity[z * count + asked.size() + s] = zone.capacity().slots(bounded.get(s));
       }
     }
+  }
+
+  /** The power of two in which a resource is counted: 0 where no amount of it is too large. */
+  private static int shift(Topology topology, List<Quantities> requests, String resource) {
+    long most = 0;
+    for (int z = 0; z < topology.known; z++) {
+      most = Math.max(most, topology.usable(z).get(resource));
+    }
+    long largest = 0;
+    for (Quantities request : requests) {
+      long amount = request.get(resource);
+      largest = amount <= most ? Math.max(largest, amount) : largest;
+    }
+    int shift = 0;
+    while (most >> shift > LIMIT && largest >> shift > SMALL) {
+      shift++;
+    }
+    return shift;
   }
 
   /** The columns that a replica of this request uses. */

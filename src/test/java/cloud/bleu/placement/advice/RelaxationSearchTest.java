@@ -414,6 +414,64 @@ class RelaxationSearchTest {
     assertTrue(advised.steps() <= 17 * 20_000, advised.steps() + " steps");
   }
 
+  /**
+   * 100 workloads may give way to each of 20 that are refused. In each trial their reserves are
+   * given back and held again, so what advice takes is bounded by how many give way, and not by
+   * trials and steps alone. Each refused one has its part of that.
+   */
+  @Test
+  void whoGivesWayInTrialsIsCounted() {
+    Estate estate = refusedAbove(100, 20);
+    Plan plan = Planner.decisions(estate);
+    RelaxationSearch.Advised all = RelaxationSearch.search(estate, plan);
+    assertTrue(
+        all.giveWay() >= 50 * all.trials(), all.giveWay() + " in " + all.trials() + " trials");
+    long most = 8_000;
+    RelaxationSearch.Advised bounded = RelaxationSearch.search(estate, plan, most);
+    assertTrue(bounded.giveWay() <= most, bounded.giveWay() + " gave way");
+    assertTrue(bounded.trials() < all.trials(), bounded.trials() + " trials");
+    for (Decision decision : bounded.plan().decisions()) {
+      boolean refused = decision.missing() > 0;
+      assertEquals(refused, texts(decision).contains(KEEP), decision::toString);
+      assertEquals(!refused, decision.relaxComplete(), decision::toString);
+    }
+  }
+
+  /** Where the part of each is less than one trial, some are tried, and the others say so. */
+  @Test
+  void whereTooManyGiveWayFewAreTried() {
+    Estate estate = refusedAbove(100, 20);
+    RelaxationSearch.Advised advised =
+        RelaxationSearch.search(estate, Planner.decisions(estate), 1_000);
+    assertTrue(advised.trials() > 0);
+    assertTrue(advised.giveWay() <= 1_000, advised.giveWay() + " gave way");
+    assertTrue(
+        advised.plan().decisions().stream()
+            .filter(d -> d.missing() > 0)
+            .noneMatch(Decision::relaxComplete));
+  }
+
+  private static final String KEEP = "spec.resilience.tolerate[Zone].keep 3 -> 2";
+
+  /** Placed ones with a reserve, and refused ones of a higher priority that ask for too much. */
+  private static Estate refusedAbove(int placed, int refused) {
+    EstateBuilder builder = estate();
+    for (int z = 0; z < 10; z++) {
+      builder.zone(zone(name(z)).region("r" + z / 5).cpu(placed));
+    }
+    for (int w = 0; w < placed; w++) {
+      builder.workload(workload("w" + w).replicas(3).tolerate(Scope.ZONE).priority(0));
+    }
+    for (int x = 0; x < refused; x++) {
+      builder.workload(
+          workload("x" + x)
+              .replicas(3)
+              .tolerate(Scope.ZONE, 3, Workload.Recover.None, true)
+              .priority(10, true));
+    }
+    return builder.build();
+  }
+
   private static String name(int zone) {
     return "z%03d".formatted(zone);
   }
@@ -511,7 +569,7 @@ class RelaxationSearchTest {
   private static Workload changed(Estate estate, Workload w, List<Decision.Change> changes) {
     EditableWorkload changed = new EditableWorkload(w);
     for (Decision.Change change : changes) {
-      RelaxableRequirements.of(estate, w).stream()
+      RelaxableRequirements.of(estate, w, 0).stream()
           .filter(item -> item.path().equals(change.path()))
           .flatMap(item -> item.steps().stream())
           .filter(step -> step.to().equals(change.to()))

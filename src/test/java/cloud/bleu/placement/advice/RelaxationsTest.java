@@ -344,6 +344,7 @@ class RelaxationsTest {
     Relaxations.search(
         ESTATE,
         DEMANDING,
+        0,
         c -> {
           trials[0]++;
           return false;

@@ -8,15 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.EstateBuilder;
+import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workloads that together ask for more than a long counts: there is no room beside them. */
@@ -38,6 +41,24 @@ class HugeAmountsTest {
     Decision x = plan.decisions().get(standing);
     assertEquals(
         standing == 0 ? 10 : 0, x.assignments().stream().mapToInt(Assignment::replicas).sum());
+  }
+
+  /** What one zone has, or one workload asks for and nobody has, is no measure for another zone. */
+  @ParameterizedTest
+  @CsvSource({"4000, 1", "4000000000000000000, 1", "4000000000000000000, 4100000000000000000"})
+  void oneHugeZoneDoesNotFillTheOthers(long huge, long asked) {
+    Plan plan =
+        Planner.plan(
+            estate()
+                .zone(
+                    zone("z1").resource("pods", 110),
+                    zone("z2").resource("pods", huge).state(ZoneState.Cordoned))
+                .workload(
+                    workload("a").replicas(3).request("pods", 1),
+                    workload("b").request("pods", asked))
+                .build());
+
+    assertEquals("z1=3", Estates.zones(Estates.of(plan, "a")));
   }
 
   /** Their sum is a multiple of 2^64, which wraps to nothing, or just beside one. */

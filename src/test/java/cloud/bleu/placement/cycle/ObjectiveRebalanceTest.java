@@ -96,6 +96,30 @@ class ObjectiveRebalanceTest {
     assertEquals(counts, moved(zone("z1").cpu(1).cost(first, 0), second, third, allowed));
   }
 
+  /** A move that evens two zones is worth it however many replicas there are. */
+  @ParameterizedTest
+  @CsvSource({
+    "10, 1000, 5 5",
+    "38, 1000, 19 19",
+    "39, 1000, 20 19",
+    "1000, 1000, 500 500",
+    "100, 3, 97 3"
+  })
+  void zonesAreEvenedHoweverManyReplicasThereAre(int replicas, int moves, String counts) {
+    CycleScene scene =
+        new CycleScene(
+            estate()
+                .zones(1000, "z1", "z2")
+                .workload(
+                    workload("a")
+                        .replicas(replicas)
+                        .rebalance(Workload.Rebalance.Mode.Continuous, moves))
+                .running("a", "z1", replicas));
+    WorkloadState a = scene.of("a");
+    new WorkloadTurn(scene.state, scene.placer).decide(a);
+    assertEquals(counts, CycleScene.text(a.counts()));
+  }
+
   /** A zone that takes nothing now is the measure all the same, also where its nodes are why. */
   @Test
   void theMeasureIsTheSameWhateverTheStateOfTheCheapestZone() {
