@@ -31,10 +31,7 @@ class BreachOfGoneZonesTest {
   private static EstateBuilder running(BoundRule... rules) {
     WorkloadBuilder a = workload("a").replicas(2);
     List.of(rules).forEach(a::rule);
-    return estate()
-        .zones(9, "z1", "z2")
-        .workload(a)
-        .running("a", "z1", 1, "z9", 1);
+    return estate().zones(9, "z1", "z2").workload(a).running("a", "z1", 1, "z9", 1);
   }
 
   private static List<String> told(List<Verdict> verdicts) {
@@ -53,7 +50,8 @@ class BreachOfGoneZonesTest {
                     workload("a")
                         .replicas(2)
                         .rule(Estates.only(gone, there))
-                        .rule(Estates.rule(
+                        .rule(
+                            Estates.rule(
                                 "warned",
                                 BoundRule.Action.Warn,
                                 BoundRule.OnViolation.Report,

@@ -47,7 +47,9 @@ class ItemsOfOneLossTest {
     return new Placement(decided.id(), null, decided.assignments(), decided.contingency(), 0);
   }
 
-  /** Moves for z1 and z2 together were not proven for z1 alone, which its own item does not move. */
+  /**
+   * Moves for z1 and z2 together were not proven for z1 alone, which its own item does not move.
+   */
   @Test
   void theItemOfTheZoneCounts() {
     Placement before =

@@ -160,8 +160,8 @@ public final class WorkloadState {
   }
 
   /**
-   * The most replicas that placing may lead to in a zone, by what is asked now. What a degraded zone
-   * has no room for takes no other place there.
+   * The most replicas that placing may lead to in a zone, by what is asked now. What a degraded
+   * zone has no room for takes no other place there.
    */
   public int bound(int zone) {
     return Math.min(room.most(zone), bounds == null ? CompiledWorkload.UNBOUNDED : bounds[zone]);
