@@ -49,9 +49,14 @@ final class BreachDiff {
       if (workload != null && wanted.contains(placement.id())) {
         for (Assignment assignment : placement.assignments()) {
           Zone zone = estate.zone(assignment.zone());
-          if (zone != null && assignment.replicas() > 0) {
+          if (assignment.replicas() > 0) {
             for (BoundRule rule : workload.rules()) {
-              add(now, workload.id(), rule.evaluate(workload, zone, estate));
+              add(
+                  now,
+                  workload.id(),
+                  zone == null
+                      ? rule.withoutObject(assignment.zone(), estate.now())
+                      : rule.evaluate(workload, zone, estate));
             }
           }
         }

@@ -7,6 +7,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Domains;
+import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -16,6 +17,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -115,30 +117,41 @@ public final class StateLoader {
       homeGone |= workloadState.places().settleAway() > 0;
     }
     BitSet protectedEvents = new BitSet();
-    List<Contingency> otherwise = new ArrayList<>();
-    for (Contingency contingency : placement.contingency()) {
-      int ownEvent = compiled.protectedEvents.number(contingency.event());
-      if (ownEvent >= 0) {
-        protectedEvents.set(ownEvent);
-        fill(planState, workloadState, ownEvent, contingency);
-      } else {
-        otherwise.add(contingency);
-      }
-    }
-    // What is asked now may name the same zones by another scope.
-    for (Contingency contingency : otherwise) {
-      int ownEvent = ownEventOf(planState, compiled, contingency.event());
-      if (ownEvent >= 0 && !protectedEvents.get(ownEvent)) {
-        protectedEvents.set(ownEvent);
-        fill(planState, workloadState, ownEvent, contingency);
-      }
-    }
+    // The zone of an item of a zone is what it was, whatever facts were edited.
+    fill(planState, workloadState, placement, protectedEvents, StateLoader::isOfZone);
+    fill(planState, workloadState, placement, protectedEvents, event -> !isOfZone(event));
     workloadState.begin(PlacementInForce.of(placement, protectedEvents, homeGone));
   }
 
-  /** The protected event of an event that takes the same zones; -1: none. */
+  private static boolean isOfZone(Contingency.Event event) {
+    return event.scope().equals(Scope.ZONE);
+  }
+
+  /** Takes the first of the items that take the zones of a protected event. */
+  private static void fill(
+      PlanState planState,
+      WorkloadState workloadState,
+      Placement placement,
+      BitSet protectedEvents,
+      Predicate<Contingency.Event> which) {
+    for (Contingency contingency : placement.contingency()) {
+      if (which.test(contingency.event())) {
+        int ownEvent = ownEventOf(planState, workloadState.compiled, contingency.event());
+        if (ownEvent >= 0 && !protectedEvents.get(ownEvent)) {
+          protectedEvents.set(ownEvent);
+          fill(planState, workloadState, ownEvent, contingency);
+        }
+      }
+    }
+  }
+
+  /** The protected event that takes the zones of an event, whoever names it; -1: none. */
   private static int ownEventOf(
       PlanState planState, CompiledWorkload compiled, Contingency.Event event) {
+    int named = compiled.protectedEvents.number(event);
+    if (named >= 0) {
+      return named;
+    }
     Domains domains = planState.topology.domains(event.scope());
     int[] zones =
         IntStream.range(0, planState.topology.known)

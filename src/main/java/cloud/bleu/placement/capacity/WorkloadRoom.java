@@ -86,7 +86,7 @@ final class WorkloadRoom {
 
   /** Whether a degraded zone bounds what it keeps there. */
   boolean bounded(int zone) {
-    return ceiling.length > 0 && ceiling[zone] != CompiledWorkload.UNBOUNDED;
+    return most(zone) != CompiledWorkload.UNBOUNDED;
   }
 
   /** A degraded zone keeps no more than so many of its replicas. */
@@ -98,9 +98,14 @@ final class WorkloadRoom {
     ceiling[zone] = most;
   }
 
+  /** How many replicas a zone keeps, which is degraded if it bounds them. */
+  int most(int zone) {
+    return ceiling.length == 0 ? CompiledWorkload.UNBOUNDED : ceiling[zone];
+  }
+
   /** Replicas that are to leave a zone because a part of its nodes is out of service. */
   int overflow(int zone) {
-    return bounded(zone) ? Math.max(0, places.replicas(zone) - ceiling[zone]) : 0;
+    return Math.max(0, places.replicas(zone) - most(zone));
   }
 
   /** Whether nothing was ever held for those away, or bounded, in any zone. */

@@ -159,9 +159,12 @@ public final class WorkloadState {
     return moving;
   }
 
-  /** The most replicas that placing may lead to in a zone, by what is asked now. */
+  /**
+   * The most replicas that placing may lead to in a zone, by what is asked now. What a degraded
+   * zone has no room for takes no other place there.
+   */
   public int bound(int zone) {
-    return bounds == null ? CompiledWorkload.UNBOUNDED : bounds[zone];
+    return Math.min(room.most(zone), bounds == null ? CompiledWorkload.UNBOUNDED : bounds[zone]);
   }
 
   /**

@@ -145,15 +145,18 @@ public final class Checker {
 
   /** Tells those whom the moves of a workload evict. */
   private void promise(CheckerEstate places, CheckerWorkload w) {
-    for (Contingency c : w.decision.contingency()) {
-      for (Contingency.Eviction e : c.evicts()) {
-        CheckerWorkload victim = workloads.get(e.workload());
-        int place = places.find(e.zone());
-        if (victim != null && place >= 0) {
-          victim.promise(places.zonesOf(c.event()), place, e.replicas());
-        }
-      }
-    }
+    w.recovery
+        .decided()
+        .forEach(
+            (zones, item) -> {
+              for (Contingency.Eviction e : item.evicts()) {
+                CheckerWorkload victim = workloads.get(e.workload());
+                int place = places.find(e.zone());
+                if (victim != null && place >= 0) {
+                  victim.promise(zones, place, e.replicas());
+                }
+              }
+            });
   }
 
   private Map<WorkloadId, Decision> decisions(Estate estate, Plan plan) {

@@ -39,6 +39,7 @@ final class CheckerClaims {
     checkTolerances(w);
     if (!w.spec.suspended()) {
       checkRejected(w);
+      checkUnseen(w);
     }
   }
 
@@ -188,6 +189,18 @@ final class CheckerClaims {
               w,
               zone.name() + ": " + v.rule() + " " + v.code() + " not told");
         }
+      }
+    }
+  }
+
+  /** Nothing is known of a zone without an object: it breaks every enforced rule. */
+  private void checkUnseen(CheckerWorkload w) {
+    for (int place = w.places.zones; place < w.places.places(); place++) {
+      String zone = w.places.name(place);
+      if (w.has[place] > 0
+          && w.rules.failsUnseen(place)
+          && w.decision.violations().stream().noneMatch(v -> v.zone().equals(zone))) {
+        findings.add("ViolationMissing", w, "it runs in " + zone + ", of which nothing is known");
       }
     }
   }

@@ -75,6 +75,13 @@ final class CheckerEligibility {
     return true;
   }
 
+  /** Whether an enforced rule is not set aside for a place without an object, where none holds. */
+  boolean failsUnseen(int place) {
+    return spec.rules().stream()
+        .filter(rule -> rule.action() == BoundRule.Action.Enforce)
+        .anyMatch(rule -> rule.waiver(places.name(place), places.estate.now()) == null);
+  }
+
   /** Whether a rule that moves at once rejects what runs there. */
   boolean mustLeave(int place) {
     if (!places.exists(place)) {

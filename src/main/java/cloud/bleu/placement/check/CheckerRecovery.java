@@ -2,11 +2,12 @@ package cloud.bleu.placement.check;
 
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Contingency;
+import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
@@ -18,14 +19,34 @@ final class CheckerRecovery {
   private final CheckerEstate places;
 
   /** Contingency decided, by its zones. */
-  private final Map<BitSet, Contingency> decided = new HashMap<>();
+  private final Map<BitSet, Contingency> decided;
 
   CheckerRecovery(CheckerWorkload workload) {
     this.workload = workload;
     this.places = workload.places;
-    for (Contingency c : workload.decision.contingency()) {
-      decided.putIfAbsent(places.zonesOf(c.event()), c);
+    this.decided = byZones(places, workload.decision.contingency());
+  }
+
+  /**
+   * The items of an evacuation plan that count, by their zones: after an edit of facts several may
+   * take the same. An item of a zone does as it did; of others the first counts.
+   */
+  static Map<BitSet, Contingency> byZones(CheckerEstate places, List<Contingency> items) {
+    Map<BitSet, Contingency> byZones = new LinkedHashMap<>();
+    for (Contingency item : items) {
+      BitSet zones = places.zonesOf(item.event());
+      if (item.event().scope().equals(Scope.ZONE)) {
+        byZones.put(zones, item);
+      } else {
+        byZones.putIfAbsent(zones, item);
+      }
     }
+    return byZones;
+  }
+
+  /** What is decided, each set of zones once. */
+  Map<BitSet, Contingency> decided() {
+    return decided;
   }
 
   /** What is decided for an event of exactly these zones; null when nothing is. */
@@ -182,13 +203,15 @@ final class CheckerRecovery {
       return List.of();
     }
     List<Contingency> containing = new ArrayList<>();
-    for (Contingency c : before.contingency()) {
-      BitSet outside = (BitSet) down.clone();
-      outside.andNot(places.zonesOf(c.event()));
-      if (outside.isEmpty()) {
-        containing.add(c);
-      }
-    }
+    byZones(places, before.contingency())
+        .forEach(
+            (zones, item) -> {
+              BitSet outside = (BitSet) down.clone();
+              outside.andNot(zones);
+              if (outside.isEmpty()) {
+                containing.add(item);
+              }
+            });
     return containing;
   }
 }

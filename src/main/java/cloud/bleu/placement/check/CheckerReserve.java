@@ -142,15 +142,16 @@ final class CheckerReserve {
 
   private Map<Long, Integer> held(List<Contingency> before) {
     Map<Long, Integer> held = new HashMap<>();
+    Map<BitSet, Contingency> byZones = CheckerRecovery.byZones(places, before);
     for (int e = 0; e < events.size(); e++) {
       Contingency answering = null;
       int size = Integer.MAX_VALUE;
-      for (Contingency c : before) {
-        BitSet zones = places.zonesOf(c.event());
+      for (Map.Entry<BitSet, Contingency> item : byZones.entrySet()) {
+        BitSet zones = item.getKey();
         BitSet outside = (BitSet) events.get(e).clone();
         outside.andNot(zones);
         if (outside.isEmpty() && zones.cardinality() < size) {
-          answering = c;
+          answering = item.getValue();
           size = zones.cardinality();
         }
       }

@@ -194,6 +194,20 @@ public record BoundRule(
     }
   }
 
+  /**
+   * The verdict for a zone that only decisions name: no rule can be asked of what has no object,
+   * and unknown means no. It moves nothing.
+   */
+  public Verdict withoutObject(String zone, Instant now) {
+    Verdict unknown =
+        Verdict.unknown(
+            "ZoneUnknown",
+            Origin.Assumed,
+            Message.of("rule.zoneUnknown"),
+            Message.of("do.applyZoneAgain"));
+    return stamped(unknown.serving(requirements), zone, now);
+  }
+
   /** An answer of the rule as that of this statement for a zone, set aside if it is waived. */
   public Verdict stamped(Verdict answer, String zone, Instant now) {
     Waiver waiver = answer.failing() ? waiver(zone, now) : null;

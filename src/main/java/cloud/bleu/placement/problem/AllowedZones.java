@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ public final class AllowedZones {
   private final Workload workload;
 
   private final List<Zone> zones;
+  private final String[] names;
+  private final Instant now;
   private final List<List<Verdict>> verdicts;
 
   /** By zone: it could host one replica when empty. */
@@ -110,6 +113,8 @@ public final class AllowedZones {
   public AllowedZones(Topology topology, Workload workload, Workload stated) {
     this.workload = workload;
     this.zones = topology.estate.zones();
+    this.names = topology.names;
+    this.now = topology.estate.now();
     this.window = topology.day;
     this.verdicts = new ArrayList<>(Collections.nCopies(topology.known, List.of()));
     this.fits = new boolean[topology.known];
@@ -176,15 +181,14 @@ public final class AllowedZones {
 
   private void judge(Topology topology, int z) {
     Zone zone = zones.get(z);
-    Instant now = topology.estate.now();
     boolean allowed = !breached[z];
     lost[z] = zone.state() == ZoneState.Lost || workload.countsAsLost(zone, now);
     fits[z] = topology.fitsEmpty(z, workload.requests());
     boolean active = allowed && fits[z] && zone.state() == ZoneState.Active;
     counted[z] = active && !lost[z] && !zone.isClosed();
     open[z] = counted[z] && topology.inService(z);
-    back[z] = topology.inService(z) && waited(zone.stateSince(), now);
-    calm[z] = back[z] && waited(zone.health().since(), now);
+    back[z] = topology.inService(z) && waited(zone.stateSince());
+    calm[z] = back[z] && waited(zone.health().since());
     mayUse[z] = allowed || allowedWhenActive(topology, z);
     eligible[z] = fits[z] && mayUse[z];
     Instant since = zone.unhealthySince();
@@ -207,7 +211,7 @@ public final class AllowedZones {
     return false;
   }
 
-  private boolean waited(@Nullable Instant since, Instant now) {
+  private boolean waited(@Nullable Instant since) {
     if (since == null) {
       return true;
     }
@@ -246,19 +250,21 @@ public final class AllowedZones {
 
   /** Failing verdicts of enforced rules for a zone in use. */
   public List<Verdict> violations(int z) {
-    return z >= zones.size()
-        ? List.of()
-        : verdicts.get(z).stream().filter(Verdict::excludes).toList();
+    return told(z).filter(Verdict::excludes).toList();
   }
 
-  /**
-   * Failing verdicts of rules that only warn or audit, and what holds with a warning, for a zone in
-   * use.
-   */
+  /** What rules that only warn or audit find in a zone in use, and what holds with a warning. */
   public List<Verdict> warnings(int z) {
-    return z >= zones.size()
-        ? List.of()
-        : verdicts.get(z).stream().filter(v -> !v.excludes()).toList();
+    return told(z).filter(v -> !v.excludes()).toList();
+  }
+
+  /** Of a zone without an object every rule answers that nothing is known. */
+  private Stream<Verdict> told(int z) {
+    return z < zones.size()
+        ? verdicts.get(z).stream()
+        : workload.rules().stream()
+            .map(rule -> rule.withoutObject(names[z], now))
+            .filter(Verdict::failing);
   }
 
   /**

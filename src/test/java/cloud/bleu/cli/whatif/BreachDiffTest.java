@@ -53,6 +53,14 @@ class BreachDiffTest {
         .estate();
   }
 
+  /** Nothing is known of a zone without an object, now as after the plan: that is nothing new. */
+  @Test
+  void whatRunsInAZoneThatIsGoneStaysInBreach() {
+    assertEquals(
+        "nothing changes\nbreaches that stay: shop/web ZoneUnknown in gone\n",
+        Typed.withInput(abroad("Report", "gone"), "plan", "--diff", "-f", "-").out());
+  }
+
   @Test
   void diffSaysWhichBreachesAppearStayAndGo() {
     assertEquals(
