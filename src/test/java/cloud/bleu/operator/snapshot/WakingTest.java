@@ -226,9 +226,11 @@ class WakingTest {
             Map.of(),
             new ObservedState(NOON, null).asking(Map.of("fr-a", contact.seeing(there))),
             new TranslationMemory());
-    assertEquals(
-        in == null ? MIDNIGHT : NOON.plusSeconds(60 * in),
-        NextInstant.of(read, new TreeSet<>(), List.of()));
+    Instant expected = in == null ? MIDNIGHT : NOON.plusSeconds(60 * in);
+    for (Translation each :
+        List.of(read, read.of(read.estate()), read.holding(new TreeMap<>(), read.estate()))) {
+      assertEquals(expected, NextInstant.of(each, new TreeSet<>(), List.of()));
+    }
   }
 
   private static List<Node> joining(@Nullable Integer minutes) {
