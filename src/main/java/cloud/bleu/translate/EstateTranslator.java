@@ -151,30 +151,29 @@ public final class EstateTranslator {
     Map<String, Provider> providers = providers();
     Map<WorkloadId, Placement> placements =
         memory.placements.read(objects.placements(), movesInLastHour, problems, notes);
+    NodesOfZones nodes =
+        new NodesOfZones(objects, sources, memory.requests, observed.contacts(), now);
     Map<String, Zone> zones =
-        new EstateZones(
-                new NodesOfZones(objects, sources, memory.requests, observed.contacts()),
-                now,
-                observed,
-                DrilledZones.of(objects.drills()))
+        new EstateZones(nodes, now, observed, DrilledZones.of(objects.drills()))
             .translate(objects.zones(), providers, placements.values(), this::findings);
     SortedMap<WorkloadId, List<String>> governedBy = new TreeMap<>();
     List<Workload> workloads = workloads(around(providers, zones), placements, governedBy);
     problems.sort(Comparator.comparing(Problem::object).thenComparing(Problem::path));
     return new Translation(
-        new Estate(
-            now,
-            List.copyOf(providers.values()),
-            List.copyOf(zones.values()),
-            workloads,
-            List.copyOf(placements.values()),
-            RoundTrips.observed(objects.zones())),
-        problems,
-        notes,
-        waivers.standings(),
-        governedBy,
-        namespaceRules(),
-        breakGlass.standings());
+            new Estate(
+                now,
+                List.copyOf(providers.values()),
+                List.copyOf(zones.values()),
+                workloads,
+                List.copyOf(placements.values()),
+                RoundTrips.observed(objects.zones())),
+            problems,
+            notes,
+            waivers.standings(),
+            governedBy,
+            namespaceRules(),
+            breakGlass.standings())
+        .joining(nodes.joinsUntil());
   }
 
   /** What holds in a governed namespace whatever a workload says of itself. */

@@ -8,12 +8,14 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.policy.WaiverStanding;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An estate, and everything that was wrong with the objects it was made from. The estate is sound
@@ -28,6 +30,8 @@ import java.util.TreeMap;
  * @param breakGlass how the break-glass of each workload stands that has one
  * @param held what of the usable room of zones is taken out of the estate, because something runs
  *     on there that a decision takes away, by zone
+ * @param joinsUntil when the first node that joins a zone counts as failed if it is not Ready by
+ *     then; null: none joins
  */
 public record Translation(
     Estate estate,
@@ -37,9 +41,10 @@ public record Translation(
     SortedMap<WorkloadId, List<String>> governedBy,
     SortedMap<String, List<BoundRule>> namespaceRules,
     SortedMap<WorkloadId, BreakGlassStatus> breakGlass,
-    SortedMap<String, Quantities> held) {
+    SortedMap<String, Quantities> held,
+    @Nullable Instant joinsUntil) {
 
-  /** Of zones of which no room is held. */
+  /** Of zones of which no room is held, and that no node joins. */
   public Translation(
       Estate estate,
       List<Problem> problems,
@@ -56,7 +61,8 @@ public record Translation(
         governedBy,
         namespaceRules,
         breakGlass,
-        Collections.emptySortedMap());
+        Collections.emptySortedMap(),
+        null);
   }
 
   /** Of workloads without a break-glass. */
@@ -79,7 +85,7 @@ public record Translation(
   /** A copy with another estate, such as an equal one. */
   public Translation of(Estate equal) {
     return new Translation(
-        equal, problems, notes, waivers, governedBy, namespaceRules, breakGlass, held);
+        equal, problems, notes, waivers, governedBy, namespaceRules, breakGlass, held, joinsUntil);
   }
 
   /** A copy with one more problem. */
@@ -88,13 +94,27 @@ public record Translation(
     all.add(problem);
     all.sort(Comparator.comparing(Problem::object).thenComparing(Problem::path));
     return new Translation(
-        estate, all, notes, waivers, governedBy, namespaceRules, breakGlass, held);
+        estate, all, notes, waivers, governedBy, namespaceRules, breakGlass, held, joinsUntil);
   }
 
   /** A copy with an estate whose zones lack so much of their usable room. */
   public Translation holding(SortedMap<String, Quantities> room, Estate without) {
     return new Translation(
-        without, problems, notes, waivers, governedBy, namespaceRules, breakGlass, room);
+        without,
+        problems,
+        notes,
+        waivers,
+        governedBy,
+        namespaceRules,
+        breakGlass,
+        room,
+        joinsUntil);
+  }
+
+  /** A copy whose nodes that join have this time; null: none joins. */
+  Translation joining(@Nullable Instant until) {
+    return new Translation(
+        estate, problems, notes, waivers, governedBy, namespaceRules, breakGlass, held, until);
   }
 
   /** What is wrong with one object. */

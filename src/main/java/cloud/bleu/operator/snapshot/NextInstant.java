@@ -27,7 +27,7 @@ public final class NextInstant {
       Translation translation, SortedSet<Instant> dates, Collection<DecisionInForce> inForce) {
     Estate estate = translation.estate();
     Instant now = estate.now();
-    Instant next = FactValidity.nextDay(now);
+    Instant next = earlier(now, FactValidity.nextDay(now), translation.joinsUntil());
     for (Instant date : dates.tailSet(now)) {
       next = earlier(now, next, date);
       for (Notice notice : Notice.values()) {

@@ -92,8 +92,8 @@ public record Health(
     /** It had nodes, and has none, and something is decided there. */
     Gone,
     /**
-     * Nodes are looked for, and there is none: none ever was Ready, or they were taken away while
-     * nothing was decided there.
+     * Nodes are looked for, and there is none: none ever came, or those that came still join, or
+     * they were taken away while nothing was decided there.
      */
     NodesUnknown
   }

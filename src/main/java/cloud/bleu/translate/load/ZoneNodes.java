@@ -3,13 +3,9 @@ package cloud.bleu.translate.load;
 import cloud.bleu.affinity.NodeTaints;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Quantities;
-import cloud.bleu.time.InstantText;
-import cloud.bleu.translate.object.PresentItems;
 import cloud.bleu.translate.pod.PodRequests;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.NodeCondition;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,31 +15,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of the cluster as zones see them: what is free on those that are Ready and schedulable,
- * and since when none is. A node that was never Ready has not joined: nothing runs there that could
- * be lost, so it is none of them before it is Ready.
+ * and since when none is. A node that was never Ready joins for a time: nothing runs there that
+ * could be lost, so it is none of them meanwhile. After that it has failed, as any other that is
+ * not Ready.
  */
 public final class ZoneNodes {
 
-  /**
-   * A kubelet stamps its condition by its own clock, and the API server the creation by another.
-   */
-  private static final Duration REGISTERED = Duration.ofSeconds(30);
-
   private final boolean any;
   private final List<Node> joined;
+  private final @Nullable Instant joinsUntil;
   private final NodeLoad load;
 
   /**
    * @param nodes all nodes of the cluster
    * @param load what runs on them
+   * @param now when they are looked at
    */
-  public ZoneNodes(List<Node> nodes, NodeLoad load) {
+  public ZoneNodes(List<Node> nodes, NodeLoad load, Instant now) {
     this.any = !nodes.isEmpty();
-    this.joined = nodes.stream().filter(ZoneNodes::hasJoined).toList();
+    this.joined = new ArrayList<>();
+    Instant first = null;
+    for (Node node : nodes) {
+      NodeReadiness readiness = new NodeReadiness(node);
+      Instant until = readiness.isJoining(now) ? readiness.joinsUntil() : null;
+      if (until == null) {
+        joined.add(node);
+      } else if (first == null || until.isBefore(first)) {
+        first = until;
+      }
+    }
+    this.joinsUntil = first;
     this.load = load;
   }
 
-  /** Nodes that joined with all of these labels, none for an empty selector; sorted by name. */
+  /** When the first node that joins counts as failed if it is not Ready; null: none joins. */
+  public @Nullable Instant joinsUntil() {
+    return joinsUntil;
+  }
+
+  /** Nodes that do not join, with all of these labels, none for an empty selector; by name. */
   public List<Node> matching(Map<String, String> selector) {
     if (selector.isEmpty()) {
       return List.of();
@@ -56,7 +66,7 @@ public final class ZoneNodes {
         .toList();
   }
 
-  /** All nodes that joined but those that serve only the control plane; sorted by name. */
+  /** All nodes that do not join, but those that serve only the control plane; sorted by name. */
   public List<Node> workers() {
     return joined.stream().filter(n -> !NodeTaints.servesControlPlane(n)).toList();
   }
@@ -66,7 +76,7 @@ public final class ZoneNodes {
     return nodes.stream().filter(n -> NodeTaints.standing(n).isEmpty()).toList();
   }
 
-  /** Whether there is any node, be it one that has not joined. */
+  /** Whether there is any node, be it one that joins. */
   public boolean any() {
     return any;
   }
@@ -132,57 +142,22 @@ public final class ZoneNodes {
     return new Quantities(left);
   }
 
-  /** The latest change of the Ready conditions of these nodes; now, if none states one. */
-  public static Instant latestChange(List<Node> nodes, Instant now) {
+  /** Since when the last of these nodes that are not Ready is missed; now, if none states it. */
+  public static Instant missedSince(List<Node> nodes, Instant now) {
     Instant latest = Instant.EPOCH;
     for (Node node : nodes) {
-      Instant changed = readyChanged(node);
-      latest = changed.isAfter(latest) ? changed : latest;
+      Instant missed = new NodeReadiness(node).missedSince();
+      latest = missed.isAfter(latest) ? missed : latest;
     }
     return latest.equals(Instant.EPOCH) ? now : latest;
   }
 
   /** Whether the condition Ready of a node is True. */
   public static boolean isReady(Node node) {
-    NodeCondition ready = ready(node);
-    return ready != null && "True".equals(ready.getStatus());
-  }
-
-  /**
-   * Whether a node was Ready at any time, as far as it says so itself. A kubelet registers its node
-   * with Ready False, and the condition keeps that time until the node is Ready. Unknown is the
-   * word of the node controller on a kubelet that fell silent, which may have been Ready before.
-   */
-  private static boolean hasJoined(Node node) {
-    NodeCondition ready = ready(node);
-    if (ready == null) {
-      return false;
-    }
-    Instant created = InstantText.parse(node.getMetadata().getCreationTimestamp());
-    return !"False".equals(ready.getStatus())
-        || created == null
-        || readyChanged(node).isAfter(created.plus(REGISTERED));
+    return new NodeReadiness(node).isReady();
   }
 
   private static boolean isSchedulable(Node node) {
     return node.getSpec() == null || !Boolean.TRUE.equals(node.getSpec().getUnschedulable());
-  }
-
-  private static Instant readyChanged(Node node) {
-    NodeCondition ready = ready(node);
-    Instant changed = ready == null ? null : InstantText.parse(ready.getLastTransitionTime());
-    return changed == null ? Instant.EPOCH : changed;
-  }
-
-  private static @Nullable NodeCondition ready(Node node) {
-    if (node.getStatus() == null) {
-      return null;
-    }
-    for (NodeCondition condition : PresentItems.skip(node.getStatus().getConditions())) {
-      if ("Ready".equals(condition.getType())) {
-        return condition;
-      }
-    }
-    return null;
   }
 }

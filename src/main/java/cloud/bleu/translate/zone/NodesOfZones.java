@@ -11,9 +11,13 @@ import cloud.bleu.translate.load.ZoneNodes;
 import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.pod.Sources;
 import io.fabric8.kubernetes.api.model.Node;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The nodes that zones are made of: of this cluster, or of the one that a zone is in. */
@@ -22,6 +26,7 @@ public final class NodesOfZones {
   private final ZoneNodes own;
   private final DeclaredReplicas replicas;
   private final Map<String, ClusterContact> contacts;
+  private final Instant now;
 
   /** Zones of one cluster share what is computed of it. */
   private final Map<ClusterNodes, ZoneNodes> elsewhere = new IdentityHashMap<>();
@@ -29,16 +34,19 @@ public final class NodesOfZones {
   /**
    * @param requests of pods, from one estate to the next
    * @param contacts with other clusters, by zone
+   * @param now when they are looked at
    */
   public NodesOfZones(
       ApiObjects objects,
       Sources sources,
       RememberedRequests requests,
-      Map<String, ClusterContact> contacts) {
+      Map<String, ClusterContact> contacts,
+      Instant now) {
     requests.begin();
     this.replicas = new DeclaredReplicas(objects.workloads(), sources, requests);
-    this.own = new ZoneNodes(objects.nodes(), new NodeLoad(objects, replicas));
+    this.own = new ZoneNodes(objects.nodes(), new NodeLoad(objects, replicas), now);
     this.contacts = contacts;
+    this.now = now;
   }
 
   /** The nodes of the cluster that a zone is in; null where they are not seen. */
@@ -52,7 +60,19 @@ public final class NodesOfZones {
         ? null
         : elsewhere.computeIfAbsent(
             contact.nodes(),
-            cluster -> new ZoneNodes(cluster.nodes(), NodeLoad.elsewhere(cluster, replicas)));
+            cluster -> new ZoneNodes(cluster.nodes(), NodeLoad.elsewhere(cluster, replicas), now));
+  }
+
+  /**
+   * When the first node that joins counts as failed if it is not Ready, of this cluster and of all
+   * that zones have asked for; null: none joins.
+   */
+  public @Nullable Instant joinsUntil() {
+    return Stream.concat(Stream.of(own), elsewhere.values().stream())
+        .map(ZoneNodes::joinsUntil)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** What an engine reports of the cluster that a zone is; null where none does. */

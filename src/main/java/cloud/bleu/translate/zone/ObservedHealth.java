@@ -107,12 +107,12 @@ public final class ObservedHealth {
     if (signal == Signal.Healthy) {
       return new Health(Signal.Healthy, healthySince(before, beforeSince)).mixed(mixed);
     }
-    // Its API server may answer before its nodes do: nothing was in service in between.
+    // Its API server may answer before its nodes do, and nodes may come and never be Ready: nothing
+    // was in service in between.
     boolean goesOn =
-        !last.isHeld()
-            && (signal == before || signal == Signal.Silent && before == Signal.Unreached);
+        !last.isHeld() && (signal == before || signal == Signal.Silent && last.isSilent());
     Instant recordedSince = goesOn ? beforeSince : null;
-    Instant changed = ZoneNodes.latestChange(out, now);
+    Instant changed = ZoneNodes.missedSince(out, now);
     return new Health(
             signal, observed.counts(observed.began(changed, recordedSince, now), recordedSince))
         .mixed(mixed);
@@ -134,10 +134,12 @@ public final class ObservedHealth {
   /**
    * The health of a zone in another cluster whose nodes are seen: while the cluster answers, the
    * zone is as healthy as they are. A cluster without any node, of a zone whose capacity is
-   * declared, may get some when there are pods for them, so it is as healthy as it answers.
+   * declared, may get some when there are pods for them, so it is as healthy as it answers. The
+   * same is so while all that it has join.
    *
    * @param own the nodes of the zone
-   * @param anyNodes whether the cluster has any node, but for those of its control plane
+   * @param anyNodes whether the cluster has any node, but for those of its control plane and those
+   *     that join
    */
   Health ofCluster(AvailabilityZone object, List<Node> own, boolean anyNodes) {
     return ofCluster(

@@ -17,7 +17,13 @@ import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.Translation;
+import cloud.bleu.translate.TranslationMemory;
+import cloud.bleu.translate.load.ClusterNodes;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.zone.ClusterContact;
+import cloud.bleu.translate.zone.ObservedState;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +31,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** When the same objects may lead to another decision, so that the loop sleeps until then. */
 class WakingTest {
@@ -191,6 +199,59 @@ class WakingTest {
     assertEquals(NOON.plusSeconds(40), next(with(ZoneState.Active, null, since)));
     // That instant has passed: the decision was taken then.
     assertEquals(MIDNIGHT, next(with(ZoneState.Active, null, NOON.minusSeconds(60))));
+  }
+
+  /** Minutes since nodes were created that never were Ready, here and in another cluster. */
+  @ParameterizedTest(name = "{0}, elsewhere {1}: in {2} min")
+  @CsvSource({"10, , 5", ", 12, 3", "10, 12, 3", "14, 12, 1", "-1, , 16", "15, , ", "10000, 14, 1"})
+  void wakesWhenANodeThatNeverWasReadyHasFailed(
+      @Nullable Integer here, @Nullable Integer elsewhere, @Nullable Integer in) {
+    ClusterNodes there = new ClusterNodes(joining(elsewhere), List.of(), pod -> false);
+    ClusterContact contact = new ClusterContact(ClusterContact.State.Reached, NOON);
+    Translation read =
+        EstateTranslator.translate(
+            ApiObjects.NONE
+                .with(
+                    CloudProvider.class,
+                    List.of((CloudProvider) Manifest.object(PROVIDER.formatted("", ""))))
+                .with(
+                    AvailabilityZone.class,
+                    List.of(
+                        (AvailabilityZone)
+                            Manifest.object(
+                                ZONE
+                                    + "  target: {cluster: {kubeconfigSecretRef: {name: m, key: k}}}\n")))
+                .with(Node.class, joining(here)),
+            NOON,
+            Map.of(),
+            new ObservedState(NOON, null).asking(Map.of("fr-a", contact.seeing(there))),
+            new TranslationMemory());
+    Instant expected = in == null ? MIDNIGHT : NOON.plusSeconds(60 * in);
+    for (Translation each :
+        List.of(read, read.of(read.estate()), read.holding(new TreeMap<>(), read.estate()))) {
+      assertEquals(expected, NextInstant.of(each, new TreeSet<>(), List.of()));
+    }
+  }
+
+  private static List<Node> joining(@Nullable Integer minutes) {
+    if (minutes == null) {
+      return List.of();
+    }
+    String created = NOON.minusSeconds(60L * minutes).toString();
+    return List.of(
+        new NodeBuilder()
+            .withNewMetadata()
+            .withName("n")
+            .withCreationTimestamp(created)
+            .endMetadata()
+            .withNewStatus()
+            .addNewCondition()
+            .withType("Ready")
+            .withStatus("False")
+            .withLastTransitionTime(created)
+            .endCondition()
+            .endStatus()
+            .build());
   }
 
   /** Nothing else ends the wait for a status that is not written. */

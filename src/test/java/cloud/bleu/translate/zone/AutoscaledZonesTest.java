@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,19 +74,29 @@ class AutoscaledZonesTest {
                     : "status: {health: {signal: %s, since: \"%s\"}}".formatted(last, ago(ago))));
   }
 
-  /** Nodes whose Ready is as told since some seconds; those of a kubelet are as old as it says. */
-  private AutoscaledZonesTest nodes(String zone, int count, String ready, int since, int age) {
+  /**
+   * Nodes whose Ready is as told since some seconds; those of a kubelet are as old as it says.
+   * Null: they have no such condition, or nobody says how old they are.
+   */
+  private AutoscaledZonesTest nodes(
+      String zone, int count, @Nullable String ready, int since, @Nullable Integer age) {
+    String created = age == null ? "" : "creationTimestamp: \"%s\", ".formatted(ago(age));
+    String conditions =
+        ready == null
+            ? ""
+            : "{type: Ready, status: \"%s\", lastTransitionTime: \"%s\"}"
+                .formatted(ready, ago(since));
     for (int i = 0; i < count; i++) {
       add(
           """
           apiVersion: v1
           kind: Node
-          metadata: {name: %s, creationTimestamp: "%s", labels: {zone: %s}}
+          metadata: {name: %s, %slabels: {zone: %s}}
           status:
             allocatable: {cpu: "16", memory: 64Gi, pods: "110"}
-            conditions: [{type: Ready, status: "%s", lastTransitionTime: "%s"}]
+            conditions: [%s]
           """
-              .formatted(zone + yaml.length(), ago(age), zone, ready, ago(since)));
+              .formatted(zone + yaml.length(), created, zone, conditions));
     }
     return this;
   }
@@ -160,7 +171,7 @@ class AutoscaledZonesTest {
 
   /**
    * Zone a has room for 36 replicas on declared 160 cpu and runs 30, on {@code old} nodes; others
-   * come or fail. What fails takes its share; what never was Ready has none.
+   * come or fail. What fails takes its share; what never was Ready has none for 15 minutes.
    */
   @ParameterizedTest(name = "{0} nodes, and {1} that are {2} since {3} s and {4} s old: {5} {6}")
   @CsvSource(
@@ -170,20 +181,41 @@ class AutoscaledZonesTest {
           # They join: the kubelet registers them with Ready False.
           10 | 4 | False   | 90  | 90   | Healthy  | {a=30}
           4  | 4 | False   | 90  | 90   | Healthy  | {a=30}
-          4  | 4 | False   | 900 | 900  | Healthy  | {a=30}
+          4  | 4 | False   | 899 | 899  | Healthy  | {a=30}
+          4  | 4 |         |     | 899  | Healthy  | {a=30}
+          # They had their time, and failed when that ended: 100 seconds ago, or just now.
+          4  | 4 | False   | 1000 | 1000 | Degraded | {a=18, b=12}
+          4  | 4 | False   | 900 | 900  | Degraded | {a=30}
+          4  | 4 |         |     | 1000 | Degraded | {a=18, b=12}
+          4  | 4 | False   | 9999 | 1000 | Degraded | {a=18, b=12}
           # Two clocks: that of the node is ahead, or behind.
           4  | 4 | False   | 80  | 90   | Healthy  | {a=30}
           4  | 4 | False   | 99  | 90   | Healthy  | {a=30}
+          # That of the operator is behind; nobody believes it of a day.
+          4  | 4 | False   | -60 | -60  | Healthy  | {a=30}
+          4  | 4 | False   | -900 | -900 | Healthy  | {a=30}
+          4  | 4 | False   | -86400 | -86400 | Degraded | {a=30}
+          # Nobody says how old they are.
+          4  | 4 | False   | 90  |      | Degraded | {a=18, b=12}
+          4  | 4 |         |     |      | Degraded | {a=30}
           # They were Ready, or nobody can tell.
           4  | 4 | False   | 90  | 900  | Degraded | {a=18, b=12}
           4  | 4 | Unknown | 90  | 150  | Degraded | {a=18, b=12}
-          # None has joined yet.
+          # None has joined yet, or in time.
           0  | 4 | False   | 90  | 90   | Gone     | {b=30}
+          0  | 4 | False   | 1000 | 1000 | Silent   | {b=30}
+          0  | 4 |         |     | 1000 | Silent   | {b=30}
           """)
   void nodesThatJoinTakeNoRoom(
-      int old, int other, String ready, int since, int age, Health.Signal expected, String placed) {
+      int old,
+      int other,
+      @Nullable String ready,
+      @Nullable Integer since,
+      @Nullable Integer age,
+      Health.Signal expected,
+      String placed) {
     zone("a", LARGE, expected, 90).zone("b", LARGE, Health.Signal.Healthy, 36_000);
-    ready("a", old).ready("b", 10).nodes("a", other, ready, since, age);
+    ready("a", old).ready("b", 10).nodes("a", other, ready, since == null ? 0 : since, age);
     Estate estate = workload(30, "").running("a", 30, 30).estate();
     assertEquals(expected, estate.zone("a").health().signal());
     assertEquals(placed, placed(estate));

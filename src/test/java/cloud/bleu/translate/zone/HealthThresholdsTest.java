@@ -93,7 +93,11 @@ class HealthThresholdsTest {
     Zone zone =
         new ZoneTranslator(
                 new NodesOfZones(
-                    objects, new Sources(List.of()), new RememberedRequests(), Map.of()),
+                    objects,
+                    new Sources(List.of()),
+                    new RememberedRequests(),
+                    Map.of(),
+                    NOON.plusSeconds(second)),
                 NOON.plusSeconds(second),
                 observed,
                 Set.of(object.getMetadata().getName()))
@@ -350,7 +354,11 @@ class HealthThresholdsTest {
       Zone zone =
           new ZoneTranslator(
                   new NodesOfZones(
-                      ApiObjects.NONE, new Sources(List.of()), new RememberedRequests(), Map.of()),
+                      ApiObjects.NONE,
+                      new Sources(List.of()),
+                      new RememberedRequests(),
+                      Map.of(),
+                      NOON),
                   NOON,
                   ObservedState.UNBROKEN,
                   Set.of())

@@ -119,7 +119,11 @@ class ProbedZoneTest {
     Zone zone =
         new ZoneTranslator(
                 new NodesOfZones(
-                    objects, new Sources(List.of()), new RememberedRequests(), Map.of()),
+                    objects,
+                    new Sources(List.of()),
+                    new RememberedRequests(),
+                    Map.of(),
+                    NOON.plusSeconds(second)),
                 NOON.plusSeconds(second),
                 observed,
                 Set.of("a"))

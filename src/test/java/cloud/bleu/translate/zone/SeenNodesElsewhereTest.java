@@ -40,9 +40,10 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What is made of zones in other clusters whose nodes are seen. Nodes are written as words: a name,
  * then {@code +} ready, {@code -} not ready, {@code !} cordoned, {@code #} tainted for the control
  * plane, {@code ^} by its owner, {@code *} by the cloud provider that stopped it, {@code ~} by
- * Kubernetes for its condition; then {@code @POOL}. An {@code r} at the end labels the role of the
- * control plane. Each has 4 cpu. Pods are {@code NODE=CPU}; one with {@code w} behind is of a
- * workload whose replica asks 1 cpu, and one with {@code h} of that of another hub with its name.
+ * Kubernetes for its condition; then {@code @POOL}. One with {@code :MINUTE} was created then and
+ * never was Ready. An {@code r} at the end labels the role of the control plane. Each has 4 cpu.
+ * Pods are {@code NODE=CPU}; one with {@code w} behind is of a workload whose replica asks 1 cpu,
+ * and one with {@code h} of that of another hub with its name.
  */
 class SeenNodesElsewhereTest {
 
@@ -128,7 +129,7 @@ class SeenNodesElsewhereTest {
     NodeBuilder node =
         new NodeBuilder()
             .withNewMetadata()
-            .withName(word.replaceAll("[-+!#~^*].*", ""))
+            .withName(word.replaceAll("[-+!#~^*:].*", ""))
             .addToLabels("pool", word.contains("@") ? word.replaceAll(".*@", "") : "x")
             .endMetadata()
             .withNewSpec()
@@ -143,6 +144,16 @@ class SeenNodesElsewhereTest {
             .withLastTransitionTime(at("12").toString())
             .endCondition()
             .endStatus();
+    if (word.contains(":")) {
+      String created = at(word.replaceAll(".*:", "")).toString();
+      node.editMetadata().withCreationTimestamp(created).endMetadata();
+      node.editStatus()
+          .editFirstCondition()
+          .withStatus("False")
+          .withLastTransitionTime(created)
+          .endCondition()
+          .endStatus();
+    }
     if (word.contains("#")) {
       node.editSpec()
           .addToTaints(taint("NoSchedule", "node-role.kubernetes.io/control-plane"))
@@ -253,6 +264,23 @@ class SeenNodesElsewhereTest {
     "Reached, , all, 8, Silent, 15, Gone, 15",
     "Reached, n1+@y, pool, 8, , , NodesUnknown, ",
     "Reached, n1+@y, pool, 8, Healthy, 3, Gone, 20",
+    // None of its nodes ever was Ready: they join for 15 minutes, and then they have failed.
+    "Reached, n1:6 n2:6, all, 8, , , Healthy, ",
+    "Reached, n1:5 n2:4, all, 8, , , Silent, 20",
+    "Reached, n1:5 n2:6, all, 8, , , Silent, 20",
+    "Reached, n1:5 n2+#, all, 8, , , Silent, 20",
+    "Reached, n1:6, all, , , , NodesUnknown, ",
+    "Reached, n1:5, all, , , , Silent, 20",
+    "Reached, n1:6, all, 8, Healthy, 3, Healthy, 3",
+    "Reached, n1:5, all, 8, Healthy, 3, Silent, 20",
+    "Reached, n1:5, all, , Healthy, 3, Silent, 20",
+    "Reached, n1:5 n2+@y, pool, 8, Healthy, 3, Silent, 20",
+    "Reached, n1:6, all, 8, Silent, 15, Gone, 15",
+    "Reached, n1:4, all, 8, Silent, 15, Silent, 15",
+    // Between one that is gone and one that never came nothing was in service.
+    "Reached, n1:4, all, 8, Gone, 15, Silent, 15",
+    "Reached, n1+ n2:6, all, 8, Healthy, 3, Healthy, 3",
+    "Reached, n1+ n2:5, all, 8, Healthy, 3, Degraded, 20",
     // Nodes say nothing while their API server does not.
     "Silent, n1+, all, 8, Silent, 15, Unreached, 15",
     "Unknown, n1-, all, 8, Healthy, 3, NotObserved, ",
