@@ -2,6 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -33,7 +34,7 @@ final class GroupPlacer {
       if (workloadState.total() == 0
           && workloadState.places().totalHomes() == 0
           && workloadState.asked() > 0
-          && VolumeRecall.unused(planState, workloadState).length == 0
+          && DownReplicas.count(planState, workloadState) == 0
           && !workloadState.compiled.workload.suspended()) {
         members.add(workloadState);
       }
