@@ -6,11 +6,13 @@ import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
@@ -242,6 +244,48 @@ class FormerVolumesTest {
             .placement(state("", "z3:1"))
             .build();
     assertEquals("z3=1", Estates.zones(decided(estate)));
+  }
+
+  /** Each needs the other, so that neither can start before it. */
+  @ParameterizedTest(name = "{0} replicas, in force {1}, volumes {2}: {3}")
+  @CsvSource({
+    "1, '', z3:1, z3=1",
+    "2, '', z2:1 z3:1, 'z2=1, z3=1'",
+    // Both run in the same two zones: any other zone is as good for the second one.
+    "2, '', z3:1, z3=1",
+    "1, z3=0/1, '', z3=1",
+  })
+  void thoseThatNeedEachOtherStartAtTheVolumes(
+      int replicas, String inForce, String volumes, String then) {
+    Estate estate =
+        estate()
+            .zones(9, "z1", "z2", "z3")
+            .workload(
+                database(replicas).affinity("web", Scope.ZONE, true),
+                workload("web").replicas(2).affinity("db", Scope.ZONE, true))
+            .placement(state(inForce, volumes))
+            .build();
+    Plan plan = Specified.plan(estate);
+    assertTrue(Estates.zones(of(plan, "db")).contains(then));
+    assertEquals(0, of(plan, "db").missing());
+    assertEquals(0, of(plan, "web").missing());
+  }
+
+  /** Where the volumes cannot be reached none of both starts, and no volume is left behind. */
+  @Test
+  void thoseThatNeedEachOtherWaitForTheVolumes() {
+    Estate estate =
+        estate()
+            .zone(zone("z1"), zone("z2"), zone("z3").state(ZoneState.Cordoned))
+            .workload(
+                database(1).affinity("web", Scope.ZONE, true),
+                workload("web").replicas(1).affinity("db", Scope.ZONE, true))
+            .placement(state("", "z3:1"))
+            .build();
+    Plan plan = Specified.plan(estate);
+    assertEquals("", text(of(plan, "db")));
+    assertEquals("", text(of(plan, "web")));
+    assertEquals("StaysDown", of(plan, "db").reason().code());
   }
 
   @Test
