@@ -20,15 +20,15 @@ public final class FormerVolumes {
   public static Map<String, Integer> of(Collection<OrdinalBlock> former) {
     Map<String, Integer> volumes = new LinkedHashMap<>();
     for (OrdinalBlock block : former) {
-      if (block.zone() != null) {
+      if (block.zone() != null && ordinals(block) > 0) {
         volumes.merge(block.zone(), ordinals(block), Math::max);
       }
     }
     return volumes;
   }
 
-  /** How many ordinals of a block were used at most: one where that is not recorded. */
+  /** How many ordinals of a block may have volumes: none where that is not recorded. */
   public static int ordinals(OrdinalBlock block) {
-    return block.ordinals() == null ? 1 : Math.max(0, block.ordinals());
+    return block.ordinals() == null ? 0 : Math.max(0, block.ordinals());
   }
 }

@@ -68,14 +68,18 @@ public record DecisionText(
     return new Placement(id, uid, assignments, contingency, movesInLastHour, volumes);
   }
 
-  /** By zone, the most replicas that may have volumes there: one where that is not recorded. */
+  /** By zone, the most replicas that may have volumes there: none where that is not recorded. */
   private static Map<String, Integer> volumes(WrittenValue written) {
     Map<String, Integer> volumes = new LinkedHashMap<>();
+    int next = 0;
     for (Object item : written.items()) {
-      String at = written.path() + "[" + volumes.size() + "]";
+      String at = written.path() + "[" + next++ + "]";
       Map<String, Object> block = object(item, at);
-      volumes.merge(
-          value(at, block, "zone").required(), number(value(at, block, "ordinals"), 1), Math::max);
+      String zone = value(at, block, "zone").required();
+      int ordinals = number(value(at, block, "ordinals"), 0);
+      if (ordinals > 0) {
+        volumes.merge(zone, ordinals, Math::max);
+      }
     }
     return volumes;
   }
