@@ -115,6 +115,24 @@ class FormerVolumesTest {
         decided(Estates.with(estate, List.of(state(then, volumes)))).cause());
   }
 
+  /** A zone that was given up once takes the protection from what runs there now. */
+  @ParameterizedTest(name = "{0}, in force {1}")
+  @CsvSource({"Active, z3=1, VolumesGivenUp", "Active, z1=1, ''", "Lost, z3=1, ''"})
+  void aZoneThatIsGivenUpAndUsedAgainIsReported(ZoneState state, String inForce, String code) {
+    Estate estate =
+        estate()
+            .zone(zone("z1"), zone("z3").state(state))
+            .workload(database(1).abandonVolumesIn("z3"))
+            .placement(state(inForce, ""))
+            .build();
+    List<Decision.Reason> told = decided(estate).shortfalls();
+    assertEquals(
+        code.isEmpty() ? List.of() : List.of(code), told.stream().map(r -> r.code()).toList());
+    if (!told.isEmpty()) {
+      assertTrue(told.get(0).message().contains("z3"), told.get(0).message());
+    }
+  }
+
   /** The loss of what is given up is answered in the plan in which it happens. */
   @Test
   void whatRanInALostZoneThatIsGivenUpStartsElsewhere() {
