@@ -100,8 +100,7 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
       for (WorkloadPlacementSpec spec : Arrays.asList(before.standing(), before.spec())) {
         if (spec != null) {
           written.addAll(spec.formerOrdinals());
-          spec.assignments()
-              .forEach(a -> written.add(block(a.zone(), a.ordinalsStart(), used(a))));
+          spec.assignments().forEach(a -> written.add(block(a.zone(), a.ordinalsStart(), used(a))));
         }
       }
     }

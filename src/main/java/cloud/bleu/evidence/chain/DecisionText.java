@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * DecisionLedger.spec.entries}.
  *
  * @param cause as the API names it
- * @param volumes by zone, the most replicas that may have volumes there, where it has fewer;
- *     the zones left last at the end
+ * @param volumes by zone, the most replicas that may have volumes there, where it has fewer; the
+ *     zones left last at the end
  */
 public record DecisionText(
     WorkloadId id,

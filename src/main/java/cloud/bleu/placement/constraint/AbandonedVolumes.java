@@ -29,7 +29,6 @@ final class AbandonedVolumes {
         ? List.of()
         : List.of(
             ReasonCode.VolumesGivenUp.because(
-                Message.of("why.volumesGivenUp", "zones", zones),
-                Message.of("do.takeZonesOut")));
+                Message.of("why.volumesGivenUp", "zones", zones), Message.of("do.takeZonesOut")));
   }
 }

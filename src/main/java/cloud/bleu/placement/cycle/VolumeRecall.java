@@ -59,8 +59,7 @@ final class VolumeRecall {
     return within(workloadState, DownReplicas.byZone(planState, workloadState), question);
   }
 
-  private static <T> T within(
-      WorkloadState workloadState, int[] come, Supplier<T> question) {
+  private static <T> T within(WorkloadState workloadState, int[] come, Supplier<T> question) {
     int[] bounds = workloadState.counts().clone();
     Arrays.setAll(bounds, z -> bounds[z] + come[z]);
     return workloadState.bounded(bounds, question);
@@ -87,8 +86,7 @@ final class VolumeRecall {
     placer.start(workloadState);
     for (int z = 0; z < come.length; z++) {
       if (come[z] > 0
-          && (!placer.trial.may[z]
-              || placer.trial.most(z) < workloadState.replicas(z) + come[z])) {
+          && (!placer.trial.may[z] || placer.trial.most(z) < workloadState.replicas(z) + come[z])) {
         return false;
       }
     }

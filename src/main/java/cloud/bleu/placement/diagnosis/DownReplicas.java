@@ -127,8 +127,7 @@ public final class DownReplicas {
       }
     }
     return ReasonCode.RequirementKeepsDown.because(
-        Message.of(
-            "why.keptDown", "zones", NameList.first(zones), "why", refusal.finding().fact()),
+        Message.of("why.keptDown", "zones", NameList.first(zones), "why", refusal.finding().fact()),
         refusal.finding().next(),
         refusal.canPassByItself());
   }

@@ -39,7 +39,9 @@ public enum ReasonCode {
   RequirementsConflict,
   /** Replicas of a lost zone are not re-created elsewhere. */
   StaysDown,
-  /** The zones that have the data of replicas have room, and a requirement keeps them from there. */
+  /**
+   * The zones that have the data of replicas have room, and a requirement keeps them from there.
+   */
   RequirementKeepsDown,
   /** Replicas run in a zone whose volumes are given up: after a loss they start empty elsewhere. */
   VolumesGivenUp,
