@@ -249,7 +249,7 @@ class FormerVolumesTest {
     assertEquals(
         "replicas stay down: z3 has their data and room for them, and a requirement keeps them from"
             + " there",
-        decided.reason().message().split("; ")[0]);
+        decided.reason().message().split(" \\(")[0]);
   }
 
   /** Who needs another one near it comes to its own volumes all the same. */
