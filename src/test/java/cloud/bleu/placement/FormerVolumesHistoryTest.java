@@ -37,6 +37,11 @@ class FormerVolumesHistoryTest {
     for (int seed = 0; seed < 150; seed++) {
       Random random = new Random(seed);
       WorkloadBuilder[] shapes = {shape("a", random), shape("b", random), shape("c", random)};
+      if (seed % 3 == 0) {
+        // They need each other: they start together, or none of them does.
+        shapes[0].affinity("b", Scope.ZONE, true);
+        shapes[1].affinity("a", Scope.ZONE, true);
+      }
       List<Placement> placements = List.of();
       for (int pass = 0; pass < 12; pass++) {
         Estate estate = drawn(random, shapes, placements);
