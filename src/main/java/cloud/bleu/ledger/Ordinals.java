@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * deleted before.
  *
  * <p>How many ordinals of its block a zone used at most is kept as well: each may have volumes, and
- * what is added later comes to them.
+ * what is added later comes to them. Of a workload that is not bound to its data, {@link
+ * ProposedDecision#withoutVolumes} leaves these numbers out.
  *
  * @param assignments with {@code ordinalsStart}
  * @param former what is not used now: blocks of other zones, those left last at the end, and those
@@ -80,7 +81,7 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
             more && same != null
                 ? Math.max(FormerVolumes.ordinals(same), FormerVolumes.ordinals(b))
                 : FormerVolumes.ordinals(b);
-        blocks.put(b.zone(), new OrdinalBlock(b.zone(), b.ordinalsStart(), most));
+        blocks.put(b.zone(), block(b.zone(), b.ordinalsStart(), most));
         String other = zones.put(b.ordinalsStart(), b.zone());
         OrdinalBlock theirs = other == null ? null : blocks.get(other);
         if (theirs != null
@@ -99,12 +100,15 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
       for (WorkloadPlacementSpec spec : Arrays.asList(before.standing(), before.spec())) {
         if (spec != null) {
           written.addAll(spec.formerOrdinals());
-          spec.assignments()
-              .forEach(a -> written.add(new OrdinalBlock(a.zone(), a.ordinalsStart(), used(a))));
+          spec.assignments().forEach(a -> written.add(block(a.zone(), a.ordinalsStart(), used(a))));
         }
       }
     }
     return written;
+  }
+
+  private static OrdinalBlock block(String zone, @Nullable Integer start, int used) {
+    return new OrdinalBlock(zone, start, used == 0 ? null : (Integer) used);
   }
 
   /** How many ordinals of a zone are used, those of replicas that are down included. */

@@ -6,6 +6,8 @@ import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.OrdinalBlock;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,26 @@ public record ProposedDecision(
   /** What the decision is about. */
   DecisionLedgerSpec.Subject subject() {
     return new DecisionLedgerSpec.Subject(id.namespace(), id.name(), uid);
+  }
+
+  /** The same where no zone has volumes that replicas would come to: blocks of zones are kept. */
+  public ProposedDecision withoutVolumes() {
+    Set<String> used = assignments.stream().map(Assignment::zone).collect(Collectors.toSet());
+    return new ProposedDecision(
+        id,
+        uid,
+        digest,
+        asOf,
+        cause,
+        assignments,
+        evacuation,
+        budgeted,
+        first,
+        missing,
+        formerOrdinals.stream()
+            .filter(block -> !used.contains(block.zone()))
+            .map(block -> new OrdinalBlock(block.zone(), block.ordinalsStart(), null))
+            .toList());
   }
 
   ProposedDecision because(String other) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.OrdinalBlock;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.FormerVolumes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,12 +67,16 @@ class OrdinalsTest {
     assertEquals(List.of(new OrdinalBlock("a", 0, 2)), none.former());
   }
 
-  /** A decision of before says of a zone that it was left, and not how many were there. */
+  /** A decision of before says of a zone that it was left, and not of any volumes there. */
   @Test
-  void whatIsNotRecordedIsOne() {
+  void whatIsNotRecordedIsNotKnown() {
     Ordinals before = new Ordinals(List.of(), List.of(new OrdinalBlock("a", 0, null)));
     Ordinals next = Ordinals.assign(List.of(in("b", 1)), inForce(before, null));
-    assertEquals(List.of(new OrdinalBlock("a", 0, 1)), next.former());
+    assertEquals(List.of(new OrdinalBlock("a", 0, null)), next.former());
+    assertEquals(Map.of(), FormerVolumes.of(next.former()));
+    Ordinals used = Ordinals.assign(List.of(in("a", 1)), inForce(next, null));
+    Ordinals left = Ordinals.assign(List.of(in("b", 1)), inForce(used, null));
+    assertEquals(Map.of("a", 1), FormerVolumes.of(left.former()));
   }
 
   @Test

@@ -14,6 +14,8 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,6 +37,11 @@ class FormerVolumesHistoryTest {
     for (int seed = 0; seed < 150; seed++) {
       Random random = new Random(seed);
       WorkloadBuilder[] shapes = {shape("a", random), shape("b", random), shape("c", random)};
+      if (seed % 3 == 0) {
+        // They need each other: they start together, or none of them does.
+        shapes[0].affinity("b", Scope.ZONE, true);
+        shapes[1].affinity("a", Scope.ZONE, true);
+      }
       List<Placement> placements = List.of();
       for (int pass = 0; pass < 12; pass++) {
         Estate estate = drawn(random, shapes, placements);
@@ -68,12 +75,20 @@ class FormerVolumesHistoryTest {
                   decision.assignments(),
                   decision.contingency(),
                   0,
-                  new TreeMap<>(most)));
+                  leftInSomeOrder(most, random)));
         }
         placements = next;
       }
     }
     assertTrue(came > 100 && waited > 100, came + " came to volumes, " + waited + " waited");
+  }
+
+  private static Map<String, Integer> leftInSomeOrder(Map<String, Integer> most, Random random) {
+    List<String> zones = new ArrayList<>(most.keySet());
+    Collections.shuffle(zones, random);
+    Map<String, Integer> volumes = new LinkedHashMap<>();
+    zones.forEach(zone -> volumes.put(zone, most.get(zone)));
+    return volumes;
   }
 
   private static WorkloadBuilder shape(String name, Random random) {

@@ -5,20 +5,23 @@ import static cloud.bleu.placement.Estates.of;
 import static cloud.bleu.placement.Estates.workload;
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.check.Plans;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
+import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,7 +42,11 @@ class FormerVolumesTest {
     // More than ever ran: those that are new come anywhere.
     "3, '', z3:1, 'z1=1, z2=1, z3=1'",
     "3, '', z3:3, z3=3",
-    "2, '', z2:1 z3:1 z4:1, 'z2=1, z3=1'",
+    // The zones left last come first: they have the latest data.
+    "2, '', z2:1 z3:1 z4:1, 'z3=1, z4=1'",
+    "1, '', z4:1 z3:1, z3=1",
+    "1, '', z3:1 z2:2, z2=1",
+    "2, z1=1, z4:1 z3:1, 'z1=1, z3=1'",
     // What is not used while nothing is added stays so.
     "2, z1=1 z2=1, z3:1, 'z1=1, z2=1'",
   })
@@ -64,7 +71,7 @@ class FormerVolumesTest {
             .placement(state("z1=1", "z3:1"))
             .build();
     Decision decided = decided(estate);
-    assertEquals("z1=1/1 z3=0/1", text(decided));
+    assertEquals("z1=1/1", text(decided));
     assertEquals("StaysDown", decided.reason().code());
     assertEquals(
         "replicas stay down: "
@@ -74,14 +81,14 @@ class FormerVolumesTest {
         decided.reason().message());
     assertEquals(
         Set.of("DataBound"), Plans.codes(estate, Plans.decided("db").in("z1", 1).in("z2", 1)));
-    Estate next = Estates.with(estate, List.of(state("z1=1/1 z3=0/1", "")));
+    Estate next = Estates.with(estate, List.of(state("z1=1/1", "z3:1")));
     assertEquals(Decision.Cause.Unchanged, decided(next).cause());
   }
 
   @Test
   void aZoneWithoutAnObjectHasThem() {
     Decision decided = decided(four(database(1), state("", "z9:1")));
-    assertEquals("z9=0/1", text(decided));
+    assertEquals("", text(decided));
     assertEquals(
         "replicas stay down: z9 has their data and is gone",
         decided.reason().message().split(";")[0]);
@@ -106,6 +113,24 @@ class FormerVolumesTest {
     assertEquals(
         Decision.Cause.Unchanged,
         decided(Estates.with(estate, List.of(state(then, volumes)))).cause());
+  }
+
+  /** A zone that was given up once takes the protection from what runs there now. */
+  @ParameterizedTest(name = "{0}, in force {1}")
+  @CsvSource({"Active, z3=1, VolumesGivenUp", "Active, z1=1, ''", "Lost, z3=1, ''"})
+  void aZoneThatIsGivenUpAndUsedAgainIsReported(ZoneState state, String inForce, String code) {
+    Estate estate =
+        estate()
+            .zone(zone("z1"), zone("z3").state(state))
+            .workload(database(1).abandonVolumesIn("z3"))
+            .placement(state(inForce, ""))
+            .build();
+    List<Decision.Reason> told = decided(estate).shortfalls();
+    assertEquals(
+        code.isEmpty() ? List.of() : List.of(code), told.stream().map(r -> r.code()).toList());
+    if (!told.isEmpty()) {
+      assertTrue(told.get(0).message().contains("z3"), told.get(0).message());
+    }
   }
 
   /** The loss of what is given up is answered in the plan in which it happens. */
@@ -161,7 +186,70 @@ class FormerVolumesTest {
             .workload(database(3))
             .placement(state("", "z3:3"))
             .build();
-    assertEquals("z3=2/3", text(decided(estate)));
+    assertEquals("z3=2/2", text(decided(estate)));
+  }
+
+  /** Neither alone leaves the survivor that is asked: only both together do. */
+  @ParameterizedTest(name = "{0} replicas, keep {1}, in force {2}, volumes in {3}")
+  @CsvSource({
+    "2, 1, '', z1:1 z2:1, z1=1/1 z2=1/1",
+    "3, 2, '', z1:1 z2:1 z3:1, z1=1/1 z2=1/1 z3=1/1",
+    // Evicted together.
+    "2, 1, z1=0/1 z2=0/1, '', z1=1/1 z2=1/1",
+    // One is down since it was evicted, one was scaled down.
+    "2, 1, z1=0/1, z2:1, z1=1/1 z2=1/1",
+  })
+  void thoseThatWaitComeBackTogether(
+      int replicas, int keep, String inForce, String volumes, String then) {
+    WorkloadBuilder database = database(replicas).tolerate(Scope.ZONE, keep, Recover.None, true);
+    Placement before = state(inForce, volumes);
+    Estate closed =
+        estate()
+            .zone(zone("z1"), zone("z2").state(ZoneState.Cordoned), zone("z3"))
+            .workload(database)
+            .placement(before)
+            .build();
+    Decision waits = decided(closed);
+    assertEquals("StaysDown", waits.reason().code());
+    assertEquals(inForce, text(waits));
+    Estate open = estate().zones(9, "z1", "z2", "z3").workload(database).placement(before).build();
+    assertEquals(then, text(decided(open)));
+  }
+
+  /** Nobody comes up on older data because the zone of the latest is closed. */
+  @Test
+  void waitsForTheLatestData() {
+    Estate estate =
+        estate()
+            .zone(zone("z1"), zone("z2"), zone("z3").state(ZoneState.Cordoned))
+            .workload(database(1))
+            .placement(state("", "z1:1 z3:1"))
+            .build();
+    Decision decided = decided(estate);
+    assertEquals("", text(decided));
+    assertEquals(
+        "replicas stay down: z3 has their data and is Cordoned",
+        decided.reason().message().split(";")[0]);
+    assertEquals(Set.of("DataBound"), Plans.codes(estate, Plans.decided("db").in("z1", 1)));
+  }
+
+  /** What no zone has room for is one thing, what a requirement keeps away another. */
+  @Test
+  void aZoneWithRoomThatARequirementClosesIsNotSaidToBeFull() {
+    Estate estate =
+        estate()
+            .zones(9, "z1", "z2", "z3")
+            .workload(database(2).tolerate(Scope.ZONE, 1, Recover.None, true))
+            .placement(state("", "z3:2"))
+            .build();
+    Decision decided = decided(estate);
+    assertEquals("", text(decided));
+    assertEquals("RequirementKeepsDown", decided.reason().code());
+    assertFalse(decided.reason().message().contains("abandonVolumesIn"));
+    assertEquals(
+        "replicas stay down: z3 has their data and room for them, and a requirement keeps them from"
+            + " there",
+        decided.reason().message().split(" \\(")[0]);
   }
 
   /** Who needs another one near it comes to its own volumes all the same. */
@@ -174,6 +262,48 @@ class FormerVolumesTest {
             .placement(state("", "z3:1"))
             .build();
     assertEquals("z3=1", Estates.zones(decided(estate)));
+  }
+
+  /** Each needs the other, so that neither can start before it. */
+  @ParameterizedTest(name = "{0} replicas, in force {1}, volumes {2}: {3}")
+  @CsvSource({
+    "1, '', z3:1, z3=1",
+    "2, '', z2:1 z3:1, 'z2=1, z3=1'",
+    // Both run in the same two zones: any other zone is as good for the second one.
+    "2, '', z3:1, z3=1",
+    "1, z3=0/1, '', z3=1",
+  })
+  void thoseThatNeedEachOtherStartAtTheVolumes(
+      int replicas, String inForce, String volumes, String then) {
+    Estate estate =
+        estate()
+            .zones(9, "z1", "z2", "z3")
+            .workload(
+                database(replicas).affinity("web", Scope.ZONE, true),
+                workload("web").replicas(2).affinity("db", Scope.ZONE, true))
+            .placement(state(inForce, volumes))
+            .build();
+    Plan plan = Specified.plan(estate);
+    assertTrue(Estates.zones(of(plan, "db")).contains(then));
+    assertEquals(0, of(plan, "db").missing());
+    assertEquals(0, of(plan, "web").missing());
+  }
+
+  /** Where the volumes cannot be reached none of both starts, and no volume is left behind. */
+  @Test
+  void thoseThatNeedEachOtherWaitForTheVolumes() {
+    Estate estate =
+        estate()
+            .zone(zone("z1"), zone("z2"), zone("z3").state(ZoneState.Cordoned))
+            .workload(
+                database(1).affinity("web", Scope.ZONE, true),
+                workload("web").replicas(1).affinity("db", Scope.ZONE, true))
+            .placement(state("", "z3:1"))
+            .build();
+    Plan plan = Specified.plan(estate);
+    assertEquals("", text(of(plan, "db")));
+    assertEquals("", text(of(plan, "web")));
+    assertEquals("StaysDown", of(plan, "db").reason().code());
   }
 
   @Test
@@ -202,7 +332,7 @@ class FormerVolumesTest {
       assignments.add(
           new Assignment(f[0], Integer.parseInt(f[1]), Integer.parseInt(f[f.length == 3 ? 2 : 1])));
     }
-    SortedMap<String, Integer> most = new TreeMap<>();
+    Map<String, Integer> most = new LinkedHashMap<>();
     for (String part : volumes.isEmpty() ? new String[0] : volumes.split(" ")) {
       String[] f = part.split(":");
       most.put(f[0], Integer.parseInt(f[1]));

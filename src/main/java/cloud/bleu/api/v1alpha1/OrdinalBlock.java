@@ -17,7 +17,7 @@ public record OrdinalBlock(
         Integer ordinalsStart,
     @JsonPropertyDescription(
             "How many ordinals from the first one were used at most: as many replicas may have volumes there."
-                + " Absent: not recorded, and counts as one.")
+                + " Absent: no replicas were bound to their data, or it is not known; nobody waits for volumes there.")
         @Min(1)
         @Max(100000)
         Integer ordinals)

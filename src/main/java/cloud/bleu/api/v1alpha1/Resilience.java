@@ -55,8 +55,9 @@ public record Resilience(
         Replication replication,
     @JsonPropertyDescription(
             "AvailabilityZones whose volumes of this workload are given up, by name: replicas that had their data"
-                + " there may start on empty volumes in other zones. The volumes themselves stay. Without effect"
-                + " where replication is stated.")
+                + " there may start on empty volumes in other zones. The volumes themselves stay. Take a zone out"
+                + " again once nobody waits for it: what runs there later is given up as well. Without effect where"
+                + " replication is stated.")
         @Size(max = 64)
         @Schema(each = Format.NAME)
         List<@Size(min = 1, max = 63) String> abandonVolumesIn,

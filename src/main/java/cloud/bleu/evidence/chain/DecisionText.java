@@ -10,10 +10,9 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * DecisionLedger.spec.entries}.
  *
  * @param cause as the API names it
- * @param volumes by zone, the most replicas that may have volumes there, where it has fewer
+ * @param volumes by zone, the most replicas that may have volumes there, where it has fewer; the
+ *     zones left last at the end
  */
 public record DecisionText(
     WorkloadId id,
@@ -29,7 +29,7 @@ public record DecisionText(
     String cause,
     List<Assignment> assignments,
     List<Contingency> contingency,
-    SortedMap<String, Integer> volumes) {
+    Map<String, Integer> volumes) {
 
   /**
    * Reads an entry.
@@ -68,14 +68,18 @@ public record DecisionText(
     return new Placement(id, uid, assignments, contingency, movesInLastHour, volumes);
   }
 
-  /** By zone, the most replicas that may have volumes there: one where that is not recorded. */
-  private static SortedMap<String, Integer> volumes(WrittenValue written) {
-    SortedMap<String, Integer> volumes = new TreeMap<>();
+  /** By zone, the most replicas that may have volumes there: none where that is not recorded. */
+  private static Map<String, Integer> volumes(WrittenValue written) {
+    Map<String, Integer> volumes = new LinkedHashMap<>();
+    int next = 0;
     for (Object item : written.items()) {
-      String at = written.path() + "[" + volumes.size() + "]";
+      String at = written.path() + "[" + next++ + "]";
       Map<String, Object> block = object(item, at);
-      volumes.merge(
-          value(at, block, "zone").required(), number(value(at, block, "ordinals"), 1), Math::max);
+      String zone = value(at, block, "zone").required();
+      int ordinals = number(value(at, block, "ordinals"), 0);
+      if (ordinals > 0) {
+        volumes.merge(zone, ordinals, Math::max);
+      }
     }
     return volumes;
   }

@@ -14,6 +14,7 @@ import cloud.bleu.operator.trace.PassStage;
 import cloud.bleu.operator.trace.Traces;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,9 +105,20 @@ public final class PassProposals {
             read.inputs().asOf(workload),
             workload.getSpec().workload().statefulSet() != null,
             inForce);
-    return change == null
+    Workload asked = read.estate().workload(decision.id());
+    return change == null || asked == null
         ? null
-        : explained(change, inForce, read.decidedOn().apply(decision.id()));
+        : explained(recorded(change, asked), inForce, read.decidedOn().apply(decision.id()));
+  }
+
+  /**
+   * A change as it is recorded: of volumes nothing is, unless replicas of the workload are bound to
+   * their data.
+   */
+  static ProposedDecision recorded(ProposedDecision change, Workload workload) {
+    return workload.dataBound() && workload.replication() == null
+        ? change
+        : change.withoutVolumes();
   }
 
   /** Tells what time and room bring about from what was asked. */

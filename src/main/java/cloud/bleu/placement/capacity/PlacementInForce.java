@@ -4,9 +4,8 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +40,12 @@ public record PlacementInForce(
     return placement == null ? List.of() : placement.assignments();
   }
 
-  /** By zone, the most replicas that may have volumes there, where it has fewer. */
-  public SortedMap<String, Integer> volumes() {
-    return placement == null ? Collections.emptySortedMap() : placement.volumes();
+  /**
+   * By zone, the most replicas that may have volumes there, where it has fewer; the zones left last
+   * at the end.
+   */
+  public Map<String, Integer> volumes() {
+    return placement == null ? Map.of() : placement.volumes();
   }
 
   /** What it says of losses. */

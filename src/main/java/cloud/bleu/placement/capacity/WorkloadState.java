@@ -2,7 +2,6 @@ package cloud.bleu.placement.capacity;
 
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.LossEvents;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -235,10 +234,10 @@ public final class WorkloadState {
    *
    * @param most by zone
    */
-  public boolean bounded(int[] most, BooleanSupplier placing) {
+  public <T> T bounded(int[] most, Supplier<T> placing) {
     bounds = most;
     try {
-      return placing.getAsBoolean();
+      return placing.get();
     } finally {
       bounds = null;
     }

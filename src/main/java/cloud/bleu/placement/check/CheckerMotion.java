@@ -106,11 +106,15 @@ final class CheckerMotion {
     if (startsEmpty(w, data)) {
       findings.add("DataBound", w, "replicas appear where their data is not");
     }
-    for (int z = 0; z < data.length; z++) {
-      data[z] = Math.max(data[z], w.volumes[z]);
+    int more = Math.max(0, w.spec.replicas() - CheckerWorkload.sum(data));
+    for (int place : w.latest) {
+      int volumes = Math.min(more, Math.max(0, w.volumes[place] - data[place]));
+      data[place] += volumes;
+      more -= volumes;
     }
     if (startsEmpty(w, data)) {
-      findings.add("DataBound", w, "replicas start empty while it has volumes elsewhere");
+      findings.add(
+          "DataBound", w, "replicas start empty or on old data while it has volumes elsewhere");
     }
   }
 
@@ -263,7 +267,7 @@ final class CheckerMotion {
               || w.failover.drained(z)
               || !w.places.exists(z);
       left |= w.failover.leavesDegradation(z);
-      left |= w.bound() && (preemption.preempted(w, z) || w.hasHome[z] <= w.volumes[z]);
+      left |= w.bound() && preemption.preempted(w, z);
       if (!left && away > Math.max(0, w.hadHome[z] - w.had[z])) {
         findings.add(
             "HomeWrong",

@@ -6,7 +6,9 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Zone;
+import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,11 @@ final class CheckerWorkload {
   final int[] hadHome;
   final int[] hasHome;
 
-  /**
-   * By place: volumes of replicas of replicas that it had there, without those that are given up.
-   */
+  /** By place: volumes of replicas that it had there, without those that are given up. */
   final int[] volumes;
+
+  /** The places that have such volumes, the one that was left last first. */
+  final Deque<Integer> latest = new ArrayDeque<>();
 
   /** Own priority, or that of the highest workload that requires this one near it. */
   int priority;
@@ -64,7 +67,13 @@ final class CheckerWorkload {
     volumes = new int[places.places()];
     if (before != null) {
       fill(before.assignments(), had, hadHome);
-      before.volumes().forEach((zone, most) -> volumes[places.find(zone)] = most);
+      before
+          .volumes()
+          .forEach(
+              (zone, most) -> {
+                volumes[places.find(zone)] = most;
+                latest.addFirst(places.find(zone));
+              });
       spec.abandonVolumesIn().stream().filter(before.volumes()::containsKey).forEach(this::abandon);
     }
     fill(decision.assignments(), has, hasHome);

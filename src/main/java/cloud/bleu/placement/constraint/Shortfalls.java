@@ -32,6 +32,7 @@ public final class Shortfalls {
     if (workloadState.total() > 0) {
       SilentZones.of(planState, workloadState).forEach(told::add);
       OutgrownZones.of(planState, workloadState).forEach(told::add);
+      AbandonedVolumes.of(planState, workloadState).forEach(told::add);
       told.drill(planState, workloadState);
       Constraints.ALL.forEach(each -> each.explain(planState, workloadState, told));
       AwaitedReturn.of(planState, workloadState).forEach(told::add);

@@ -4,7 +4,6 @@ import cloud.bleu.placement.capacity.Moves;
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.VacatedZones;
 import cloud.bleu.placement.capacity.WorkloadState;
-import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
@@ -179,15 +178,5 @@ public final class Evacuation {
         surplus -= dropped;
       }
     }
-  }
-
-  /** Replicas that stay down, of those that are missing. */
-  static int down(PlanState planState, WorkloadState workloadState) {
-    int missing = Math.max(0, workloadState.places().totalHomes() - workloadState.total());
-    int down = 0;
-    for (int z = 0; z < planState.zones(); z++) {
-      down += DownReplicas.in(workloadState, z);
-    }
-    return Math.min(down, missing);
   }
 }

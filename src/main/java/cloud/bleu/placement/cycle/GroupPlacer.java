@@ -2,6 +2,7 @@ package cloud.bleu.placement.cycle;
 
 import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
+import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.search.ReplicaPlacer;
@@ -26,24 +27,40 @@ final class GroupPlacer {
     this.trial = new GroupTrial(planState, placer, members);
   }
 
-  /** Places those of a group that have nothing yet, if there are several; all of them or none. */
+  /**
+   * Places those of a group that have nothing yet, if there are several; all of them or none. Those
+   * that have their data somewhere come there. Where they cannot, the others are placed without
+   * them.
+   */
   static void place(PlanState planState, ReplicaPlacer placer, List<WorkloadState> group) {
     List<WorkloadState> members = new ArrayList<>();
+    List<WorkloadState> free = new ArrayList<>();
     for (WorkloadState workloadState : group) {
       if (workloadState.total() == 0
-          && workloadState.places().totalHomes() == 0
           && workloadState.asked() > 0
-          && VolumeRecall.unused(planState, workloadState).length == 0
           && !workloadState.compiled.workload.suspended()) {
-        members.add(workloadState);
+        boolean bound = workloadState.compiled.dataBound();
+        boolean home = workloadState.places().totalHomes() > 0;
+        if (bound || !home) {
+          members.add(workloadState);
+        }
+        if (!home && DownReplicas.count(planState, workloadState) == 0) {
+          free.add(workloadState);
+        }
       }
     }
-    if (members.size() > 1) {
-      new GroupPlacer(planState, placer, members).search();
+    if (!isPlaced(planState, placer, members) && free.size() < members.size()) {
+      isPlaced(planState, placer, free);
     }
   }
 
-  private void search() {
+  private static boolean isPlaced(
+      PlanState planState, ReplicaPlacer placer, List<WorkloadState> members) {
+    return members.size() > 1 && new GroupPlacer(planState, placer, members).search();
+  }
+
+  /** Searches a place for all of them; whether there is one. */
+  private boolean search() {
     List<Integer> zones = new ArrayList<>();
     for (int z = 0; z < planState.topology.known; z++) {
       boolean open = true;
@@ -58,11 +75,13 @@ final class GroupPlacer {
     List<boolean[]> sets = sets(zones);
     RoomLadder ladder = new RoomLadder(planState);
     RoomLadder.Search search = victims -> trial.best(sets, victims);
-    if (ladder.climb(members, search)) {
+    boolean placed = ladder.climb(members, search);
+    if (placed) {
       members.forEach(this::settle);
     } else if (ladder.wouldEvict(members, search)) {
       members.forEach(member -> member.notes().findEviction(true));
     }
+    return placed;
   }
 
   private void settle(WorkloadState member) {

@@ -7,6 +7,7 @@ import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.RelatedZones;
 import cloud.bleu.placement.constraint.RelationConstraint;
 import cloud.bleu.placement.constraint.TrialRequest;
+import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.WorkloadRelation;
@@ -94,13 +95,33 @@ final class GroupTrial {
     return true;
   }
 
+  /** Places a member within a set of zones, what has its data somewhere first and there. */
   private boolean place(WorkloadState member, boolean[] supposed, List<WorkloadState> victims) {
+    int[] atData = DownReplicas.byZone(planState, member);
+    int first = Math.min(member.asked(), WorkloadState.sum(atData));
+    int others = member.asked() - first;
+    if (first == 0) {
+      return place(member, supposed, victims, others);
+    }
+    boolean placed = member.bounded(atData, () -> place(member, supposed, victims, first));
+    if (placed && others > 0) {
+      placer.adopt(member);
+      placed = place(member, supposed, victims, others);
+      if (!placed) {
+        member.motion().fall();
+      }
+    }
+    return placed;
+  }
+
+  private boolean place(
+      WorkloadState member, boolean[] supposed, List<WorkloadState> victims, int replicas) {
     return placer.evicting(
         victims,
         () -> {
           placer.start(member, TrialRequest.PLAIN.covering(cover(member)));
           placer.within(supposed);
-          return placer.place(member.asked());
+          return placer.place(replicas);
         });
   }
 

@@ -13,6 +13,7 @@ import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.search.ReplicaPlacer;
+import java.util.Arrays;
 
 /**
  * Brings one workload to the number of replicas that it asks for: places what is missing and what
@@ -52,19 +53,13 @@ final class Resize {
   Decision.Outcome apply(WorkloadState workloadState) {
     CompiledWorkload compiled = workloadState.compiled;
     HomeZones.forget(workloadState);
-    int[] volumes = VolumeRecall.unused(planState, workloadState);
     boolean nothing =
         workloadState.total() == 0
             && workloadState.places().totalHomes() == 0
-            && volumes.length == 0;
+            && DownReplicas.count(planState, workloadState) == 0;
     boolean withOthers = nothing && workloadState.notes().awaitsEviction();
     boolean awaits = compiled.dataBound() && backToTheirData(workloadState);
     stayDown(workloadState);
-    if (volumes.length > 0) {
-      int lacking = workloadState.asked() - workloadState.notes().down() - workloadState.total();
-      recall.recall(workloadState, volumes, lacking, replicas -> place(workloadState, replicas));
-      stayDown(workloadState);
-    }
     Displacement displacement = Displacement.of(planState, workloadState);
     int wanted = workloadState.asked() - workloadState.notes().down() - workloadState.total();
     Decision.Outcome outcome = new Decision.Outcome.Placed();
@@ -97,38 +92,33 @@ final class Resize {
   }
 
   private void stayDown(WorkloadState workloadState) {
-    int lacking = Math.max(0, workloadState.asked() - workloadState.total());
-    workloadState.notes().stayDown(Math.min(Evacuation.down(planState, workloadState), lacking));
+    workloadState.notes().stayDown(DownReplicas.count(planState, workloadState));
   }
 
   /**
-   * Brings replicas that are down back to where their volumes are, as far as that zone takes them.
+   * Brings replicas to where their volumes are, as far as the zones take them.
    *
    * @return whether a live drill keeps any from there
    */
   private boolean backToTheirData(WorkloadState workloadState) {
-    boolean awaits = false;
-    for (int z = 0; z < planState.topology.known; z++) {
-      if (workloadState.homes(z) > workloadState.replicas(z)) {
-        int zone = z;
-        int[] bounds = workloadState.counts().clone();
-        bounds[z] = workloadState.homes(z);
-        awaits |= workloadState.bounded(bounds, () -> backToTheirData(workloadState, zone));
-      }
-    }
-    return awaits;
+    return recall.recall(workloadState, replicas -> place(workloadState, replicas))
+        && explains
+        && recall.within(workloadState, () -> awaited.isAwaited(workloadState));
   }
 
-  private boolean backToTheirData(WorkloadState workloadState, int zone) {
-    int away = workloadState.homes(zone) - workloadState.replicas(zone);
-    int most = Math.min(away, workloadState.asked() - workloadState.total());
-    while (most > 0 && workloadState.compiled.candidate(zone) && !place(workloadState, most)) {
-      most--;
+  /** Why replicas are down; a zone that has their data may have room for them all the same. */
+  private Decision.Reason down(WorkloadState workloadState) {
+    placer.start(workloadState);
+    int[] room = new int[planState.zones()];
+    Arrays.setAll(room, z -> z < planState.topology.known ? placer.trial.headroom.fit(z) : 0);
+    if (!explains || !DownReplicas.isKept(planState, workloadState, z -> room[z])) {
+      return DownReplicas.reason(planState, workloadState, z -> room[z]);
     }
-    return explains
-        && workloadState.total() < workloadState.compiled.replicas()
-        && workloadState.replicas(zone) < workloadState.homes(zone)
-        && awaited.isAwaited(workloadState);
+    return DownReplicas.kept(
+        planState,
+        workloadState,
+        recall.within(
+            workloadState, () -> reasons.refusal(workloadState, workloadState.notes().down())));
   }
 
   private Decision.Outcome partly(WorkloadState workloadState, Decision.Outcome outcome) {
@@ -138,7 +128,7 @@ final class Resize {
     } else if (outcome instanceof Decision.Outcome.Unplaceable u) {
       reason = u.reason();
     } else {
-      reason = DownReplicas.reason(planState, workloadState);
+      reason = down(workloadState);
     }
     boolean onlyGrowth =
         outcome instanceof Decision.Outcome.Placed && workloadState.notes().down() == 0;
@@ -204,16 +194,21 @@ final class Resize {
     return true;
   }
 
-  /** Makes homes of the zones that gained, for the replicas that have none. */
+  /**
+   * Makes homes of the zones that gained, for the replicas that have none: what is bound to its
+   * data is at home where it is.
+   */
   private void settle(WorkloadState workloadState, int[] before) {
-    int homeless =
-        workloadState.total() + workloadState.notes().down() - workloadState.places().totalHomes();
+    boolean bound = workloadState.compiled.dataBound();
+    int down = bound ? DownReplicas.atHome(workloadState) : workloadState.notes().down();
+    int homeless = workloadState.total() + down - workloadState.places().totalHomes();
     for (int z = 0; z < before.length; z++) {
       int gained = workloadState.replicas(z) - before[z];
       if (gained > 0) {
         planState.grown.add(z);
       }
-      homeless -= workloadState.motion().settle(z, gained, homeless);
+      int away = bound ? workloadState.replicas(z) - workloadState.homes(z) : gained;
+      homeless -= workloadState.motion().settle(z, away, homeless);
     }
   }
 }

@@ -4,18 +4,18 @@ import cloud.bleu.placement.capacity.PlanState;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.Constraints;
 import cloud.bleu.placement.constraint.SurvivalConstraint;
+import cloud.bleu.placement.diagnosis.DownReplicas;
 import cloud.bleu.placement.search.ReplicaPlacer;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /**
- * Brings replicas that are added to volumes that nobody uses, before any of them starts on empty
- * ones. What such a zone does not take stays down: its data is there.
+ * Brings replicas with volumes to their data: those that are down back to where they were, and
+ * those that are added to volumes that nobody uses, before any of them starts on empty ones. All of
+ * them come together if they can: {@code keep} may refuse each of them alone. What such zones do
+ * not take stays down: its data is there.
  */
 final class VolumeRecall {
-  private static final int[] NONE = {};
-
   private final PlanState planState;
   private final ReplicaPlacer placer;
   private final Growth growth;
@@ -27,82 +27,76 @@ final class VolumeRecall {
   }
 
   /**
-   * By zone, volumes that no replica uses, and for which none is down; empty where there are none,
-   * or where data does not bind the replicas.
-   */
-  static int[] unused(PlanState planState, WorkloadState workloadState) {
-    SortedMap<String, Integer> known = workloadState.inForce().volumes();
-    if (known.isEmpty() || !workloadState.compiled.dataBound()) {
-      return NONE;
-    }
-    int[] unused = new int[planState.zones()];
-    for (Map.Entry<String, Integer> volumes : known.entrySet()) {
-      int zone = planState.topology.number(volumes.getKey());
-      if (zone >= 0 && !workloadState.compiled.abandonsVolumesIn(zone)) {
-        int used = Math.max(workloadState.replicas(zone), workloadState.homes(zone));
-        unused[zone] = Math.max(0, volumes.getValue() - used);
-      }
-    }
-    return WorkloadState.sum(unused) == 0 ? NONE : unused;
-  }
-
-  /**
-   * Places replicas of a workload that is out of the room, and leaves it out.
+   * Places what has its data somewhere, as far as the zones take it, of a workload that is out of
+   * the room, and leaves it out.
    *
-   * @param unused by zone, volumes that nobody uses
-   * @param lacking how many replicas are to come, with volumes or without
+   * @return whether any is left for which a zone is open that has its data
    */
-  void recall(WorkloadState workloadState, int[] unused, int lacking, Growth.Attempt placing) {
-    int most = Math.min(lacking, WorkloadState.sum(unused));
+  boolean recall(WorkloadState workloadState, Growth.Attempt placing) {
+    int[] come = open(workloadState);
+    int lacking = workloadState.asked() - workloadState.total();
+    int most = Math.min(lacking, WorkloadState.sum(come));
     if (most <= 0) {
-      return;
+      return false;
     }
-    int total = workloadState.total();
-    int[] bounds = workloadState.counts().clone();
-    Arrays.setAll(bounds, z -> bounds[z] + unused[z]);
-    if (!workloadState.bounded(bounds, () -> placing.place(most))
-        && !withOthers(workloadState, unused, most, lacking - most, placing)) {
-      workloadState.bounded(
-          bounds,
+    int others = lacking - DownReplicas.count(planState, workloadState);
+    int before = workloadState.total();
+    if (!within(workloadState, come, () -> placing.place(most))
+        && !withOthers(workloadState, come, others, placing)) {
+      within(
+          workloadState,
+          come,
           () -> {
             growth.grow(workloadState, most - 1, placing);
             return true;
           });
     }
-    int down = Math.max(0, most - workloadState.total() + total);
-    for (int z = 0; z < unused.length && down > 0; z++) {
-      int left = Math.min(unused[z], bounds[z] - workloadState.replicas(z));
-      down -= workloadState.motion().settle(z, left, down);
+    return workloadState.total() - before < most;
+  }
+
+  /** Asks something while replicas may come only to where their data is; the answer. */
+  <T> T within(WorkloadState workloadState, Supplier<T> question) {
+    return within(workloadState, DownReplicas.byZone(planState, workloadState), question);
+  }
+
+  private static <T> T within(WorkloadState workloadState, int[] come, Supplier<T> question) {
+    int[] bounds = workloadState.counts().clone();
+    Arrays.setAll(bounds, z -> bounds[z] + come[z]);
+    return workloadState.bounded(bounds, question);
+  }
+
+  /** By zone that may take replicas, how many may come to their data there. */
+  private int[] open(WorkloadState workloadState) {
+    int[] come = DownReplicas.byZone(planState, workloadState);
+    for (int z = 0; z < come.length; z++) {
+      come[z] = workloadState.compiled.candidate(z) ? come[z] : 0;
     }
+    return come;
   }
 
   /**
-   * Places those with volumes together with others that start empty: {@code keep} may ask for more
-   * survivors than those with volumes alone would leave.
+   * Places those with data together with others that start empty: {@code keep} may ask for more
+   * survivors than those with data alone would leave.
    */
   private boolean withOthers(
-      WorkloadState workloadState, int[] unused, int most, int others, Growth.Attempt placing) {
+      WorkloadState workloadState, int[] come, int others, Growth.Attempt placing) {
     if (others <= 0) {
       return false;
     }
     placer.start(workloadState);
-    int[] come = new int[unused.length];
-    int left = most;
     for (int z = 0; z < come.length; z++) {
-      int room = Math.max(0, placer.trial.most(z) - workloadState.replicas(z));
-      come[z] = Math.min(Math.min(left, unused[z]), room);
-      left -= come[z];
-    }
-    if (left > 0) {
-      return false;
+      if (come[z] > 0
+          && (!placer.trial.may[z] || placer.trial.most(z) < workloadState.replicas(z) + come[z])) {
+        return false;
+      }
     }
     for (int z = 0; z < come.length; z++) {
-      workloadState.motion().run(z, come[z], come[z]);
+      workloadState.motion().run(z, come[z], 0);
     }
     boolean placed = !isUneven(workloadState) && placing.place(others);
     for (int z = 0; z < come.length; z++) {
       if (!placed) {
-        workloadState.motion().run(z, -come[z], -come[z]);
+        workloadState.motion().run(z, -come[z], 0);
       } else if (come[z] > 0) {
         planState.grown.add(z);
       }

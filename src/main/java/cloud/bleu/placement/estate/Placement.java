@@ -5,10 +5,10 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param movesInLastHour replicas moved by rebalancing within the hour before the estate's instant:
  *     what the budget has left depends on it
  * @param volumes by zone, the most replicas that have ever had their volumes there, where the
- *     decision says so: of a StatefulSet that has fewer there now
+ *     decision says so: of a StatefulSet that has fewer there now; the zones left last at the end
  */
 public record Placement(
     WorkloadId id,
@@ -31,7 +31,7 @@ public record Placement(
     List<Assignment> assignments,
     List<Contingency> contingency,
     int movesInLastHour,
-    SortedMap<String, Integer> volumes) {
+    Map<String, Integer> volumes) {
 
   /**
    * What somebody wrote into it that says nothing is left out: zones without replicas and without a
@@ -57,8 +57,8 @@ public record Placement(
     // Who recorded it before this was known recorded none.
     volumes =
         volumes == null || volumes.isEmpty()
-            ? Collections.emptySortedMap()
-            : Collections.unmodifiableSortedMap(new TreeMap<>(volumes));
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(volumes));
   }
 
   /** One of which no volumes are known where it does not run. */
@@ -68,7 +68,7 @@ public record Placement(
       List<Assignment> assignments,
       List<Contingency> contingency,
       int movesInLastHour) {
-    this(id, uid, assignments, contingency, movesInLastHour, Collections.emptySortedMap());
+    this(id, uid, assignments, contingency, movesInLastHour, Map.of());
   }
 
   /**
@@ -84,7 +84,7 @@ public record Placement(
         decision.assignments(),
         decision.contingency(),
         movesInLastHour,
-        before == null ? Collections.emptySortedMap() : before.volumes);
+        before == null ? Map.of() : before.volumes);
   }
 
   /** A copy with this number of replicas moved within the hour. */

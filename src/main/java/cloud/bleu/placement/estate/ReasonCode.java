@@ -39,6 +39,12 @@ public enum ReasonCode {
   RequirementsConflict,
   /** Replicas of a lost zone are not re-created elsewhere. */
   StaysDown,
+  /**
+   * The zones that have the data of replicas have room, and a requirement keeps them from there.
+   */
+  RequirementKeepsDown,
+  /** Replicas run in a zone whose volumes are given up: after a loss they start empty elsewhere. */
+  VolumesGivenUp,
   /** Replicas stay in a zone that is silent: its loss is not proven, or nothing else takes them. */
   ZoneSilent,
   /** So much is silent at once that our own view may be at fault: nothing moves by inference. */

@@ -29,6 +29,7 @@ public final class ObjectiveCheck {
               ReasonCode.QuorumUnsatisfiable,
               ReasonCode.DataBound,
               ReasonCode.StaysDown,
+              ReasonCode.RequirementKeepsDown,
               ReasonCode.ZoneSilent,
               ReasonCode.ViewInDoubt,
               ReasonCode.TooManyLosses)

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.OrdinalBlock;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.FormerVolumes;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.ledger.RecentMoves;
+import cloud.bleu.placement.Estates;
+import cloud.bleu.placement.WorkloadBuilder;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
@@ -59,6 +64,24 @@ class PassProposalsTest {
         PassProposals.withdrawals(all, Map.of(), id -> true).stream()
             .map(ProposedDecision::id)
             .toList());
+  }
+
+  /** Where nobody waits for data, blocks are kept, and nothing is said of volumes. */
+  @ParameterizedTest(name = "volumes {0}, replicated {1}: {2}")
+  @CsvSource({"true, false, {fr-d=1}", "true, true, {}", "false, false, {}"})
+  void volumesAreRecordedOfWhatIsBoundToThem(boolean volumes, boolean replicated, String recorded) {
+    WorkloadBuilder web = Estates.workload("web");
+    web = volumes ? web.dataBound() : web;
+    web = replicated ? web.replication(null, null) : web;
+    OrdinalBlock left = new OrdinalBlock("fr-d", 100_000, 1);
+    ProposedDecision change =
+        new ProposedDecision(
+            WEB, "u", "d", null, "c", List.of(), List.of(), 0, false, 0, List.of(left));
+    Workload asked = Estates.estate().workload(web).build().workloads().get(0);
+    ProposedDecision then = PassProposals.recorded(change, asked);
+    assertEquals(recorded, FormerVolumes.of(then.formerOrdinals()).toString());
+    assertEquals("fr-d", then.formerOrdinals().get(0).zone());
+    assertEquals(100_000, then.formerOrdinals().get(0).ordinalsStart());
   }
 
   private static DecisionInForce decision(String workload) {

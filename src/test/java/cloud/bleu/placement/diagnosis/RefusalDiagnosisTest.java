@@ -19,6 +19,7 @@ import static cloud.bleu.placement.estate.ReasonCode.PerZoneUnsatisfiable;
 import static cloud.bleu.placement.estate.ReasonCode.QuorumUnsatisfiable;
 import static cloud.bleu.placement.estate.ReasonCode.ReplicaTooLarge;
 import static cloud.bleu.placement.estate.ReasonCode.RequestsMissing;
+import static cloud.bleu.placement.estate.ReasonCode.RequirementKeepsDown;
 import static cloud.bleu.placement.estate.ReasonCode.RequirementsConflict;
 import static cloud.bleu.placement.estate.ReasonCode.ReturnWaits;
 import static cloud.bleu.placement.estate.ReasonCode.RoomUnknown;
@@ -29,6 +30,7 @@ import static cloud.bleu.placement.estate.ReasonCode.StaysDown;
 import static cloud.bleu.placement.estate.ReasonCode.SurvivalUnsatisfiable;
 import static cloud.bleu.placement.estate.ReasonCode.TooManyLosses;
 import static cloud.bleu.placement.estate.ReasonCode.ViewInDoubt;
+import static cloud.bleu.placement.estate.ReasonCode.VolumesGivenUp;
 import static cloud.bleu.placement.estate.ReasonCode.ZoneSilent;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -395,7 +397,16 @@ class RefusalDiagnosisTest {
             estate()
                 .zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(9))
                 .workload(a(1).tolerate(Scope.ZONE, 0, Recover.None, true))
-                .running("a", "z1", 1)));
+                .running("a", "z1", 1)),
+        new Case(
+            RequirementKeepsDown,
+            "replicas stay down: z1 has their data and room for them, and a requirement keeps them",
+            estate()
+                .zones(9, "z1", "z2")
+                .workload(a(2).dataBound().tolerate(Scope.ZONE, 1, Recover.None, true))
+                .placement(
+                    new Placement(
+                        Estates.id("a"), null, List.of(), List.of(), 0, Map.of("z1", 2)))));
   }
 
   private static EstateBuilder oneRegion(String... regions) {
@@ -540,6 +551,13 @@ class RefusalDiagnosisTest {
                         List.of(),
                         0),
                     Estates.running("gone", "z2", 1).withMoves(2))),
+        new Case(
+            VolumesGivenUp,
+            "replicas run in z1, whose volumes spec.resilience.abandonVolumesIn gives up",
+            estate()
+                .zones(9, "z1", "z2")
+                .workload(a(1).dataBound().abandonVolumesIn("z1"))
+                .running("a", "z1", 1)),
         new Case(FollowSearchCut, "in which those follow (not proven", barredRing()),
         new Case(
             AffinityTargetMissing,
