@@ -102,7 +102,7 @@ public final class PassProposals {
             workload.getMetadata().getUid(),
             read.inputs().digest(workload),
             read.inputs().asOf(workload),
-            workload.getSpec().workload().statefulSet() != null,
+            workload.getSpec().workload().statefulSet(),
             inForce);
     return change == null
         ? null

@@ -4,9 +4,7 @@ import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +37,6 @@ public record PlacementInForce(
   /** What it says of zones. */
   public List<Assignment> assignments() {
     return placement == null ? List.of() : placement.assignments();
-  }
-
-  /** By zone, the most replicas that may have volumes there, where it has fewer. */
-  public SortedMap<String, Integer> volumes() {
-    return placement == null ? Collections.emptySortedMap() : placement.volumes();
   }
 
   /** What it says of losses. */

@@ -30,9 +30,7 @@ final class CheckerWorkload {
   final int[] hadHome;
   final int[] hasHome;
 
-  /**
-   * By place: volumes of replicas of replicas that it had there, without those that are given up.
-   */
+  /** By place: volumes of replicas that it had there, without those that are given up. */
   final int[] volumes;
 
   /** Own priority, or that of the highest workload that requires this one near it. */
@@ -64,9 +62,10 @@ final class CheckerWorkload {
     volumes = new int[places.places()];
     if (before != null) {
       fill(before.assignments(), had, hadHome);
-      before.volumes().forEach((zone, most) -> volumes[places.find(zone)] = most);
-      spec.abandonVolumesIn().stream().filter(before.volumes()::containsKey).forEach(this::abandon);
     }
+    Map<String, Integer> known = before == null ? spec.formerVolumes() : before.volumes();
+    known.forEach((zone, most) -> volumes[places.find(zone)] = most);
+    spec.abandonVolumesIn().stream().filter(known::containsKey).forEach(this::abandon);
     fill(decision.assignments(), has, hasHome);
     rules = new CheckerEligibility(places, spec, inUse());
     failover = new CheckerFailover(places, spec, rules);

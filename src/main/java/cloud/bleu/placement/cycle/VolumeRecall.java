@@ -31,7 +31,8 @@ final class VolumeRecall {
    * or where data does not bind the replicas.
    */
   static int[] unused(PlanState planState, WorkloadState workloadState) {
-    SortedMap<String, Integer> known = workloadState.inForce().volumes();
+    SortedMap<String, Integer> known =
+        workloadState.compiled.workload.volumes(workloadState.inForce().placement());
     if (known.isEmpty() || !workloadState.compiled.dataBound()) {
       return NONE;
     }
