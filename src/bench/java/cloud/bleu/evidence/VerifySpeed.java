@@ -178,6 +178,7 @@ public final class VerifySpeed {
         of.spread(),
         of.tolerate(),
         of.replication(),
+        of.formerVolumes(),
         of.abandonVolumesIn(),
         of.quorum(),
         of.failoverAfter(),

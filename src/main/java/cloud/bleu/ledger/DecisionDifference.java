@@ -1,6 +1,7 @@
 package cloud.bleu.ledger;
 
 import cloud.bleu.api.v1alpha1.Assignment;
+import cloud.bleu.api.v1alpha1.WorkloadSource.StatefulSetSource;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.model.WorkloadId;
@@ -15,7 +16,7 @@ public final class DecisionDifference {
   /**
    * The change that a decision makes to what is in force, null when it makes none.
    *
-   * @param ordinals whether the workload is a StatefulSet
+   * @param source the StatefulSet that the workload is, null for what is none
    * @param before of any uid, null when nothing is in force
    */
   public static @Nullable ProposedDecision of(
@@ -23,7 +24,7 @@ public final class DecisionDifference {
       String uid,
       String digest,
       @Nullable String asOf,
-      boolean ordinals,
+      @Nullable StatefulSetSource source,
       @Nullable DecisionInForce before) {
     if (decision.outcome() instanceof Decision.Outcome.Suspended
         || decision.outcome() instanceof Decision.Outcome.Kept) {
@@ -31,7 +32,10 @@ public final class DecisionDifference {
     }
     DecisionInForce mine = before != null && before.uid().equals(uid) ? before : null;
     List<Assignment> bare = PlacementSpecs.assignments(decision.assignments());
-    Ordinals numbered = ordinals ? Ordinals.assign(bare, mine) : new Ordinals(bare, List.of());
+    Ordinals numbered =
+        source == null
+            ? new Ordinals(bare, List.of())
+            : Ordinals.assign(bare, source.formerOrdinals(), mine);
     List<Assignment> assignments = numbered.assignments();
     if (mine != null
         && assignments.equals(mine.spec().assignments())

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is silent, and a zone that returns finds its volumes by its ordinals. So two pods of a workload
  * have the same ordinal only where no block is recorded for one of them: its zone was left before
  * blocks existed, or before {@link #ZONES} others, or it belongs to an object of that name that was
- * deleted before.
+ * deleted before, and nobody stated it.
  *
  * <p>How many ordinals of its block a zone used at most is kept as well: each may have volumes, and
  * what is added later comes to them. Of a workload that is not bound to its data, {@link
@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
 
-  /** The most replicas of a workload, so a block can never run over. */
-  static final int BLOCK = 100_000;
+  static final int BLOCK = OrdinalBlock.SIZE;
 
   /** The most zones that have a block: the former one that was left first loses its own. */
   static final int ZONES = WorkloadPlacementSpec.MAX_ZONES;
@@ -41,9 +40,12 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
   /**
    * The assignments with {@code ordinalsStart}. A zone without a block gets the first one that no
    * zone had.
+   *
+   * @param stated blocks of before, as somebody states them where nothing is decided yet
    */
-  static Ordinals assign(List<Assignment> assignments, @Nullable DecisionInForce before) {
-    Map<String, OrdinalBlock> blocks = blocks(before);
+  static Ordinals assign(
+      List<Assignment> assignments, List<OrdinalBlock> stated, @Nullable DecisionInForce before) {
+    Map<String, OrdinalBlock> blocks = blocks(before == null ? stated : written(before));
     Set<Integer> taken = new HashSet<>();
     blocks.values().forEach(block -> taken.add(block.ordinalsStart()));
     int free = 0;
@@ -70,10 +72,10 @@ record Ordinals(List<Assignment> assignments, List<OrdinalBlock> former) {
    * By zone, in the order in which they were left. What stands until the decision before is written
    * has blocks as well. A block of two zones is that of the later one.
    */
-  private static Map<String, OrdinalBlock> blocks(@Nullable DecisionInForce before) {
+  private static Map<String, OrdinalBlock> blocks(List<OrdinalBlock> written) {
     Map<String, OrdinalBlock> blocks = new LinkedHashMap<>();
     Map<Integer, String> zones = new HashMap<>();
-    for (OrdinalBlock b : written(before)) {
+    for (OrdinalBlock b : written) {
       if (b.zone() != null && b.ordinalsStart() != null) {
         OrdinalBlock same = blocks.remove(b.zone());
         boolean more = same != null && same.ordinalsStart().equals(b.ordinalsStart());

@@ -191,6 +191,7 @@ class DocumentedCommandsTest {
             "kubectl get pc -o yaml > priorities.yaml",
             "kubectl get secret -n bleu-system --field-selector type=Opaque -o yaml > secrets.yaml",
             "kubectl get deploy -A -l '!placement.bleu.cloud/workload' -o yaml > deployments.yaml",
+            "kubectl get wp -A -o yaml > placements.yaml",
             "kubectl apply -f priorities.yaml",
             "kubectl apply -f namespaces.yaml",
             "kubectl apply -f secrets.yaml",
@@ -215,6 +216,10 @@ class DocumentedCommandsTest {
             "kubectl get pvc -n demo -l placement.bleu.cloud/workload=db",
             "kubectl delete pvc -n demo -l"
                 + " placement.bleu.cloud/workload=db,placement.bleu.cloud/zone=fr-a",
+            "kubectl get wp -n demo db -o jsonpath='{range .spec.formerOrdinals[*]}{.zone} {.ordinalsStart}"
+                + " {.ordinals}{\"\\n\"}{end}{range .spec.assignments[*]}{.zone} {.ordinalsStart} {.replicas}"
+                + " {.home}{\"\\n\"}{end}'",
+            "kubectl get pvc -n demo -l placement.bleu.cloud/workload=db -L placement.bleu.cloud/zone",
             "kubectl delete bw -n demo db",
             "kubectl delete pvc -n demo -l placement.bleu.cloud/workload=db",
             "kubectl delete service db -n demo")) {

@@ -249,7 +249,7 @@ class HowToPlaneTest {
     typed("kubectl create deployment named --image=none --replicas=0 -n bleu-system");
     typed("kubectl annotate ns bleu-system example.com/kept=yes");
     for (String kept :
-        List.of("ns", "pc", "secret", "cprov,az,sovpol,waiver,drill", "deploy", "bw")) {
+        List.of("ns", "pc", "secret", "cprov,az,sovpol,waiver,drill", "deploy", "bw", "wp -A")) {
       does(page, "kubectl get " + kept);
     }
     assertFalse(Files.readString(folder.resolve("deployments.yaml")).contains("namespace: demo"));
@@ -295,7 +295,8 @@ class HowToPlaneTest {
     onlyTheDraftDecides();
     does(README, "kubectl apply -f examples/first");
     save(page, "name: db", "db.yaml");
-    new StatefulGuide(page, this::typed, operator(), client).isFollowed();
+    new StatefulGuide(page, howTo("back-up-and-restore"), this::typed, operator(), client)
+        .isFollowed();
   }
 
   /** And the migration of a shop, in a cluster where nothing is left but the draft. */

@@ -31,12 +31,16 @@ final class StatefulGuide {
   }
 
   private final Path page;
+  private final Path restore;
   private final Shell shell;
   private final DocumentedOperator operator;
   private final KubernetesClient client;
 
-  StatefulGuide(Path page, Shell shell, DocumentedOperator operator, KubernetesClient client) {
+  /** Follows the page, and what the page about restores says of StatefulSets. */
+  StatefulGuide(
+      Path page, Path restore, Shell shell, DocumentedOperator operator, KubernetesClient client) {
     this.page = page;
+    this.restore = restore;
     this.shell = shell;
     this.operator = operator;
     this.client = client;
@@ -51,7 +55,9 @@ final class StatefulGuide {
       theNamesAreThoseOfThePage();
       theMembersFindEachOther();
       theVolumesStayUntilTheyAreDeleted();
+      whatIsAppliedAgainFindsItsVolumes();
     }
+    shell.typed("kubectl patch az fr-a --type merge -p '{\"spec\":{\"state\":\"Active\"}}'");
     does("kubectl delete bw");
     operator.until(() -> db() == null);
     does("kubectl delete pvc", "workload=db");
@@ -98,7 +104,40 @@ final class StatefulGuide {
     Set<String> kept = new TreeSet<>(left);
     kept.remove("data-" + FR_A + "-0");
     operator.until(() -> claims().equals(kept));
-    shell.typed("kubectl patch az fr-a --type merge -p '{\"spec\":{\"state\":\"Active\"}}'");
+  }
+
+  /** While fr-a is drained, and still home to one: other ordinals would be given anew. */
+  private void whatIsAppliedAgainFindsItsVolumes() throws Exception {
+    String listed = shell.typed(DocumentedCommands.of(restore, "kubectl get wp -n demo"));
+    assertEquals(
+        List.of("fr-a 0 0 1", "fr-b 100000 1", "fr-c 200000 1 0"),
+        listed.lines().map(String::strip).toList());
+    String claims = shell.typed(DocumentedCommands.of(restore, "kubectl get pvc"));
+    assertTrue(claims.contains("data-" + FR_C + "-200000"), claims);
+    assertTrue(claims.lines().anyMatch(line -> line.endsWith(" fr-c")), claims);
+    Set<String> before = claims();
+    does("kubectl delete bw");
+    operator.until(() -> db() == null && isEmpty());
+    String list =
+        DocumentedCommands.yaml(restore, "formerOrdinals")
+            .lines()
+            .dropWhile(line -> !line.contains("formerOrdinals"))
+            .collect(Collectors.joining("\\n"));
+    shell.typed("sed -i 's/^      serviceName: db$/&\\n" + list + "/' db.yaml");
+    does("kubectl apply");
+    isReadyIn("fr-b=1, fr-c=1");
+    assertEquals(before, claims());
+  }
+
+  private boolean isEmpty() {
+    return client.apps().statefulSets().inNamespace("demo").list().getItems().isEmpty()
+        && client
+            .pods()
+            .inNamespace("demo")
+            .withLabel("placement.bleu.cloud/workload", "db")
+            .list()
+            .getItems()
+            .isEmpty();
   }
 
   private void isReadyIn(String zones) {

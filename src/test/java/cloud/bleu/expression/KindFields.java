@@ -48,6 +48,7 @@ public final class KindFields {
           Map.entry("workload.closure.secrets.companions", "=workload.companions"),
           Map.entry("workload.dataBound", TEMPLATE),
           Map.entry("workload.failoverAfter", "=resilience.failover.after"),
+          Map.entry("workload.formerVolumes", "=workload.statefulSet.formerOrdinals"),
           Map.entry("workload.name", "`metadata.name`"),
           Map.entry("workload.namespace", "`metadata.namespace`"),
           Map.entry("workload.objective", "=placement.objective"),

@@ -132,6 +132,22 @@ final class BleuWorkloadEffects {
             .given(WEB, "{spec: {resilience: {tolerate: [{of: Site}]}}}")
             .edit(WEB, stateful.formatted(claims, "none", "1"))
             .see(reason("web"), "", "DataBound"));
+    String former = "formerOrdinals: [{zone: %s, ordinalsStart: %d, ordinals: %d}], " + claims;
+    rows.add(
+        row(workload + "statefulSet.formerOrdinals[].zone")
+            .given(WEB, stateful.formatted(former.formatted("b", 0, 3), "none", "1"))
+            .edit(WEB, stateful.formatted(former.formatted("c", 0, 3), "none", "1"))
+            .see(zones("web"), "b=3", "c=3"));
+    rows.add(
+        row(workload + "statefulSet.formerOrdinals[].ordinals")
+            .given(WEB, stateful.formatted(former.formatted("b", 0, 1), "none", "1"))
+            .edit(WEB, stateful.formatted(former.formatted("b", 0, 2), "none", "1"))
+            .see(zones("web"), "a=1 b=1 c=1", "a=1 b=2"));
+    rows.add(
+        row(workload + "statefulSet.formerOrdinals[].ordinalsStart")
+            .given(WEB, stateful.formatted(former.formatted("b", 0, 2), "none", "1"))
+            .edit(WEB, stateful.formatted(former.formatted("b", 300_000, 2), "none", "1"))
+            .see(Chained.secondStart(), "0", "300000"));
     rows.add(
         row("spec.resilience.abandonVolumesIn[]")
             .given(WEB, stateful.formatted(claims, "none", "1"))

@@ -1,5 +1,6 @@
 package cloud.bleu.fieldeffects;
 
+import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
@@ -112,7 +113,11 @@ final class Chained {
                             "uid-web",
                             DIGEST,
                             null,
-                            true,
+                            world
+                                .object(BleuWorkload.class, "BleuWorkload/web")
+                                .getSpec()
+                                .workload()
+                                .statefulSet(),
                             ledger.inForce(web))),
                     "/assignments/1/ordinalsStart"));
   }

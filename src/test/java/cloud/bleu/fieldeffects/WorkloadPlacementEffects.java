@@ -14,6 +14,9 @@ import java.util.List;
 
 /** What every field of a WorkloadPlacement does: as the current state, and to what is delivered. */
 final class WorkloadPlacementEffects {
+  private static final String STATEFUL =
+      "{spec: {workload: {deployment: null, statefulSet: {serviceName: web, template: {spec: {containers: [{name: main,"
+          + " image: none, resources: {requests: {cpu: 1}}}]}}}}}}";
   private static final String PLACEMENT = "WorkloadPlacement/web";
   private static final String WEB = "BleuWorkload/web";
 
@@ -78,12 +81,9 @@ final class WorkloadPlacementEffects {
                 PLACEMENT,
                 standing("{zone: a, replicas: 0, home: 3}, {zone: b, replicas: 3, home: 0}"))
             .see(zones("web"), "b=3", "a=2 b=1"));
-    String stateful =
-        "{spec: {workload: {deployment: null, statefulSet: {serviceName: web, template: {spec: {containers: [{name: main,"
-            + " image: none, resources: {requests: {cpu: 1}}}]}}}}}}";
     rows.add(
         row("spec.assignments[].ordinalsStart")
-            .given(WEB, stateful)
+            .given(WEB, STATEFUL)
             .given(PLACEMENT, standing("{zone: a, replicas: 3, ordinalsStart: 0}"))
             .edit(PLACEMENT, standing("{zone: a, replicas: 3, ordinalsStart: 100000}"))
             .see(child("a", "/spec/ordinals/start"), "0", "100000"));
@@ -102,7 +102,7 @@ final class WorkloadPlacementEffects {
             + " [ReadWriteOnce]}}]}}}}";
     rows.add(
         row("spec.formerOrdinals[].ordinals")
-            .given(WEB, stateful)
+            .given(WEB, STATEFUL)
             .given(WEB, volumes)
             .given(PLACEMENT, standing("{zone: a, replicas: 1}"))
             .given(PLACEMENT, formerOrdinals("{zone: b, ordinalsStart: 100000, ordinals: 1}"))
@@ -113,6 +113,7 @@ final class WorkloadPlacementEffects {
   /** Web stands in a with a replica less than it asks for: that goes to b. */
   private static Row former(String field, String before, String after, String see, String then) {
     return row("spec.formerOrdinals[]." + field)
+        .given(WEB, STATEFUL)
         .given(PLACEMENT, standing("{zone: a, replicas: 2, ordinalsStart: 100000}"))
         .given(PLACEMENT, formerOrdinals(before))
         .edit(PLACEMENT, formerOrdinals(after))

@@ -60,7 +60,7 @@ class DecisionDifferenceTest {
       @Nullable String before, int replicas, int asked, String expected) {
     DecisionInForce inForce = before == null ? null : inForce(before);
     ProposedDecision change =
-        DecisionDifference.of(decision(replicas, asked), "uid", "sha256:a", null, false, inForce);
+        DecisionDifference.of(decision(replicas, asked), "uid", "sha256:a", null, null, inForce);
     assertEquals(expected, change.eventReason());
     assertEquals("InputChanged", change.cause(), "the record keeps the cause of the API");
     assertEquals(
@@ -79,7 +79,7 @@ class DecisionDifferenceTest {
     Decision decision = decision(replicas, asked);
     for (DecisionInForce before : Arrays.asList(null, inForce("uid"))) {
       ProposedDecision change =
-          DecisionDifference.of(decision, "uid", "sha256:a", null, false, before);
+          DecisionDifference.of(decision, "uid", "sha256:a", null, null, before);
       assertEquals(expected, change.eventNote());
       assertEquals(expected, change.because("ValidityEnded").eventNote());
     }

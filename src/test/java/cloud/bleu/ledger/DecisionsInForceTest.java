@@ -283,7 +283,7 @@ class DecisionsInForceTest {
             List.of(),
             true,
             0);
-    return DecisionDifference.of(decision, "u", "sha256:a", null, false, before);
+    return DecisionDifference.of(decision, "u", "sha256:a", null, null, before);
   }
 
   private static DecisionLedger ledger(Entry... waiting) {

@@ -141,8 +141,7 @@ public final class RecordedDays {
     for (Decision decision : Planner.decisions(estate).decisions()) {
       String uid = String.valueOf(workloads.get(decision.id()).uid());
       ProposedDecision change =
-          DecisionDifference.of(
-              decision, uid, Chain.GENESIS, null, false, state.get(decision.id()));
+          DecisionDifference.of(decision, uid, Chain.GENESIS, null, null, state.get(decision.id()));
       if (change != null) {
         changes.add(change);
       }

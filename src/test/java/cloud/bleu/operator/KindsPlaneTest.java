@@ -39,6 +39,32 @@ import org.junit.jupiter.api.TestInstance;
 @RealControlPlane(oneWorld = true)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KindsPlaneTest {
+  private static final String ARCHIVE =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: BleuWorkload
+      metadata: {name: archive}
+      spec:
+        replicas: %d
+        dataClasses: [Ordinary]
+        residency: {zones: {allow: %s}}
+        resilience: {spread: [{over: Zone, min: 1, maxSkew: 1}]}
+        workload:
+          statefulSet:
+            serviceName: archive
+            template:
+              metadata: {labels: {app: archive}}
+              spec:
+                containers:
+                - name: main
+                  image: none
+                  resources: {requests: {cpu: 100m, memory: 64Mi}}
+                  volumeMounts: [{name: data, mountPath: /data}]
+            volumeClaimTemplates:
+            - metadata: {name: data}
+              spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+            %s
+      """;
 
   private KubernetesClient client;
   private OperatorUnderTest.@Nullable Running operator;
@@ -212,19 +238,54 @@ class KindsPlaneTest {
       scene.awaitReady("records");
       assertEquals(Map.of("fr-c", 1), scene.bound("records"));
       assertEquals(1, client.persistentVolumeClaims().list().getItems().size());
-      client.resources(BleuWorkload.class).withName("records").delete();
-      scene.until("nothing runs", () -> scene.pods("records").isEmpty());
-      client.persistentVolumeClaims().delete();
-      scene.until(
-          "claims and volumes are gone",
-          () ->
-              client.persistentVolumeClaims().list().getItems().isEmpty()
-                  && client.persistentVolumes().list().getItems().isEmpty());
+      deleteWithItsPods("records");
+      noClaimsAreLeft();
     }
   }
 
+  /** The decision of before went with the object: who applies it again says what it had. */
+  @Test
+  void whatIsAppliedAgainComesToTheOrdinalsThatItStates() {
+    try (FakeVolumes volumes = FakeVolumes.on(client)) {
+      scene.create(ARCHIVE.formatted(2, "[fr-a, fr-b]", "podManagementPolicy: Parallel"));
+      scene.awaitReady("archive");
+      assertEquals(Map.of("fr-a", 0, "fr-b", 100_000), starts("archive"));
+      deleteWithItsPods("archive");
+      String stated = "formerOrdinals: [{zone: fr-b, ordinalsStart: 100000, ordinals: 1}]";
+      scene.create(ARCHIVE.formatted(1, "[fr-a, fr-b, fr-c]", stated));
+      scene.awaitReady("archive");
+      assertEquals(Map.of("fr-b", 100_000), starts("archive"));
+      assertEquals(2, client.persistentVolumeClaims().list().getItems().size());
+      deleteWithItsPods("archive");
+      scene.create(ARCHIVE.formatted(1, "[fr-b]", "formerOrdinals: []"));
+      scene.awaitReady("archive");
+      assertEquals(Map.of("fr-b", 0), starts("archive"));
+      assertEquals(3, client.persistentVolumeClaims().list().getItems().size());
+      deleteWithItsPods("archive");
+      noClaimsAreLeft();
+    }
+  }
+
+  private void deleteWithItsPods(String workload) {
+    client.resources(BleuWorkload.class).withName(workload).delete();
+    scene.until("nothing runs", () -> scene.pods(workload).isEmpty());
+  }
+
+  private void noClaimsAreLeft() {
+    client.persistentVolumeClaims().delete();
+    scene.until(
+        "claims and volumes are gone",
+        () ->
+            client.persistentVolumeClaims().list().getItems().isEmpty()
+                && client.persistentVolumes().list().getItems().isEmpty());
+  }
+
   private Map<String, Integer> starts() {
-    return scene.placement("queue").getSpec().assignments().stream()
+    return starts("queue");
+  }
+
+  private Map<String, Integer> starts(String workload) {
+    return scene.placement(workload).getSpec().assignments().stream()
         .filter(a -> a.replicas() > 0)
         .collect(Collectors.toMap(Assignment::zone, Assignment::ordinalsStart));
   }

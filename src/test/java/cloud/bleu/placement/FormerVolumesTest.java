@@ -56,6 +56,44 @@ class FormerVolumesTest {
     assertEquals(0, decided.missing());
   }
 
+  /** The object was deleted and is there again, and states them: a decision in force counts. */
+  @ParameterizedTest(name = "{0} replicas, in force {1}, stated {2}: {3}")
+  @CsvSource({
+    "1, none, z3:1, z3=1/1",
+    "2, none, z3:1, z1=1/1 z3=1/1",
+    "1, none, z9:1, z9=0/1",
+    "2, none, z3:1 z9:1, z3=1/1 z9=0/1",
+    "1, '', z3:1, z1=1/1",
+    "1, z2=1, z3:1, z2=1/1",
+  })
+  void whatIsStatedCountsWhileNothingIsDecided(
+      int replicas, String inForce, String stated, String then) {
+    WorkloadBuilder database = database(replicas).formerVolumes(state("", stated).volumes());
+    EstateBuilder estate = estate().zones(9, "z1", "z2", "z3", "z4").workload(database);
+    if (!inForce.equals("none")) {
+      estate.placement(state(inForce, ""));
+    }
+    assertEquals(then, text(decided(estate.build())));
+  }
+
+  /** Stated volumes bind whom volumes of a decision bind, and nobody else. */
+  @Test
+  void whatIsStatedIsGivenUpAsWell() {
+    Estate estate =
+        estate()
+            .zone(zone("z1"), zone("z2"), zone("z3").state(ZoneState.Cordoned))
+            .workload(database(1).formerVolumes(state("", "z3:1").volumes()))
+            .build();
+    assertEquals("z3=0/1", text(decided(estate)));
+    assertEquals(Set.of("DataBound"), Plans.codes(estate, Plans.decided("db").in("z1", 1)));
+    Estate given =
+        estate()
+            .zone(zone("z1"), zone("z2"), zone("z3").state(ZoneState.Cordoned))
+            .workload(database(1).formerVolumes(state("", "z3:1").volumes()).abandonVolumesIn("z3"))
+            .build();
+    assertEquals("z1=1/1", text(decided(given)));
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "Cordoned, z3 has their data and is Cordoned",

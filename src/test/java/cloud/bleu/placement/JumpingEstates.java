@@ -203,6 +203,7 @@ final class JumpingEstates {
         w.spread(),
         w.tolerate(),
         w.replication(),
+        w.formerVolumes(),
         w.abandonVolumesIn(),
         w.quorum(),
         w.failoverAfter(),

@@ -165,6 +165,7 @@ class LeavingBySilenceTest {
             w.spread(),
             w.tolerate(),
             w.replication(),
+            w.formerVolumes(),
             w.abandonVolumesIn(),
             w.quorum(),
             after,

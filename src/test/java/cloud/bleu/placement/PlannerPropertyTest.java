@@ -95,7 +95,7 @@ class PlannerPropertyTest {
 
   /** Whether a decision, written and read as JSON, differs from itself. */
   private static boolean isWrittenAgain(Decision d) {
-    ProposedDecision change = DecisionDifference.of(d, "u", "sha256:a", null, false, null);
+    ProposedDecision change = DecisionDifference.of(d, "u", "sha256:a", null, null, null);
     if (change == null) {
       return false;
     }
@@ -109,7 +109,7 @@ class PlannerPropertyTest {
         Serialization.unmarshal(Serialization.asJson(spec), WorkloadPlacementSpec.class);
     DecisionInForce before = new DecisionInForce("u", read, true, new RecentMoves(List.of()), null);
     return !read.equals(spec)
-        || DecisionDifference.of(d, "u", "sha256:a", null, false, before) != null;
+        || DecisionDifference.of(d, "u", "sha256:a", null, null, before) != null;
   }
 
   @Test

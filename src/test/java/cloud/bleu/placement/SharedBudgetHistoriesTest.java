@@ -115,7 +115,7 @@ class SharedBudgetHistoriesTest {
     }
 
     private void note(Decision decision, Instant now) {
-      ProposedDecision change = DecisionDifference.of(decision, "u", "d", null, false, null);
+      ProposedDecision change = DecisionDifference.of(decision, "u", "d", null, null, null);
       int budgeted = change == null ? 0 : change.budgeted();
       if (budgeted > 0) {
         counted.add(new Moved(decision.id(), now, budgeted));

@@ -323,7 +323,7 @@ class SharedBudgetTest {
     Decision decision = Estates.of(Planner.plan(estate.build()), "a");
     assertEquals(cause, decision.cause(), decision::toString);
     assertEquals(counted, decision.voluntary(), decision::toString);
-    ProposedDecision change = DecisionDifference.of(decision, "u", "d", null, false, null);
+    ProposedDecision change = DecisionDifference.of(decision, "u", "d", null, null, null);
     assertEquals(counted, change.budgeted());
   }
 
@@ -336,7 +336,7 @@ class SharedBudgetTest {
     Estate estate = estate().zones(9, "z1", "z2").workload(workload("a").replicas(3)).build();
     Decision decision =
         Plans.decided("a").in("z2", 3).moved("z1", "z2", 3).voluntary(1).cause(cause).build(estate);
-    assertEquals(1, DecisionDifference.of(decision, "u", "d", null, false, null).budgeted());
+    assertEquals(1, DecisionDifference.of(decision, "u", "d", null, null, null).budgeted());
   }
 
   /** Rest is where everything goes hour after hour: a bound delays it, and 0 ends it. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class WorkloadBuilder {
   private final TreeMap<String, Long> requests = new TreeMap<>(Map.of("cpu", 1000L, "pods", 1L));
   private boolean surges;
   private boolean dataBound;
+  private final SortedMap<String, Integer> formerVolumes = new TreeMap<>();
   private List<String> abandonVolumesIn = List.of();
   private Closure closure = Closure.NONE;
   private final List<BoundRule> rules = new ArrayList<>();
@@ -79,6 +81,12 @@ public final class WorkloadBuilder {
 
   public WorkloadBuilder surges() {
     this.surges = true;
+    return this;
+  }
+
+  WorkloadBuilder formerVolumes(SortedMap<String, Integer> most) {
+    formerVolumes.clear();
+    formerVolumes.putAll(most);
     return this;
   }
 
@@ -218,6 +226,7 @@ public final class WorkloadBuilder {
         spread,
         tolerate,
         replication,
+        formerVolumes,
         abandonVolumesIn,
         quorum,
         failoverAfter,

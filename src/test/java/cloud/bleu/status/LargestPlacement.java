@@ -6,6 +6,7 @@ import cloud.bleu.api.v1alpha1.PolicyDigest;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
+import cloud.bleu.api.v1alpha1.WorkloadSource.StatefulSetSource;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
@@ -38,6 +39,8 @@ public final class LargestPlacement {
   static final int ZONES = 200;
 
   private static final String UID = "8f7c2d4e-1b1c-4a53-9d26-2f6f3a0c5e11";
+  private static final StatefulSetSource SOURCE =
+      new StatefulSetSource(Map.of(), "dossier", List.of(), List.of(), null, null);
   private static final String DIGEST = "sha256:" + "0".repeat(64);
 
   /** What makes a rule of the catalogue refuse the zones here, where its defaults do not. */
@@ -129,7 +132,7 @@ public final class LargestPlacement {
         UID,
         DIGEST,
         NOON.toString(),
-        true,
+        SOURCE,
         new DecisionInForce(UID, written, true, new RecentMoves(List.of()), null));
   }
 
@@ -139,7 +142,7 @@ public final class LargestPlacement {
 
   static WorkloadPlacement of(Decision everywhere, String name, String namespace) {
     ProposedDecision change =
-        DecisionDifference.of(everywhere, UID, DIGEST, NOON.toString(), true, null);
+        DecisionDifference.of(everywhere, UID, DIGEST, NOON.toString(), SOURCE, null);
     WorkloadPlacement placement = new WorkloadPlacement();
     placement.setMetadata(
         new ObjectMetaBuilder().withName(name).withNamespace(namespace).withGeneration(1L).build());

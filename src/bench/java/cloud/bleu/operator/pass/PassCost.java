@@ -260,7 +260,7 @@ public final class PassCost {
               workload.getMetadata().getUid(),
               inputs.digest(workload),
               inputs.asOf(workload),
-              false,
+              null,
               ledger.get(decision.id()));
       if (change != null) {
         changes.add(change);

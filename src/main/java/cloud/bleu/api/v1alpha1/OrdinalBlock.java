@@ -21,4 +21,8 @@ public record OrdinalBlock(
         @Min(1)
         @Max(100000)
         Integer ordinals)
-    implements ObjectPart {}
+    implements ObjectPart {
+
+  /** The distance of two blocks: the most replicas of a workload, so that none runs over. */
+  public static final int SIZE = 100_000;
+}

@@ -157,6 +157,15 @@ public record WorkloadSource(
           @PreserveUnknownFields
           List<Map<String, Object>> volumeClaimTemplates,
       @JsonPropertyDescription(
+              "Ordinals of before, for a workload that is created again after a deletion or a restore: the"
+                  + " formerOrdinals of its last WorkloadPlacement, then those of its assignments. Each zone and each"
+                  + " ordinalsStart, a multiple of 100000, stands there once. Replicas with volumes come there,"
+                  + " to the last of the list first, or stay down. It counts only until the first decision: afterwards the decision says which"
+                  + " ordinals a zone has.")
+          @Size(max = Format.ZONES)
+          @Schema(atomic = true)
+          List<OrdinalBlock> formerOrdinals,
+      @JsonPropertyDescription(
               "OrderedReady starts the pods of a zone one after the other, each once the one before is ready; Parallel"
                   + " starts them at once. Rollouts go pod by pod with both.")
           @Default("OrderedReady")
@@ -172,6 +181,7 @@ public record WorkloadSource(
     public StatefulSetSource {
       template = UnmodifiableCopies.or(template, Map.of());
       volumeClaimTemplates = UnmodifiableCopies.list(volumeClaimTemplates);
+      formerOrdinals = UnmodifiableCopies.list(formerOrdinals);
       podManagementPolicy = UnmodifiableCopies.or(podManagementPolicy, "OrderedReady");
       minReadySeconds = UnmodifiableCopies.or(minReadySeconds, 0);
     }

@@ -103,7 +103,7 @@ public final class PassProposals {
             workload.getMetadata().getUid(),
             read.inputs().digest(workload),
             read.inputs().asOf(workload),
-            workload.getSpec().workload().statefulSet() != null,
+            workload.getSpec().workload().statefulSet(),
             inForce);
     Workload asked = read.estate().workload(decision.id());
     return change == null || asked == null

@@ -196,11 +196,9 @@ public record Snapshot(
       }
     }
     for (Decision decision : decisions().values()) {
-      Workload workload = index.workload(decision.id());
-      if (!uncommitted.contains(decision.id())) {
-        placements.add(
-            Placement.of(
-                decision, workload == null ? null : workload.uid(), 0, before.get(decision.id())));
+      WorkloadId id = decision.id();
+      if (!uncommitted.contains(id)) {
+        placements.add(Placement.of(decision, index.workload(id), 0, before.get(id)));
       }
     }
     return estate.withPlacements(placements);

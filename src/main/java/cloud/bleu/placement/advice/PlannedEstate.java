@@ -53,7 +53,7 @@ final class PlannedEstate {
       standing.add(
           Placement.of(
               decision,
-              null,
+              workload,
               decision.voluntary() + (before == null ? 0 : before.movesInLastHour()),
               before));
     }

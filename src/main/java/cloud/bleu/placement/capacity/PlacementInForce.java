@@ -5,7 +5,6 @@ import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.Contingency;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +37,6 @@ public record PlacementInForce(
   /** What it says of zones. */
   public List<Assignment> assignments() {
     return placement == null ? List.of() : placement.assignments();
-  }
-
-  /**
-   * By zone, the most replicas that may have volumes there, where it has fewer; the zones left last
-   * at the end.
-   */
-  public Map<String, Integer> volumes() {
-    return placement == null ? Map.of() : placement.volumes();
   }
 
   /** What it says of losses. */

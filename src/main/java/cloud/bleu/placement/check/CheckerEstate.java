@@ -54,6 +54,7 @@ final class CheckerEstate {
       p.assignments().forEach(a -> number(a.zone()));
       p.volumes().keySet().forEach(this::number);
     }
+    estate.workloads().forEach(w -> w.formerVolumes().keySet().forEach(this::number));
     for (Decision d : decisions) {
       d.assignments().forEach(a -> number(a.zone()));
       d.moves().forEach(m -> number(m.from()));

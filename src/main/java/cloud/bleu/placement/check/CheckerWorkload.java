@@ -67,15 +67,14 @@ final class CheckerWorkload {
     volumes = new int[places.places()];
     if (before != null) {
       fill(before.assignments(), had, hadHome);
-      before
-          .volumes()
-          .forEach(
-              (zone, most) -> {
-                volumes[places.find(zone)] = most;
-                latest.addFirst(places.find(zone));
-              });
-      spec.abandonVolumesIn().stream().filter(before.volumes()::containsKey).forEach(this::abandon);
     }
+    Map<String, Integer> known = before == null ? spec.formerVolumes() : before.volumes();
+    known.forEach(
+        (zone, most) -> {
+          volumes[places.find(zone)] = most;
+          latest.addFirst(places.find(zone));
+        });
+    spec.abandonVolumesIn().stream().filter(known::containsKey).forEach(this::abandon);
     fill(decision.assignments(), has, hasHome);
     rules = new CheckerEligibility(places, spec, inUse());
     failover = new CheckerFailover(places, spec, rules);

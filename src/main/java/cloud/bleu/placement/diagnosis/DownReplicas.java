@@ -11,6 +11,7 @@ import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +65,14 @@ public final class DownReplicas {
   private static int[] unused(PlanState planState, WorkloadState workloadState, int most) {
     int[] unused = new int[workloadState.zones()];
     int left = most;
-    List<String> zones = new ArrayList<>(workloadState.inForce().volumes().keySet());
+    Map<String, Integer> known =
+        workloadState.compiled.workload.volumes(workloadState.inForce().placement());
+    List<String> zones = new ArrayList<>(known.keySet());
     for (int i = zones.size() - 1; i >= 0 && left > 0; i--) {
       int zone = planState.topology.number(zones.get(i));
       if (zone >= 0 && awaitsData(workloadState.compiled, zone)) {
         int used = Math.max(workloadState.replicas(zone), workloadState.homes(zone));
-        int volumes = workloadState.inForce().volumes().get(zones.get(i));
-        unused[zone] = Math.max(0, Math.min(left, volumes - used));
+        unused[zone] = Math.max(0, Math.min(left, known.get(zones.get(i)) - used));
         left -= unused[zone];
       }
     }

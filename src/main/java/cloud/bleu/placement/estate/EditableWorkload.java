@@ -59,6 +59,7 @@ public final class EditableWorkload {
         spread,
         tolerate,
         replication,
+        origin.formerVolumes(),
         origin.abandonVolumesIn(),
         quorum,
         origin.failoverAfter(),

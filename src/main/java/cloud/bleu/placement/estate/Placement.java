@@ -74,17 +74,21 @@ public record Placement(
   /**
    * The state that a decision leaves.
    *
+   * @param workload null where it cannot be read
    * @param before the state that it was taken on, whose volumes stay where they are; null for none
    */
   public static Placement of(
-      Decision decision, @Nullable String uid, int movesInLastHour, @Nullable Placement before) {
+      Decision decision,
+      @Nullable Workload workload,
+      int movesInLastHour,
+      @Nullable Placement before) {
     return new Placement(
         decision.id(),
-        uid,
+        workload == null ? null : workload.uid(),
         decision.assignments(),
         decision.contingency(),
         movesInLastHour,
-        before == null ? Map.of() : before.volumes);
+        workload == null ? Map.of() : workload.volumes(before));
   }
 
   /** A copy with this number of replicas moved within the hour. */

@@ -9,7 +9,9 @@ import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules everything that must hold for a zone: those of the workload itself and those of the
  *     policies that govern it
  * @param replication null when the application does not replicate its data
+ * @param formerVolumes by zone, the most replicas that had their volumes there before, as somebody
+ *     states it; it counts while no placement is in force
  * @param abandonVolumesIn zones whose volumes of it somebody gave up: what was there may start
  *     empty
  * @param failoverAfter how long a zone must be out of service before it counts as lost; null: only
@@ -52,6 +56,7 @@ public record Workload(
     List<Spread> spread,
     List<Tolerate> tolerate,
     @Nullable Replication replication,
+    Map<String, Integer> formerVolumes,
     List<String> abandonVolumesIn,
     boolean quorum,
     @Nullable Duration failoverAfter,
@@ -74,11 +79,25 @@ public record Workload(
     rules = List.copyOf(rules);
     spread = List.copyOf(spread);
     tolerate = List.copyOf(tolerate);
-    // Who recorded it before this could be stated recorded none.
+    // Who recorded it before these could be stated recorded none.
+    formerVolumes =
+        formerVolumes == null || formerVolumes.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(formerVolumes));
     abandonVolumesIn = abandonVolumesIn == null ? List.of() : List.copyOf(abandonVolumesIn);
     affinity = List.copyOf(affinity);
     antiAffinity = List.copyOf(antiAffinity);
     weights = Collections.unmodifiableSortedMap(new TreeMap<>(weights));
+  }
+
+  /**
+   * By zone, the most replicas that may have volumes there: what a decision says, and only without
+   * one what somebody states.
+   *
+   * @param inForce null for none
+   */
+  public Map<String, Integer> volumes(@Nullable Placement inForce) {
+    return inForce == null ? formerVolumes : inForce.volumes();
   }
 
   /** A copy with this number of replicas; what {@code keep} says is not resolved again. */

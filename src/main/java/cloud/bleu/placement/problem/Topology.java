@@ -4,7 +4,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.OwnView;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Window;
-import cloud.bleu.placement.model.Assignment;
+import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Quantities;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -145,29 +144,23 @@ public final class Topology {
   }
 
   /**
-   * Zones that only a placement names, sorted.
+   * Zones that only a placement or volumes of before name, sorted.
    *
-   * @param last of the same zones, in which no placement named another; null for none
+   * @param last of the same zones, in which neither named another; null for none
    */
   private static List<String> gone(Estate estate, @Nullable Topology last) {
-    Set<String> all = new HashSet<>();
-    estate.zones().forEach(zone -> all.add(zone.name()));
-    TreeSet<String> gone = new TreeSet<>();
+    Set<String> gone = new HashSet<>();
     List<Placement> placements =
         last == null ? estate.placements() : estate.placementsBeside(last.estate);
     for (Placement placement : placements) {
-      for (Assignment assignment : placement.assignments()) {
-        if (!all.contains(assignment.zone())) {
-          gone.add(assignment.zone());
-        }
-      }
-      for (String zone : placement.volumes().keySet()) {
-        if (!all.contains(zone)) {
-          gone.add(zone);
-        }
-      }
+      placement.assignments().forEach(assignment -> gone.add(assignment.zone()));
+      gone.addAll(placement.volumes().keySet());
     }
-    return List.copyOf(gone);
+    List<Workload> workloads =
+        last == null ? estate.workloads() : estate.workloadsBeside(last.estate);
+    workloads.forEach(workload -> gone.addAll(workload.formerVolumes().keySet()));
+    estate.zones().forEach(zone -> gone.remove(zone.name()));
+    return gone.stream().sorted().toList();
   }
 
   /** A zone that has an object: {@code z < known}. */

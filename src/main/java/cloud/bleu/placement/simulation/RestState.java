@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where an estate comes to rest when nothing changes any more: plan upon plan, each with the budget
@@ -59,15 +58,13 @@ public record RestState(Estate estate, Plan plan) {
 
   /** An estate with these decisions in force, each for the workload of its name. */
   public static Estate running(Estate estate, Collection<Decision> decisions) {
-    Map<WorkloadId, @Nullable String> uids = new HashMap<>();
-    for (Workload workload : estate.workloads()) {
-      uids.put(workload.id(), workload.uid());
-    }
+    Map<WorkloadId, Workload> workloads = new HashMap<>();
+    estate.workloads().forEach(workload -> workloads.put(workload.id(), workload));
     Map<WorkloadId, Placement> before = new HashMap<>();
     estate.placements().forEach(placement -> before.put(placement.id(), placement));
     List<Placement> placements = new ArrayList<>();
     for (Decision d : decisions) {
-      placements.add(Placement.of(d, uids.get(d.id()), 0, before.get(d.id())));
+      placements.add(Placement.of(d, workloads.get(d.id()), 0, before.get(d.id())));
     }
     return with(estate, placements);
   }

@@ -304,7 +304,7 @@ class SnapshotDifferenceHistoryTest {
                     w.getMetadata().getUid(),
                     inputs.digest(w),
                     inputs.asOf(w),
-                    false,
+                    null,
                     decided.get(decision.id()));
         if (w != null && change != null) {
           WorkloadPlacementSpec spec =

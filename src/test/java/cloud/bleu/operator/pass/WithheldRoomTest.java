@@ -440,7 +440,7 @@ class WithheldRoomTest {
               estate,
               d ->
                   DecisionDifference.of(
-                      d, d.id().name(), Chain.GENESIS, null, false, ledger.inForce(d.id())));
+                      d, d.id().name(), Chain.GENESIS, null, null, ledger.inForce(d.id())));
       List<ProposedDecision> proposed = new ArrayList<>(last.proposed());
       ledger
           .all()

@@ -387,6 +387,7 @@ final class Case implements Cloneable {
         List.of(),
         tolerate,
         null,
+        new TreeMap<>(),
         List.of(),
         false,
         null,

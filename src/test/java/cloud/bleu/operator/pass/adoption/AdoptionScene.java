@@ -495,7 +495,7 @@ abstract class AdoptionScene {
             "u-" + decision.id().name(),
             "digest",
             null,
-            false,
+            null,
             decided.get(decision.id()));
     boolean nothing = change != null && change.assignments().isEmpty();
     return nothing && !decided.containsKey(decision.id()) ? null : change;

@@ -112,7 +112,7 @@ class PassPlannerTest {
                 estate.build(),
                 d ->
                     DecisionDifference.of(
-                        d, d.id().name(), Chain.GENESIS, null, false, decided.get(d.id())));
+                        d, d.id().name(), Chain.GENESIS, null, null, decided.get(d.id())));
     Set<String> names = new TreeSet<>();
     plan.proposed().stream()
         .filter(one -> decided.containsKey(one.id()) || !one.assignments().isEmpty())
