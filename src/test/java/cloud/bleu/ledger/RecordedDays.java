@@ -5,6 +5,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.decision.FormerVolumes;
 import cloud.bleu.decision.PackedItems;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
@@ -47,6 +48,7 @@ public final class RecordedDays {
   private String previous = Chain.GENESIS;
   private boolean early;
   private boolean packed;
+  private boolean ordinals;
 
   public RecordedDays(ChainExport export) {
     this.export = export;
@@ -69,6 +71,11 @@ public final class RecordedDays {
     packed = false;
   }
 
+  /** Takes each workload for a StatefulSet from now on, of which ordinals are recorded. */
+  public void ofStatefulSets() {
+    ordinals = true;
+  }
+
   private String pseudonym(String name) {
     return names.computeIfAbsent(name, n -> "person-" + names.size());
   }
@@ -84,7 +91,8 @@ public final class RecordedDays {
                     now.spec().workloadRef().uid(),
                     PlacementSpecs.assignments(now.spec()),
                     now.plan().losses(),
-                    0)));
+                    0,
+                    FormerVolumes.of(now.spec().formerOrdinals()))));
     return placements;
   }
 
@@ -142,7 +150,7 @@ public final class RecordedDays {
       String uid = String.valueOf(workloads.get(decision.id()).uid());
       ProposedDecision change =
           DecisionDifference.of(
-              decision, uid, Chain.GENESIS, null, false, state.get(decision.id()));
+              decision, uid, Chain.GENESIS, null, ordinals, state.get(decision.id()));
       if (change != null) {
         changes.add(change);
       }
