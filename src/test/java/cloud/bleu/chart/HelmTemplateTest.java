@@ -591,15 +591,20 @@ class HelmTemplateTest {
             "kustomize.toolkit.fluxcd.io/prune", "disabled");
     List<HasMetadata> crds = crds("mode=" + mode);
     assertFalse(crds.isEmpty());
-    crds.forEach(crd -> assertEquals(kept, annotations(crd, kept.keySet()), crd.getMetadata().getName()));
+    crds.forEach(
+        crd -> assertEquals(kept, annotations(crd, kept.keySet()), crd.getMetadata().getName()));
     crds("mode=" + mode + ",crds.keep=false")
-        .forEach(crd -> assertEquals(Map.of(), annotations(crd, kept.keySet()), crd.getMetadata().getName()));
+        .forEach(
+            crd ->
+                assertEquals(
+                    Map.of(), annotations(crd, kept.keySet()), crd.getMetadata().getName()));
     List<HasMetadata> facts =
         helm.objects("--set=providers={scaleway},providersWithoutCluster=Render").stream()
             .filter(o -> o.getKind().equals("CloudProvider"))
             .toList();
     assertFalse(facts.isEmpty());
-    facts.forEach(fact -> assertEquals(kept, annotations(fact, kept.keySet()), fact.getMetadata().getName()));
+    facts.forEach(
+        fact -> assertEquals(kept, annotations(fact, kept.keySet()), fact.getMetadata().getName()));
   }
 
   private List<HasMetadata> crds(String edit) {
