@@ -46,6 +46,14 @@ final class Olm {
           "Service",
           "ServiceMonitor");
 
+  private static final List<String> ONLY_OF_DELIVERY =
+      List.of(
+          "helm.sh/chart",
+          "helm.sh/resource-policy",
+          "argocd.argoproj.io/sync-options",
+          "kustomize.toolkit.fluxcd.io/prune",
+          "app.kubernetes.io/managed-by");
+
   private static final Set<String> BESIDES =
       Set.of(
           "MutatingAdmissionPolicy",
@@ -74,7 +82,7 @@ final class Olm {
     try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(rendered.toFile())) {
       while (documents.hasNext()) {
         if (documents.next() instanceof ObjectNode object) {
-          objects.add(withoutHelm(object));
+          objects.add(withoutDelivery(object));
         }
       }
     }
@@ -153,13 +161,13 @@ final class Olm {
     }
   }
 
-  /** What makes sense with Helm only. */
-  private static ObjectNode withoutHelm(ObjectNode object) {
+  /** What makes sense with Helm, Argo CD or Flux only. */
+  private static ObjectNode withoutDelivery(ObjectNode object) {
     for (String at : List.of("/metadata", "/spec/template/metadata")) {
       if (object.at(at) instanceof ObjectNode metadata) {
         for (String map : List.of("labels", "annotations")) {
           if (metadata.path(map) instanceof ObjectNode entries) {
-            entries.remove(List.of("helm.sh/chart", "helm.sh/resource-policy", "app.kubernetes.io/managed-by"));
+            entries.remove(ONLY_OF_DELIVERY);
             if (entries.isEmpty()) {
               metadata.remove(map);
             }

@@ -32,3 +32,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- end }}
 {{- toYaml (merge $own .Values.commonLabels) }}
 {{- end }}
+
+{{- /* Annotations of what stays when the chart does not bring it any more: of Helm, Argo CD and Flux. */}}
+{{- define "bleu.kept" -}}
+helm.sh/resource-policy: keep
+argocd.argoproj.io/sync-options: Prune=false,Delete=false
+kustomize.toolkit.fluxcd.io/prune: disabled
+{{- end }}

@@ -88,6 +88,7 @@ class HelmReleaseTest {
       "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --force";
 
   private static final Path UPGRADE = Path.of("docs/how-to/upgrade.md");
+  private static final Path GITOPS = Path.of("docs/how-to/gitops.md");
   private static final Path UNINSTALL = Path.of("docs/how-to/uninstall.md");
 
   private static final List<String> OF_KUBERNETES =
@@ -399,14 +400,16 @@ class HelmReleaseTest {
     String bindings =
         typed(DocumentedCommands.of(UPGRADE, "kubectl get clusterrolebindings,rolebindings"));
     assertTrue(bindings.contains("ClusterRole/bleu-changes"), bindings);
+    crdsOfAnEarlierChartAreKeptByArgoCd();
     typed(DocumentedCommands.of(UPGRADE, UPGRADED));
     assertEquals("YOUR/IMAGE", repository());
+    assertEquals(Set.of("Prune=false,Delete=false"), syncOptions());
     // As the test of the chart says: the upgrade brings back what was missing.
     helm.kubectl("get", "validatingadmissionpolicybinding", "enforce.pods.placement.bleu.cloud");
     typed(DocumentedCommands.of(Path.of("docs/how-to/add-a-cluster.md"), "helm upgrade bleu"));
     assertTrue(
         helm.kubectl("get", "role", "bleu-members", in, "--output=yaml").contains("secrets"));
-    // The kinds stay as they are: the way back that loses no field.
+    // The kinds stay as they are, and so what people wrote.
     typed(
         DocumentedCommands.of(
             UPGRADE,
@@ -420,12 +423,44 @@ class HelmReleaseTest {
     assertEquals("", names("poddisruptionbudgets", in));
     assertEquals(workload, uid("bleuworkload", "web"));
 
-    typed(DocumentedCommands.of(UPGRADE, "helm rollback"), "--wait", "--timeout=120s");
+    rollBack("--wait", "--timeout=120s");
     assertEquals(
         2, client.apps().deployments().withName("bleu").get().getStatus().getReadyReplicas());
     assertEquals("poddisruptionbudget.policy/bleu", names("poddisruptionbudgets", in).strip());
     assertEquals(workload, uid("bleuworkload", "web"));
     assertEquals(crd, uid("crd", "bleuworkloads.placement.bleu.cloud"));
+  }
+
+  /** To the revision before the last one. */
+  private void rollBack(String... more) {
+    List<String> revisions =
+        typed(DocumentedCommands.of(UPGRADE, "helm history"))
+            .lines()
+            .map(line -> line.split("\\s")[0])
+            .toList();
+    String before = revisions.get(revisions.size() - 2);
+    typed(DocumentedCommands.of(UPGRADE, "helm rollback").replace("REVISION", before), more);
+  }
+
+  private void crdsOfAnEarlierChartAreKeptByArgoCd() {
+    String annotate = DocumentedCommands.of(GITOPS, "kubectl annotate crds");
+    assertEquals(Set.of("Prune=false,Delete=false"), syncOptions());
+    typed(annotate.replaceAll("=Prune\\S+", "-"));
+    assertEquals(Set.of(""), syncOptions());
+    typed(annotate);
+    assertEquals(Set.of("Prune=false,Delete=false"), syncOptions());
+  }
+
+  /** What the kinds that are there say to Argo CD. */
+  private Set<String> syncOptions() {
+    return helm.kubectl(
+            "get",
+            "crds",
+            OURS,
+            "--output=jsonpath={range .items[*]}{.metadata.annotations"
+                + ".argocd\\.argoproj\\.io/sync-options}{'\\n'}{end}")
+        .lines()
+        .collect(Collectors.toSet());
   }
 
   private void uninstallLeavesKindsAndObjectsAndNothingElse(String workload) {
@@ -506,7 +541,7 @@ class HelmReleaseTest {
     small(of("newest", DocumentedCommands.of(UPGRADE, UPGRADED)));
     assertEquals("newest", helm.kubectl("get", "crd", ONE_KIND, "--output=jsonpath=" + VERSION));
     assertEquals(0, client.apps().deployments().withName("bleu").get().getSpec().getReplicas());
-    typed(DocumentedCommands.of(UPGRADE, "helm rollback"));
+    rollBack();
     assertEquals("older", helm.kubectl("get", "crd", ONE_KIND, "--output=jsonpath=" + VERSION));
     typed(DocumentedCommands.of(UNINSTALL, "helm uninstall"));
     typed(DocumentedCommands.of(UNINSTALL, "kubectl delete crds"));

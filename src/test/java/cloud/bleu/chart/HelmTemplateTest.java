@@ -31,6 +31,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -577,6 +578,45 @@ class HelmTemplateTest {
         kinds(helm.objects("--set", "crds.enabled=false"))
             .filter("CustomResourceDefinition"::equals)
             .count());
+  }
+
+  /** Helm, Argo CD and Flux each ask for an annotation of their own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"operator", "member"})
+  void whatIsKeptIsKeptByEveryToolThatDelivers(String mode) {
+    Map<String, String> kept =
+        Map.of(
+            "helm.sh/resource-policy", "keep",
+            "argocd.argoproj.io/sync-options", "Prune=false,Delete=false",
+            "kustomize.toolkit.fluxcd.io/prune", "disabled");
+    List<HasMetadata> crds = crds("mode=" + mode);
+    assertFalse(crds.isEmpty());
+    crds.forEach(
+        crd -> assertEquals(kept, annotations(crd, kept.keySet()), crd.getMetadata().getName()));
+    crds("mode=" + mode + ",crds.keep=false")
+        .forEach(
+            crd ->
+                assertEquals(
+                    Map.of(), annotations(crd, kept.keySet()), crd.getMetadata().getName()));
+    List<HasMetadata> facts =
+        helm.objects("--set=providers={scaleway},providersWithoutCluster=Render").stream()
+            .filter(o -> o.getKind().equals("CloudProvider"))
+            .toList();
+    assertFalse(facts.isEmpty());
+    facts.forEach(
+        fact -> assertEquals(kept, annotations(fact, kept.keySet()), fact.getMetadata().getName()));
+  }
+
+  private List<HasMetadata> crds(String edit) {
+    return helm.objects("--set=" + edit).stream()
+        .filter(o -> o.getKind().equals("CustomResourceDefinition"))
+        .toList();
+  }
+
+  private static Map<String, String> annotations(HasMetadata object, Set<String> keys) {
+    Map<String, String> annotations = new TreeMap<>(object.getMetadata().getAnnotations());
+    annotations.keySet().retainAll(keys);
+    return annotations;
   }
 
   /** What is there is about gates alone, and nothing runs. */

@@ -229,9 +229,15 @@ class DocumentedCommandsTest {
         List.of(
             "kubectl explain bleuworkload.spec",
             "kubectl explain bleuworkload.spec.workload.deploymentRef",
+            "kubectl get decisionledger decisions -o jsonpath='{.spec.entries[*].sequence}'",
             "bleu plan --diff")) {
       typed(followed, GUIDES + "upgrade");
     }
+    typed(
+        "kubectl get wp -A -o jsonpath='{range"
+            + " .items[?(@.spec.formerOrdinals)]}{.metadata.namespace}/{.metadata.name}"
+            + " {.spec.formerOrdinals[*].zone}{\"\\n\"}{end}'",
+        "cli.FormerZonesPlaneTest#zonesThatWereLeftAreListed");
     for (String command :
         List.of(
             "kubectl --context fc-1 apply -f examples/members/rbac.yaml",
@@ -287,7 +293,10 @@ class DocumentedCommandsTest {
                 + " --force-conflicts",
             "helm upgrade bleu helm/bleu --namespace bleu-system --reset-then-reuse-values --set"
                 + " members.enabled=true",
-            "helm rollback bleu --namespace bleu-system")) {
+            "helm history bleu --namespace bleu-system",
+            "helm rollback bleu REVISION --namespace bleu-system",
+            "kubectl annotate crds -l app.kubernetes.io/name=bleu"
+                + " argocd.argoproj.io/sync-options=Prune=false,Delete=false --overwrite")) {
       typed(command, RELEASE);
     }
     for (String command :

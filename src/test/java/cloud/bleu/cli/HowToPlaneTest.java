@@ -285,6 +285,7 @@ class HowToPlaneTest {
     does(page, "kubectl apply --server-side -f crds");
     does(page, "kubectl get bw -A");
     assertEquals("nothing changes\n", does(page, "./bleu plan --diff"));
+    assertEquals("", does(page, "kubectl get decisionledger"), "all is written");
   }
 
   /** It begins where the README ends. */

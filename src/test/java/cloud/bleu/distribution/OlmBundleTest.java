@@ -126,7 +126,9 @@ class OlmBundleTest {
     for (JsonNode object : held) {
       assertFalse(id(object).matches("(Network|\\w+Admission)Policy.*"), id(object));
       assertFalse(object.path("metadata").has("namespace"), id(object));
-      assertFalse(object.toString().contains("helm.sh"), id(object));
+      for (String tool : List.of("helm.sh", "argocd.argoproj.io", "fluxcd.io")) {
+        assertFalse(object.toString().contains(tool), id(object));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package cloud.bleu.examples;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.DocumentedCommands;
@@ -38,6 +39,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every directory of examples, and what commands write, goes through kustomize, as Flux and Argo CD
@@ -244,6 +247,33 @@ class KustomizePlaneTest {
         Typed.bleu(
             ("assess -f examples/aks-shop/today --write " + drafts + " " + options).split(" "));
     assertEquals(0, written.code(), written.err());
+  }
+
+  /** As the how-to guide says it: Flux and Argo CD send the second, and people the first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--dry-run=server", "--dry-run=server --server-side"})
+  void fieldThatTheKindDoesNotHaveIsRejected(String options, ControlPlane plane) throws Exception {
+    Path file = folder.resolve("newer.yaml");
+    Files.writeString(
+        file,
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: newer, namespace: default}
+        spec:
+          resilience: {ofTheNewerKind: 1}
+          workload: {external: {kind: VM, requests: {cpu: "1", memory: 1Gi}}}
+        """);
+    AssertionError rejected =
+        assertThrows(
+            AssertionError.class,
+            () ->
+                kubectl(
+                    plane, folder.resolve("out"), ("apply " + options + " -f " + file).split(" ")));
+    assertTrue(
+        rejected.getMessage().matches("(?s).*(unknown field|not declared).*"),
+        rejected.getMessage());
+    assertTrue(rejected.getMessage().contains("ofTheNewerKind"), rejected.getMessage());
   }
 
   /** As the how-to guide says it. */

@@ -5,6 +5,8 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
 import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.api.v1alpha1.WorkloadSource.StatefulSetSource;
+import cloud.bleu.decision.FormerVolumes;
 import cloud.bleu.decision.PackedItems;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainLine;
@@ -36,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 /** Decides pass after pass as the operator does, and exports what it decides. No server. */
 public final class RecordedDays {
 
+  private static final StatefulSetSource SOURCE =
+      new StatefulSetSource(Map.of(), "db", List.of(), List.of(), null, null);
+
   private final ChainExport export;
   private final Map<String, String> names = new HashMap<>();
   private final InputRecorder recorder = new InputRecorder(this::pseudonym, this::pseudonym);
@@ -47,6 +52,7 @@ public final class RecordedDays {
   private String previous = Chain.GENESIS;
   private boolean early;
   private boolean packed;
+  private boolean ordinals;
 
   public RecordedDays(ChainExport export) {
     this.export = export;
@@ -69,6 +75,11 @@ public final class RecordedDays {
     packed = false;
   }
 
+  /** Takes each workload for a StatefulSet from now on, of which ordinals are recorded. */
+  public void ofStatefulSets() {
+    ordinals = true;
+  }
+
   private String pseudonym(String name) {
     return names.computeIfAbsent(name, n -> "person-" + names.size());
   }
@@ -84,7 +95,8 @@ public final class RecordedDays {
                     now.spec().workloadRef().uid(),
                     PlacementSpecs.assignments(now.spec()),
                     now.plan().losses(),
-                    0)));
+                    0,
+                    FormerVolumes.of(now.spec().formerOrdinals()))));
     return placements;
   }
 
@@ -141,7 +153,13 @@ public final class RecordedDays {
     for (Decision decision : Planner.decisions(estate).decisions()) {
       String uid = String.valueOf(workloads.get(decision.id()).uid());
       ProposedDecision change =
-          DecisionDifference.of(decision, uid, Chain.GENESIS, null, null, state.get(decision.id()));
+          DecisionDifference.of(
+              decision,
+              uid,
+              Chain.GENESIS,
+              null,
+              ordinals ? SOURCE : null,
+              state.get(decision.id()));
       if (change != null) {
         changes.add(change);
       }

@@ -8,9 +8,10 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ public final class WorkloadBuilder {
   private final TreeMap<String, Long> requests = new TreeMap<>(Map.of("cpu", 1000L, "pods", 1L));
   private boolean surges;
   private boolean dataBound;
-  private final SortedMap<String, Integer> formerVolumes = new TreeMap<>();
+  private final Map<String, Integer> formerVolumes = new LinkedHashMap<>();
   private List<String> abandonVolumesIn = List.of();
   private Closure closure = Closure.NONE;
   private final List<BoundRule> rules = new ArrayList<>();
@@ -84,7 +85,7 @@ public final class WorkloadBuilder {
     return this;
   }
 
-  WorkloadBuilder formerVolumes(SortedMap<String, Integer> most) {
+  WorkloadBuilder formerVolumes(Map<String, Integer> most) {
     formerVolumes.clear();
     formerVolumes.putAll(most);
     return this;

@@ -63,8 +63,11 @@ public record DecisionText(
     return cause.equals("Withdrawn");
   }
 
-  /** The state that it leaves, as the engine reads it. */
-  public Placement placement(int movesInLastHour) {
+  /**
+   * The state that it leaves, as the engine reads it, with volumes that somebody else records: what
+   * is stored of them can be less than what was decided.
+   */
+  public Placement placement(int movesInLastHour, Map<String, Integer> volumes) {
     return new Placement(id, uid, assignments, contingency, movesInLastHour, volumes);
   }
 

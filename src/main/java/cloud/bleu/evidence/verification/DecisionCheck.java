@@ -38,6 +38,9 @@ final class DecisionCheck implements AutoCloseable {
   /** Runs of passes that are being decided, or wait for that. */
   private static final int AT_ONCE = 8;
 
+  /** Decisions that people get to read one by one. */
+  private static final int MOST = 5;
+
   private final PassCheck check;
   private final ExecutorService processors;
 
@@ -50,6 +53,7 @@ final class DecisionCheck implements AutoCloseable {
   private final Deque<Run> waiting = new ArrayDeque<>();
   private final List<Pass> run = new ArrayList<>();
   private final List<ChainFault> faults = new ArrayList<>();
+  private final List<String> forgotten = new ArrayList<>();
   private final List<Lost> lost = new ArrayList<>();
   private final SortedMap<String, Long> notEvaluated = new TreeMap<>();
   private final List<Made> pass = new ArrayList<>();
@@ -183,6 +187,7 @@ final class DecisionCheck implements AutoCloseable {
       replayed += looked.ofThisEngine() ? right : 0;
       releaseChecked += looked.ofThisEngine() ? 0 : right;
       faults.addAll(looked.faults());
+      forgotten.addAll(looked.forgotten());
     } else if (outcome instanceof PassCheck.Outcome.Missing missing) {
       lost.add(new Lost(one.numbers(), missing.fault()));
     } else if (outcome instanceof PassCheck.Outcome.Unreadable unreadable) {
@@ -254,6 +259,19 @@ final class DecisionCheck implements AutoCloseable {
 
   SortedMap<String, Long> notEvaluated() {
     return notEvaluated;
+  }
+
+  /** What is no fault, as sentences. */
+  List<String> remarks() {
+    if (forgotten.isEmpty()) {
+      return List.of();
+    }
+    int more = forgotten.size() - MOST;
+    return List.of(
+        "the operator knew fewer volumes of a StatefulSet than the chain has before the decision, as after a way back to an older operator: "
+            + String.join(", ", forgotten.stream().limit(MOST).toList())
+            + (more > 0 ? " and " + more + " more" : "")
+            + "; replicas added since may have started on empty volumes, and formerOrdinals of the entry before says where the others are");
   }
 
   List<ChainFault> faults() {

@@ -7,7 +7,6 @@ import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.PlannerMemory;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
@@ -54,7 +53,6 @@ final class DecisionReplay {
     List<ChainFault> faults = new ArrayList<>();
     for (Made made : pass) {
       WorkloadId id = made.decision().id();
-      state(made, find(estate.placements(), Placement::id, id), faults);
       Workload workload = find(estate.workloads(), Workload::id, id);
       boolean same =
           workload != null
@@ -95,23 +93,6 @@ final class DecisionReplay {
       high = order < 0 ? high : middle - 1;
     }
     return null;
-  }
-
-  private static void state(Made made, @Nullable Placement recorded, List<ChainFault> faults) {
-    DecisionText before = made.before();
-    if (before == null) {
-      return;
-    }
-    int moves = recorded == null ? 0 : recorded.movesInLastHour();
-    Placement chained = before.withdrawn() ? null : before.placement(moves);
-    if (chained == null ? recorded != null : !chained.equals(recorded)) {
-      faults.add(
-          new ChainFault(
-              Code.StateDiffers,
-              made.where(),
-              made.decision().id()
-                  + ": the recorded inputs start from another state than the chain has before it"));
-    }
   }
 
   private static void differs(Made made, String how, List<ChainFault> faults) {

@@ -20,8 +20,14 @@ final class PassCheck {
 
   /** What came of a pass. */
   sealed interface Outcome {
-    /** It was looked at; ofThisEngine: decided again, else checked. */
-    record Looked(boolean ofThisEngine, List<ChainFault> faults) implements Outcome {}
+    /**
+     * It was looked at.
+     *
+     * @param ofThisEngine decided again, else checked
+     * @param forgotten decisions for which fewer volumes were known than the chain has before them
+     */
+    record Looked(boolean ofThisEngine, List<ChainFault> faults, List<String> forgotten)
+        implements Outcome {}
 
     /** Its documents are not all here as they were. */
     record Missing(ChainFault fault) implements Outcome {}
@@ -77,11 +83,14 @@ final class PassCheck {
   private Outcome decide(Read read, List<Made> made) {
     try {
       List<ChainFault> found = new ArrayList<>(time(read.estate().now(), made));
-      found.addAll(
-          read.ofThisEngine()
-              ? DecisionReplay.check(read.estate(), made, remembered.get())
-              : ReleaseCheck.check(read.estate(), made));
-      return new Outcome.Looked(read.ofThisEngine(), found);
+      if (!read.ofThisEngine()) {
+        found.addAll(ReleaseCheck.check(read.estate(), made));
+        return new Outcome.Looked(false, found, List.of());
+      }
+      StateCheck state = StateCheck.of(read.estate(), made);
+      found.addAll(state.faults());
+      found.addAll(DecisionReplay.check(read.estate(), made, remembered.get()));
+      return new Outcome.Looked(true, found, state.forgotten());
     } catch (IllegalArgumentException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -92,7 +101,8 @@ final class PassCheck {
       // Whoever decided with this engine had inputs on which it can.
       return new Outcome.Looked(
           true,
-          made.stream().map(m -> new ChainFault(Code.DecisionDiffers, m.where(), why)).toList());
+          made.stream().map(m -> new ChainFault(Code.DecisionDiffers, m.where(), why)).toList(),
+          List.of());
     }
   }
 

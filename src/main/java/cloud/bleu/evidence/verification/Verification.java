@@ -182,7 +182,9 @@ public final class Verification {
         decisions.notEvaluated(),
         persons.bound(),
         unseen(),
-        Stream.concat(files.remarks().stream(), persons.remarks().stream()).toList(),
+        Stream.of(files.remarks(), persons.remarks(), decisions.remarks())
+            .flatMap(List::stream)
+            .toList(),
         faults);
   }
 

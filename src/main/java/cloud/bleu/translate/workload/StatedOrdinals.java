@@ -19,7 +19,8 @@ final class StatedOrdinals {
   private StatedOrdinals() {}
 
   /**
-   * By zone, the most replicas that may have volumes there, the zones left last at the end; empty for what is no StatefulSet.
+   * By zone, the most replicas that may have volumes there, the zones left last at the end; empty
+   * for what is no StatefulSet.
    *
    * @param source null for what is no StatefulSet
    */
