@@ -159,9 +159,8 @@ public final class ManifestObjects {
     }
     ObjectRef ref = normal(manifest);
     Manifest other = manifests.putIfAbsent(ref, manifest);
-    if (other != null && ref.kind().equals(NAMESPACE)) {
-      joined(manifest, ref, other);
-    } else if (other != null) {
+    boolean again = other != null && ref.kind().equals(NAMESPACE);
+    if (other != null && !again) {
       String taken = "the name is taken by " + other.place();
       found(
           manifest,
@@ -172,6 +171,9 @@ public final class ManifestObjects {
         new ObjectRules(manifest, ref, e -> found(manifest, problem(ref, manifest, e)));
     rules.add(listener);
     boolean known = Metadata.check(manifest.json(), listener);
+    if (other != null && again) {
+      joined(manifest, ref, other);
+    }
     if (ManifestKinds.hasSchema(manifest)) {
       new StructuralSchema(listener).object(manifest.json(), Metadata.schema(ref.kind()), "");
     }
