@@ -96,6 +96,11 @@ public final class ManifestObjects {
     return objects.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
+  /** Kinds and paths of fields of status that a newer operator wrote, once each. */
+  public List<String> newerStatus() {
+    return rules.stream().flatMap(one -> one.newer().stream()).distinct().sorted().toList();
+  }
+
   /** Kinds that there are, read or not, with their number. */
   public SortedMap<String, Integer> kinds() {
     SortedMap<String, Integer> kinds = new TreeMap<>(passedOver);
