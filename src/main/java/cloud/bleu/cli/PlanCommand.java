@@ -6,6 +6,7 @@ import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
 import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.input.UndeliveredDecisions;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
@@ -140,6 +141,7 @@ final class PlanCommand implements Callable<Integer> {
       read.errors().refuseFor(wanted, translation);
     }
     read.reported(surface);
+    UndeliveredDecisions.note(read.objects().workloads(), surface);
     Plan all = Planner.plan(translation.estate());
     Plan plan =
         new Plan(

@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.input.SeenDrills;
+import cloud.bleu.cli.input.UndeliveredDecisions;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
@@ -112,6 +113,7 @@ final class WhatIfCommand implements Callable<Integer> {
     String namespace = namespaces.one();
     Input.Read read = Input.read(input, surface).operatedFrom(self).moving(moves).reported(surface);
     WorkloadNames.refuseUnknown(read.workloads(), namespace);
+    UndeliveredDecisions.note(read.objects().workloads(), surface);
     RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));

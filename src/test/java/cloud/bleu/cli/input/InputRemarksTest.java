@@ -58,6 +58,29 @@ class InputRemarksTest {
     }
   }
 
+  /** The operator keeps the room of what cannot leave yet, which no plan of files can see. */
+  @ParameterizedTest
+  @CsvSource({
+    "DeliveryRefused, true", "PlacementNotWritten, true", "Placed, false", "RolloutUnderWay, false"
+  })
+  void whatIsDecidedAndRefusedIsNamed(String reason, boolean told) {
+    String dump =
+        PlanCommandTest.ESTATE
+            + PlanCommandTest.workload("web", 1, "")
+                .replace(
+                    "namespace: shop}",
+                    "namespace: shop, uid: u3}\nstatus: {conditions: [{type: Ready, status: \"False\","
+                        + " reason: REASON, message: m, lastTransitionTime:"
+                        + " \"2026-01-01T00:00:00Z\"}]}")
+                .replace("REASON", reason);
+    String note =
+        "note: what is decided for shop/web is refused; the operator keeps the room that they are to"
+            + " leave until they have left it, and here it counts as free; see the status of each\n";
+    for (String verb : new String[] {"plan -f -", "what-if --lose north -f -"}) {
+      assertEquals(told ? note : "", Typed.withInput(dump, verb.split(" ")).err());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"{placement.bleu.cloud/governed: Audit}, false", "{}, true"})
   void dataThatIsMoreThanOrdinaryAndUnderNoPolicyIsTold(String labels, boolean told)
