@@ -150,8 +150,7 @@ final class PlanCommand implements Callable<Integer> {
     Objectives objectives =
         new Objectives(read.objects().workloads(), translation.estate(), plan.decisions());
     surface.out().print(written(read, all, plan, objectives, wanted));
-    return counted(read, wanted)
-        .code(PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
+    return counted(read, wanted).code(PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
   }
 
   /** The errors that an answer with these workloads does without. */
@@ -230,10 +229,7 @@ final class PlanCommand implements Callable<Integer> {
       case SARIF ->
           Format.JSON.write(
               PlanSarif.of(
-                  PlanFindings.of(plan, objectives, setAside),
-                  source,
-                  whole,
-                  Program.version()));
+                  PlanFindings.of(plan, objectives, setAside), source, whole, Program.version()));
       case JUNIT -> PlanJunit.of(plan, objectives, setAside, source);
       default -> PlanMarkdown.of(zones, plan, objectives, setAside, changes);
     };

@@ -48,8 +48,7 @@ public record ObjectErrors(List<Problem> problems) {
    * else is in their namespaces, and of what belongs to none.
    */
   public ObjectErrors stopping(Set<WorkloadId> shown) {
-    Set<String> namespaces =
-        shown.stream().map(WorkloadId::namespace).collect(Collectors.toSet());
+    Set<String> namespaces = shown.stream().map(WorkloadId::namespace).collect(Collectors.toSet());
     return new ObjectErrors(
         problems.stream()
             .filter(p -> p.blocking() && concerns(p.object(), shown, namespaces))

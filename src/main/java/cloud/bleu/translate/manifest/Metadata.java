@@ -113,16 +113,11 @@ final class Metadata {
     if (name.isTextual() && !form.takes(text)) {
       listener.wrong(
           new SchemaError(
-              path,
-              "not a name: " + ShownText.quote(text),
-              form.accepted(),
-              "rename it",
-              false));
+              path, "not a name: " + ShownText.quote(text), form.accepted(), "rename it", false));
     }
   }
 
-  private static void keys(
-      ObjectNode metadata, String field, StructuralSchema.Listener listener) {
+  private static void keys(ObjectNode metadata, String field, StructuralSchema.Listener listener) {
     List<String> wrong = new ArrayList<>();
     metadata.path(field).fieldNames().forEachRemaining(wrong::add);
     wrong.removeIf(key -> isKey(field.equals(LABELS) ? key : key.toLowerCase(Locale.ROOT)));

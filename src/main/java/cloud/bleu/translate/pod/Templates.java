@@ -29,8 +29,7 @@ final class Templates {
   }
 
   /** The template of that name; null when there is none. */
-  @Nullable
-  Deployment named(String namespace, String name) {
+  @Nullable Deployment named(String namespace, String name) {
     return templates.get(new WorkloadId(namespace, name));
   }
 

@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CountedErrorsTest {
 
   private static final String TORN =
-      PlanCommandTest.workload("torn", 1, "placement: {weights: [{zone: north, weight: 1}]}\nresilience: {spread: [{over: Zone, min: 1}]}")
+      PlanCommandTest.workload(
+              "torn",
+              1,
+              "placement: {weights: [{zone: north, weight: 1}]}\nresilience: {spread: [{over: Zone, min: 1}]}")
           .replace("namespace: shop", "namespace: others");
 
   @TempDir private static Path directory;

@@ -30,7 +30,9 @@ class InputRemarksTest {
         Typed.withInput(input, "plan", "-f", "-").err());
   }
 
-  /** What a newer operator wrote of objects of a cluster stops no `bleu`; what people write does. */
+  /**
+   * What a newer operator wrote of objects of a cluster stops no `bleu`; what people write does.
+   */
   @Test
   void aStatusOfANewerOperatorIsOneNote() {
     String dump =
@@ -50,7 +52,8 @@ class InputRemarksTest {
     assertEquals(0, typed.code());
     for (String wrong :
         new String[] {
-          dump.replace(", uid: u1}", "}"), dump.replace("  provider: acme", "  provider: acme\n  mood: x")
+          dump.replace(", uid: u1}", "}"),
+          dump.replace("  provider: acme", "  provider: acme\n  mood: x")
         }) {
       Typed refused = Typed.withInput(wrong, "plan", "-f", "-");
       assertEquals(1, refused.code(), refused.err());
@@ -61,7 +64,10 @@ class InputRemarksTest {
   /** The operator keeps the room of what cannot leave yet, which no plan of files can see. */
   @ParameterizedTest
   @CsvSource({
-    "DeliveryRefused, true", "PlacementNotWritten, true", "Placed, false", "RolloutUnderWay, false"
+    "DeliveryRefused, true",
+    "PlacementNotWritten, true",
+    "Placed, false",
+    "RolloutUnderWay, false"
   })
   void whatIsDecidedAndRefusedIsNamed(String reason, boolean told) {
     String dump =

@@ -56,10 +56,15 @@ class ServerFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.b", "Shop", "shop-", "seven-times-nine-is-sixty-three-and-that-is-all-a-namespace-can-"})
+  @ValueSource(
+      strings = {
+        "a.b",
+        "Shop",
+        "shop-",
+        "seven-times-nine-is-sixty-three-and-that-is-all-a-namespace-can-"
+      })
   void aNamespaceIsALabel(String namespace) {
-    String accepted =
-        "; accepted: at most 63 lower-case letters, digits and dashes; rename it";
+    String accepted = "; accepted: at most 63 lower-case letters, digits and dashes; rename it";
     for (String told :
         List.of(
             told(workload(namespace)),
@@ -134,8 +139,7 @@ class ServerFormsTest {
             {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {team: null, c: d}}}
             """)
             .objects();
-    assertEquals(
-        Map.of("a", "b", "c", "d"), objects.namespaces().get(0).getMetadata().getLabels());
+    assertEquals(Map.of("a", "b", "c", "d"), objects.namespaces().get(0).getMetadata().getLabels());
   }
 
   /** A value that is none is told once, and nothing of it is joined. */
@@ -148,8 +152,7 @@ class ServerFormsTest {
             ---
             {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {team: [x]}}}
             """);
-    assertEquals(
-        Map.of(), manifests.objects().namespaces().get(0).getMetadata().getLabels());
+    assertEquals(Map.of(), manifests.objects().namespaces().get(0).getMetadata().getLabels());
     assertEquals(1, manifests.problems(List.of()).size());
   }
 }
