@@ -38,6 +38,7 @@ import cloud.bleu.translate.finding.ObjectRef;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -140,8 +141,8 @@ final class ExplainCommand implements Callable<Integer> {
                     decision,
                     read.objects().zones(),
                     RecordedFences.of(read.objects().placements())))),
-        Map.of());
-    return read.errors().code(code(decision));
+        read.errors().tree());
+    return read.errors().stopping(Set.of(id)).code(code(decision));
   }
 
   private static Decision.@Nullable Reason standing(Input.Read read, Decision decision) {

@@ -5,6 +5,8 @@ import cloud.bleu.cli.input.BadManifestsException;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.input.MissingRights;
 import cloud.bleu.cli.input.NamespaceObjects;
+import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.input.UndeliveredDecisions;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
@@ -64,7 +66,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Exit codes: 0 every replica of what is shown has a zone, whether or not a rule is breached;"
           + " 1 bad input; 2 something has none; 3 an answer without objects of the cluster that"
-          + " are in error, whatever it is."
+          + " are in error, whatever it is. With workloads or a namespace, 3 only for errors of"
+          + " these, or of what belongs to no namespace, that keep an object from being used."
     })
 final class PlanCommand implements Callable<Integer> {
 
@@ -138,6 +141,7 @@ final class PlanCommand implements Callable<Integer> {
       read.errors().refuseFor(wanted, translation);
     }
     read.reported(surface);
+    UndeliveredDecisions.note(read.objects().workloads(), surface);
     Plan all = Planner.plan(translation.estate());
     Plan plan =
         new Plan(
@@ -146,7 +150,14 @@ final class PlanCommand implements Callable<Integer> {
     Objectives objectives =
         new Objectives(read.objects().workloads(), translation.estate(), plan.decisions());
     surface.out().print(written(read, all, plan, objectives, wanted));
-    return read.errors().code(PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
+    return counted(read, wanted).code(PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
+  }
+
+  /** The errors that an answer with these workloads does without. */
+  private ObjectErrors counted(Input.Read read, Set<WorkloadId> wanted) {
+    return workloads.isEmpty() && namespaces.one() == null
+        ? read.errors()
+        : read.errors().stopping(wanted);
   }
 
   private String written(
@@ -162,6 +173,7 @@ final class PlanCommand implements Callable<Integer> {
           plan,
           objectives,
           setAside,
+          counted(read, wanted).problems().isEmpty(),
           diff ? PlanDiff.markdown(estate, all, wanted) : null);
     }
     if (!format.isTree()) {
@@ -181,6 +193,7 @@ final class PlanCommand implements Callable<Integer> {
         PlanTree.of(estate.zones().size(), plan, objectives, setAside, fences);
     tree.putAll(ZoneCluster.tree(ZoneCluster.of(read.objects().zones())));
     tree.putAll(HubLosses.tree(estate, plan.decisions()));
+    tree.putAll(read.errors().tree());
     if (diff) {
       tree.put("diff", PlanDiff.tree(estate, all, wanted));
       tree.put("evacuationDiff", PlanDiff.evacuation(estate, all, wanted));
@@ -198,23 +211,25 @@ final class PlanCommand implements Callable<Integer> {
     };
   }
 
-  /** For CI systems and forges. */
+  /**
+   * For CI systems and forges.
+   *
+   * @param whole whether nothing in error is left out
+   */
   private String reviewed(
       Input.@Nullable Read read,
       @Nullable Integer zones,
       Plan plan,
       Objectives objectives,
       SetAsideRules setAside,
+      boolean whole,
       @Nullable String changes) {
     Function<WorkloadId, @Nullable SourceLine> source = id -> read == null ? null : read.source(id);
     return switch (output) {
       case SARIF ->
           Format.JSON.write(
               PlanSarif.of(
-                  PlanFindings.of(plan, objectives, setAside),
-                  source,
-                  read == null || read.errors().problems().isEmpty(),
-                  Program.version()));
+                  PlanFindings.of(plan, objectives, setAside), source, whole, Program.version()));
       case JUNIT -> PlanJunit.of(plan, objectives, setAside, source);
       default -> PlanMarkdown.of(zones, plan, objectives, setAside, changes);
     };
@@ -242,7 +257,7 @@ final class PlanCommand implements Callable<Integer> {
         .out()
         .print(
             format == null
-                ? reviewed(null, null, plan, objectives, SetAsideRules.NONE, null)
+                ? reviewed(null, null, plan, objectives, SetAsideRules.NONE, true, null)
                 : format.isTree()
                     ? format.write(
                         PlanTree.of(null, plan, objectives, SetAsideRules.NONE, recorded.fences()))

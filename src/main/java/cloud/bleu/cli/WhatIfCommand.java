@@ -1,7 +1,9 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.input.SeenDrills;
+import cloud.bleu.cli.input.UndeliveredDecisions;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
@@ -20,6 +22,7 @@ import cloud.bleu.cli.whatif.WhatIfAnswer;
 import cloud.bleu.cli.whatif.WhatIfText;
 import cloud.bleu.cli.whatif.WhatIfTree;
 import cloud.bleu.placement.estate.Estate;
+import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.placement.simulation.RestState;
 import cloud.bleu.standing.RecordedFences;
@@ -27,7 +30,10 @@ import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -107,6 +113,7 @@ final class WhatIfCommand implements Callable<Integer> {
     String namespace = namespaces.one();
     Input.Read read = Input.read(input, surface).operatedFrom(self).moving(moves).reported(surface);
     WorkloadNames.refuseUnknown(read.workloads(), namespace);
+    UndeliveredDecisions.note(read.objects().workloads(), surface);
     RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
@@ -126,13 +133,26 @@ final class WhatIfCommand implements Callable<Integer> {
             ZoneCluster.of(hypothesis.zones()),
             RecordedFences.of(read.objects().placements()),
             drilled(hypothesis.losses(), read, before.estate()));
-    surface
-        .out()
-        .print(
-            output.format.isTree()
-                ? output.format.write(WhatIfTree.of(answer))
-                : WhatIfText.of(output.format, answer));
-    return read.errors().code(consequences.isComplete() ? ExitCode.OK : ExitCode.UNPLACED);
+    surface.out().print(written(answer, read.errors()));
+    return (namespace == null
+            ? read.errors()
+            : read.errors().stopping(in(namespace, read.workloads())))
+        .code(consequences.isComplete() ? ExitCode.OK : ExitCode.UNPLACED);
+  }
+
+  private String written(WhatIfAnswer answer, ObjectErrors errors) {
+    if (!output.format.isTree()) {
+      return WhatIfText.of(output.format, answer);
+    }
+    Map<String, Object> tree = WhatIfTree.of(answer);
+    tree.putAll(errors.tree());
+    return output.format.write(tree);
+  }
+
+  private static Set<WorkloadId> in(String namespace, List<WorkloadId> workloads) {
+    return workloads.stream()
+        .filter(id -> id.namespace().equals(namespace))
+        .collect(Collectors.toSet());
   }
 
   /** Drills are asked for only where something is lost: who may not list them is told so then. */

@@ -207,7 +207,7 @@ public class PlanCommandTest {
             "-");
     assertEquals(ExitCode.UNPLACED, typed.code());
     JsonNode tree = new ObjectMapper().readTree(typed.out());
-    assertEquals(List.of("placements", "orphans", "summary"), names(tree));
+    assertEquals(List.of("placements", "orphans", "summary", "errors"), names(tree));
     JsonNode web = tree.path("placements").path(0);
     assertEquals(
         List.of(

@@ -267,7 +267,10 @@ public final class Input {
   /** The objects as they stand, whatever is wrong with them. */
   public static ManifestObjects manifests(InputOptions options, Surface surface) {
     refuseBoth(options);
-    return ManifestObjects.of(ManifestReader.read(options.files, surface.in()));
+    ManifestObjects manifests =
+        ManifestObjects.of(ManifestReader.read(options.files, surface.in()));
+    InputRemarks.newerStatus(manifests.newerStatus(), surface);
+    return manifests;
   }
 
   /** Refuses manifests together with a cluster. */

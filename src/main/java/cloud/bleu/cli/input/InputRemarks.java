@@ -27,6 +27,17 @@ final class InputRemarks {
     note("no AvailabilityZone is in the input, so nothing is placed; " + more(options), surface);
   }
 
+  /** Of a dump, whose status the operator of the cluster wrote. */
+  static void newerStatus(List<String> fields, Surface surface) {
+    if (!fields.isEmpty()) {
+      note(
+          "status has fields that this bleu does not know, and reads without them: "
+              + String.join(", ", fields)
+              + "; a newer operator wrote them, so use a bleu that is at least as new",
+          surface);
+    }
+  }
+
   /** Of manifests, in which nobody compared the name in the annotation with a person. */
   static void breakGlass(Set<WorkloadId> workloads, Surface surface) {
     workloads.forEach(

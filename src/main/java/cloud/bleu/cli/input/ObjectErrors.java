@@ -10,9 +10,12 @@ import cloud.bleu.translate.finding.Problem;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What is wrong with objects of a cluster that anybody may have written. An answer is given all the
@@ -21,6 +24,9 @@ import java.util.TreeSet;
  * @param problems every one of every object
  */
 public record ObjectErrors(List<Problem> problems) {
+
+  private static final String WORKLOAD = "BleuWorkload";
+  private static final String NAMESPACE = "Namespace";
 
   /** Of an input that is refused as a whole when something is wrong. */
   public static final ObjectErrors NONE = new ObjectErrors(List.of());
@@ -35,6 +41,44 @@ public record ObjectErrors(List<Problem> problems) {
         problems.stream()
             .filter(p -> p.object().namespace() == null || namespace.equals(p.object().namespace()))
             .toList());
+  }
+
+  /**
+   * Those that stop an answer about some workloads alone: blocking ones of these workloads, of what
+   * else is in their namespaces, and of what belongs to none.
+   */
+  public ObjectErrors stopping(Set<WorkloadId> shown) {
+    Set<String> namespaces = shown.stream().map(WorkloadId::namespace).collect(Collectors.toSet());
+    return new ObjectErrors(
+        problems.stream()
+            .filter(p -> p.blocking() && concerns(p.object(), shown, namespaces))
+            .toList());
+  }
+
+  private static boolean concerns(ObjectRef object, Set<WorkloadId> shown, Set<String> namespaces) {
+    return switch (object.kind()) {
+      case WORKLOAD -> shown.contains(ObjectRef.workload(object.namespace(), object.name()));
+      case NAMESPACE -> namespaces.contains(object.name());
+      default -> object.namespace() == null || namespaces.contains(object.namespace());
+    };
+  }
+
+  /** All of them for programs, below the key {@code errors}. */
+  public Map<String, Object> tree() {
+    return Map.of("errors", problems.stream().map(ObjectErrors::tree).toList());
+  }
+
+  private static Map<String, Object> tree(Problem problem) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("kind", problem.object().kind());
+    if (problem.object().namespace() != null) {
+      tree.put("namespace", problem.object().namespace());
+    }
+    tree.put("name", problem.object().name());
+    tree.put("blocking", problem.blocking());
+    tree.put("path", problem.path());
+    tree.put("message", problem.text());
+    return tree;
   }
 
   /** Prints each error with what to do, then how many objects have any. Nothing if none has. */
@@ -68,8 +112,8 @@ public record ObjectErrors(List<Problem> problems) {
   public void refuseFor(Collection<WorkloadId> workloads, Translation translation) {
     Set<ObjectRef> asked = new TreeSet<>();
     for (WorkloadId id : workloads) {
-      asked.add(new ObjectRef("BleuWorkload", id.namespace(), id.name()));
-      asked.add(new ObjectRef("Namespace", null, id.namespace()));
+      asked.add(new ObjectRef(WORKLOAD, id.namespace(), id.name()));
+      asked.add(new ObjectRef(NAMESPACE, null, id.namespace()));
       translation
           .governedBy()
           .getOrDefault(id, List.of())

@@ -3,7 +3,6 @@ package cloud.bleu.operator.karmada;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.karmada.ResourceBinding;
 import cloud.bleu.operator.cache.Caches;
-import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -51,11 +50,7 @@ final class BindingReplicas {
   Map<String, Map<String, OthersLoad.Replicas>> in(
       Set<String> clusters, List<GenericKubernetesResource> bindings) {
     requests.begin();
-    Sources sources =
-        new Sources(
-            caches.get().deployments.getIndexer().list().stream()
-                .filter(Relevance::ofTemplate)
-                .toList());
+    Sources sources = new Sources(caches.get().deployments.getIndexer().list());
     Map<String, ResourceBinding> found = new HashMap<>();
     for (GenericKubernetesResource object : bindings) {
       found.put(ResourceBinding.subject(object), new ResourceBinding(object));

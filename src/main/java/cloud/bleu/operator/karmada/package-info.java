@@ -4,9 +4,9 @@
  *
  * <p>It may import {@code api.v1alpha1}, {@code credential}, {@code delivery.cluster}, {@code
  * delivery.karmada}, {@code delivery.manifest}, {@code delivery.member}, {@code operator.cache},
- * {@code operator.member}, {@code operator.pass.adoption}, {@code operator.trigger}, {@code
- * placement.model}, {@code time}, {@code translate.finding}, {@code translate.load}, {@code
- * translate.pod}, {@code translate.zone} and nothing else of ours.
+ * {@code operator.member}, {@code operator.pass.adoption}, {@code placement.model}, {@code time},
+ * {@code translate.finding}, {@code translate.load}, {@code translate.pod}, {@code translate.zone}
+ * and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.karmada;

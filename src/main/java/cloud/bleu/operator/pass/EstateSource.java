@@ -14,7 +14,6 @@ import cloud.bleu.ledger.Ledger;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.pass.adoption.AdoptedRooms;
 import cloud.bleu.operator.snapshot.LastRead;
-import cloud.bleu.operator.trigger.Relevance;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
@@ -123,8 +122,6 @@ public final class EstateSource {
 
   /** The objects of a pass. */
   ApiObjects objects() {
-    List<Deployment> templates =
-        caches.deployments.getIndexer().list().stream().filter(Relevance::ofTemplate).toList();
     return ApiObjects.NONE
         .with(CloudProvider.class, caches.providers.getIndexer().list())
         .with(AvailabilityZone.class, caches.zones.getIndexer().list())
@@ -135,7 +132,7 @@ public final class EstateSource {
         .with(PriorityClass.class, caches.priorityClasses.getIndexer().list())
         .with(Node.class, caches.nodes.getIndexer().list())
         .with(Pod.class, caches.pods.getIndexer().list())
-        .with(Deployment.class, templates)
+        .with(Deployment.class, caches.deployments.getIndexer().list())
         .with(SovereigntyWaiver.class, caches.waivers.getIndexer().list())
         .with(Service.class, beside(caches.services))
         .with(Ingress.class, beside(caches.ingresses))

@@ -87,11 +87,6 @@ public final class Relevance {
         : pod.getSpec().getNodeName() + requests(pod.getSpec());
   }
 
-  /** Whether a Deployment can be a template: one that is a child cannot. */
-  public static boolean ofTemplate(Deployment deployment) {
-    return !ours(deployment);
-  }
-
   /** Whether the object carries the label of the operator's own children. */
   public static boolean ours(HasMetadata object) {
     return object.getMetadata().getLabels() != null

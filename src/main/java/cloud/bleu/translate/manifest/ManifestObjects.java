@@ -96,6 +96,11 @@ public final class ManifestObjects {
     return objects.stream().filter(type::isInstance).map(type::cast).toList();
   }
 
+  /** Kinds and paths of fields of status that a newer operator wrote, once each. */
+  public List<String> newerStatus() {
+    return rules.stream().flatMap(one -> one.newer().stream()).distinct().sorted().toList();
+  }
+
   /** Kinds that there are, read or not, with their number. */
   public SortedMap<String, Integer> kinds() {
     SortedMap<String, Integer> kinds = new TreeMap<>(passedOver);
@@ -159,9 +164,8 @@ public final class ManifestObjects {
     }
     ObjectRef ref = normal(manifest);
     Manifest other = manifests.putIfAbsent(ref, manifest);
-    if (other != null && ref.kind().equals(NAMESPACE)) {
-      joined(manifest, ref, other);
-    } else if (other != null) {
+    boolean again = other != null && ref.kind().equals(NAMESPACE);
+    if (other != null && !again) {
       String taken = "the name is taken by " + other.place();
       found(
           manifest,
@@ -172,6 +176,9 @@ public final class ManifestObjects {
         new ObjectRules(manifest, ref, e -> found(manifest, problem(ref, manifest, e)));
     rules.add(listener);
     boolean known = Metadata.check(manifest.json(), listener);
+    if (other != null && again) {
+      joined(manifest, ref, other);
+    }
     if (ManifestKinds.hasSchema(manifest)) {
       new StructuralSchema(listener).object(manifest.json(), Metadata.schema(ref.kind()), "");
     }

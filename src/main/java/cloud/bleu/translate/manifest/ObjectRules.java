@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +49,9 @@ final class ObjectRules implements StructuralSchema.Listener {
 
   /** The names of such fields: indented otherwise they may be right elsewhere. */
   private final Set<String> strangers = new HashSet<>();
+
+  /** Fields that a newer operator wrote. */
+  private final Set<String> newer = new TreeSet<>();
 
   private final Set<String> filled = new HashSet<>();
   private final List<Part> parts = new ArrayList<>();
@@ -84,6 +88,22 @@ final class ObjectRules implements StructuralSchema.Listener {
   public void strange(String parent, String key) {
     misspelt.add(parent);
     strangers.add(key);
+  }
+
+  /** Of an object that was in a cluster, the operator wrote the status. */
+  @Override
+  public boolean passesOver(String path) {
+    boolean passed =
+        FieldPath.isWithin("status", path) && manifest.json().path("metadata").hasNonNull("uid");
+    if (passed) {
+      newer.add(object.kind() + " " + path.replaceAll("\\[\\d+]", "[]"));
+    }
+    return passed;
+  }
+
+  /** The kinds and paths of fields of status that only a newer operator knows. */
+  Set<String> newer() {
+    return newer;
   }
 
   @Override

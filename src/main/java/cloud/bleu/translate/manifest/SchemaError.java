@@ -164,12 +164,17 @@ record SchemaError(
     return form;
   }
 
+  /** The API server's: only a line feed ends a line, and the end is that of the text. */
+  private static Pattern compiled(String pattern) {
+    return Pattern.compile(pattern.replaceFirst("\\$$", "\\\\z"), Pattern.UNIX_LINES);
+  }
+
   /** What is wrong with the form of a text, null if nothing is. */
   private static @Nullable SchemaError form(String path, String text, JsonNode schema) {
     String pattern = schema.path("pattern").asText();
     boolean matches =
         pattern.isEmpty()
-            || PATTERNS.computeIfAbsent(pattern, Pattern::compile).matcher(text).find();
+            || PATTERNS.computeIfAbsent(pattern, SchemaError::compiled).matcher(text).find();
     if (matches && !(schema.path("format").asText().equals("date") && !isDay(text))) {
       return null;
     }

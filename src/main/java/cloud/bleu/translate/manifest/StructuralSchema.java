@@ -26,6 +26,11 @@ final class StructuralSchema {
     /** An object has a field that nobody knows; besides that it is wrong. */
     default void strange(String object, String key) {}
 
+    /** Whether a field that nobody knows is passed over, and nothing is wrong. */
+    default boolean passesOver(String path) {
+      return false;
+    }
+
     /** A field that was not stated has its default. */
     default void filled(String path) {}
 
@@ -59,8 +64,10 @@ final class StructuralSchema {
           remove.add(key);
         }
       } else if (!open) {
-        listener.wrong(SchemaError.unknownField(child, key, names(properties)));
-        listener.strange(path, key);
+        if (!listener.passesOver(child)) {
+          listener.wrong(SchemaError.unknownField(child, key, names(properties)));
+          listener.strange(path, key);
+        }
         remove.add(key);
       }
     }

@@ -1,5 +1,6 @@
 package cloud.bleu.translate.pod;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.RequiredNodeAffinity;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.RolloutSettings;
@@ -28,17 +29,13 @@ import org.jspecify.annotations.Nullable;
 public final class Sources {
   private static final String PATH = "spec.workload";
 
-  private final TreeMap<String, Deployment> deployments = new TreeMap<>();
+  private final Templates templates;
 
   /**
-   * @param deployments those that a workload may name as its template
+   * @param deployments all that there are
    */
   public Sources(List<Deployment> deployments) {
-    for (Deployment deployment : deployments) {
-      this.deployments.put(
-          key(deployment.getMetadata().getNamespace(), deployment.getMetadata().getName()),
-          deployment);
-    }
+    templates = new Templates(deployments);
   }
 
   private static final Quantities ONE_POD = Quantities.of(Map.of("pods", 1L));
@@ -130,7 +127,7 @@ public final class Sources {
   /** The Deployment that a workload refers to; null when it is not there, or there is no such. */
   public @Nullable Deployment referred(String namespace, BleuWorkload workload) {
     return isReference(workload)
-        ? deployments.get(key(namespace, String.valueOf(workload.getSpec().workload().template())))
+        ? templates.named(namespace, String.valueOf(workload.getSpec().workload().template()))
         : null;
   }
 
@@ -191,14 +188,19 @@ public final class Sources {
     if (called == null) {
       return NOTHING;
     }
-    Deployment deployment = deployments.get(key(namespace, called));
+    Deployment deployment = templates.named(namespace, called);
+    if (templates.isChild(namespace, called)) {
+      findings.block(
+          path,
+          "the Deployment has the label "
+              + ObjectLabels.WORKLOAD
+              + ", as what the operator makes of a decision has",
+          null,
+          "name another Deployment, or take the label off this one");
+      return NOTHING;
+    }
     if (deployment == null) {
-      List<String> known =
-          deployments.values().stream()
-              .filter(d -> key(d.getMetadata().getNamespace(), "").equals(key(namespace, "")))
-              .map(d -> d.getMetadata().getName())
-              .toList();
-      findings.missing(path, "Deployment", called, known);
+      findings.missing(path, "Deployment", called, templates.in(namespace));
       return NOTHING;
     }
     PodSpec pod =
@@ -277,9 +279,5 @@ public final class Sources {
         RequiredNodeAffinity.ANY,
         PodContents.NONE,
         known);
-  }
-
-  private static String key(@Nullable String namespace, String name) {
-    return (namespace == null ? "default" : namespace) + "/" + name;
   }
 }

@@ -30,6 +30,63 @@ class InputRemarksTest {
         Typed.withInput(input, "plan", "-f", "-").err());
   }
 
+  /**
+   * What a newer operator wrote of objects of a cluster stops no `bleu`; what people write does.
+   */
+  @Test
+  void aStatusOfANewerOperatorIsOneNote() {
+    String dump =
+        PlanCommandTest.ESTATE
+                .replace("name: north}\nspec:", "name: north, uid: u1}\nstatus: {mood: [1]}\nspec:")
+                .replace("name: south}\nspec:", "name: south, uid: u2}\nstatus: {mood: [2]}\nspec:")
+            + PlanCommandTest.workload("web", 1, "")
+                .replace(
+                    "namespace: shop}",
+                    "namespace: shop, uid: u3}\nstatus: {conditions: [{type: Placed, status: \"True\", hue: x, reason: Placed, message: m, lastTransitionTime: \"2026-01-01T00:00:00Z\"}]}");
+    Typed typed = Typed.withInput(dump, "plan", "-f", "-");
+    assertEquals(
+        "note: status has fields that this bleu does not know, and reads without them: AvailabilityZone"
+            + " status.mood, BleuWorkload status.conditions[].hue; a newer operator wrote them, so"
+            + " use a bleu that is at least as new\n",
+        typed.err());
+    assertEquals(0, typed.code());
+    for (String wrong :
+        new String[] {
+          dump.replace(", uid: u1}", "}"),
+          dump.replace("  provider: acme", "  provider: acme\n  mood: x")
+        }) {
+      Typed refused = Typed.withInput(wrong, "plan", "-f", "-");
+      assertEquals(1, refused.code(), refused.err());
+      assertTrue(refused.err().contains("unknown field \"mood\""), refused.err());
+    }
+  }
+
+  /** The operator keeps the room of what cannot leave yet, which no plan of files can see. */
+  @ParameterizedTest
+  @CsvSource({
+    "DeliveryRefused, true",
+    "PlacementNotWritten, true",
+    "Placed, false",
+    "RolloutUnderWay, false"
+  })
+  void whatIsDecidedAndRefusedIsNamed(String reason, boolean told) {
+    String dump =
+        PlanCommandTest.ESTATE
+            + PlanCommandTest.workload("web", 1, "")
+                .replace(
+                    "namespace: shop}",
+                    "namespace: shop, uid: u3}\nstatus: {conditions: [{type: Ready, status: \"False\","
+                        + " reason: REASON, message: m, lastTransitionTime:"
+                        + " \"2026-01-01T00:00:00Z\"}]}")
+                .replace("REASON", reason);
+    String note =
+        "note: what is decided for shop/web is refused; the operator keeps the room that they are to"
+            + " leave until they have left it, and here it counts as free; see the status of each\n";
+    for (String verb : new String[] {"plan -f -", "what-if --lose north -f -"}) {
+      assertEquals(told ? note : "", Typed.withInput(dump, verb.split(" ")).err());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"{placement.bleu.cloud/governed: Audit}, false", "{}, true"})
   void dataThatIsMoreThanOrdinaryAndUnderNoPolicyIsTold(String labels, boolean told)

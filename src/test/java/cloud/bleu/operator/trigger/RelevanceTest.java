@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.Manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -211,17 +210,6 @@ class RelevanceTest {
     assertFalse(Relevance.ofPresence(Manifest.object(OURS)));
     assertTrue(Relevance.ofPresence(Manifest.object(NODE)));
     assertTrue(Relevance.ofPresence(Manifest.object(WORKLOAD)));
-  }
-
-  @Test
-  void childIsNoTemplate() {
-    assertTrue(Relevance.ofTemplate((Deployment) Manifest.object(DEPLOYMENT)));
-    assertFalse(
-        Relevance.ofTemplate(
-            (Deployment)
-                Manifest.object(
-                    DEPLOYMENT.replace(
-                        "name: d,", "name: d, labels: {placement.bleu.cloud/workload: web},"))));
   }
 
   private static DynamicTest row(String what, String yaml, String from, String to, boolean wakes) {
