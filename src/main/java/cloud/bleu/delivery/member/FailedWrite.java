@@ -1,12 +1,28 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** A write in another cluster that was not carried out, or of which that is not known. */
 final class FailedWrite {
 
+  private static final DeliveryProblem UNREACHABLE =
+      DeliveryProblem.unreachable(
+          "there is no answer to what was to be written in the cluster of the zone");
+
   private FailedWrite() {}
+
+  /**
+   * What a workload says of it.
+   *
+   * @param reached whether the server answers otherwise
+   */
+  static DeliveryProblem problem(KubernetesClientException e, boolean reached) {
+    return Refusal.isAnswered(e) || reached && Refusal.unanswered(e) != null
+        ? DeliveryProblem.passing(DeliveryProblem.REFUSED, words(e))
+        : UNREACHABLE;
+  }
 
   /**
    * Why, and what to do, without a full stop: in the words of the server wherever it has answered,

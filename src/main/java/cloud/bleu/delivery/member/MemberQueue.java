@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -46,8 +47,11 @@ public final class MemberQueue implements AutoCloseable {
     /** Something that was asked for a workload has its answer. */
     void answered(String namespace, String workload);
 
-    /** The server did not answer, or as if it failed: it may be away. */
+    /** Something got no answer at all: the server may be away. One word counts for a while. */
     void silent();
+
+    /** Whether the server answers otherwise, as far as that is known. */
+    boolean isReached();
   }
 
   /**
@@ -60,6 +64,9 @@ public final class MemberQueue implements AutoCloseable {
 
   /** How often something was done that may have changed what stands there, by workload. */
   private final Map<Key, Long> changes = new HashMap<>();
+
+  /** When the listener was told of silence last; null: never. */
+  private @Nullable Long silent;
 
   private static final DeliveryProblem TIMED_OUT =
       DeliveryProblem.unreachable(
@@ -74,6 +81,10 @@ public final class MemberQueue implements AutoCloseable {
     private boolean another;
     private final long at;
     private long answered;
+
+    /** Whether it may have been carried out though it failed. */
+    private boolean open;
+
     private @Nullable DeliveryProblem problem;
 
     Entry(Object ask, long at, @Nullable DeliveryProblem problem) {
@@ -246,7 +257,7 @@ public final class MemberQueue implements AutoCloseable {
       Supplier<@Nullable DeliveryProblem> work) {
     DeliveryProblem before = entry.problem;
     boolean old = nanos.getAsLong() - entry.at >= OLD.toNanos();
-    DeliveryProblem problem = old ? TIMED_OUT : problem(key, work);
+    DeliveryProblem problem = old ? TIMED_OUT : problem(key, entry, work);
     boolean news;
     synchronized (entries) {
       entry.running = false;
@@ -260,8 +271,7 @@ public final class MemberQueue implements AutoCloseable {
       if (problem == null) {
         entries.remove(key, entry);
       }
-      // What was refused, or not sent, changed nothing; what had no answer may have.
-      if (changing && !old && (problem == null || problem.isUnreachable())) {
+      if (changing && !old && (problem == null || entry.open)) {
         changes.merge(new Key(key.namespace(), key.workload(), ""), 1L, Long::sum);
       }
     }
@@ -270,22 +280,35 @@ public final class MemberQueue implements AutoCloseable {
     }
   }
 
-  private @Nullable DeliveryProblem problem(Key key, Supplier<@Nullable DeliveryProblem> work) {
+  private @Nullable DeliveryProblem problem(
+      Key key, Entry entry, Supplier<@Nullable DeliveryProblem> work) {
     try {
       return work.get();
     } catch (KubernetesClientException e) {
       if (ClusterWriter.stale(e)) {
         return null;
       }
-      LOG.debug("{} was not answered", key, e);
-      listener.silent();
-      return DeliveryProblem.unreachable(
-          "there is no answer to what was to be written in the cluster");
+      LOG.debug("{} failed", key, e);
+      entry.open = Refusal.of(e) == null;
+      if (!Refusal.isAnswered(e) && isNewSilence()) {
+        listener.silent();
+      }
+      return FailedWrite.problem(e, listener.isReached());
     } catch (RuntimeException | Error e) {
       // Whatever it is, the next one may not wait for it without end.
       LOG.error("{} failed", key, new WordlessFault(e));
       return DeliveryProblem.forPerson(
           DeliveryProblem.REFUSED, "a defect of Bleu: report it with the lines of the log");
+    }
+  }
+
+  /** A probe takes no longer than a request, so none is asked for while one may be under way. */
+  private boolean isNewSilence() {
+    long now = nanos.getAsLong();
+    synchronized (entries) {
+      boolean first = silent == null || now - silent >= OLD.toNanos();
+      silent = first ? Long.valueOf(now) : silent;
+      return first;
     }
   }
 

@@ -9,16 +9,21 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.layers.OperatorLog;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is handed over to another cluster, and what is known of it meanwhile. */
 class MemberQueueTest {
@@ -29,6 +34,7 @@ class MemberQueueTest {
   @RegisterExtension private final OperatorLog log = OperatorLog.of(MemberQueue.class);
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private volatile boolean reached = true;
   private final BleuWorkload web = workload("web");
   private final MemberQueue queue =
       new MemberQueue(
@@ -42,6 +48,11 @@ class MemberQueueTest {
             @Override
             public void silent() {
               told.add("silent");
+            }
+
+            @Override
+            public boolean isReached() {
+              return reached;
             }
           },
           nanos::get);
@@ -243,6 +254,74 @@ class MemberQueueTest {
     await().atMost(Duration.ofMinutes(1)).until(() -> told.size() > 10);
     assertTrue(queue.isBusy(web));
     hangs.countDown();
+  }
+
+  private MemberQueue.Answer failing(KubernetesClientException failure) {
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          throw failure;
+        });
+    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.isBusy(web));
+    return queue.ask(web, "zone a", 1, true, () -> null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, 'too many requests, please try again later'",
+    "500, 'etcdserver: request timed out'",
+    "503, 'the server is currently unable to handle the request'",
+    "504, 'request did not complete within the allotted timeout'"
+  })
+  void whatIsAnsweredIsToldInTheWordsOfTheServer(int code, String words) {
+    DeliveryProblem problem =
+        failing(
+                new KubernetesClientException(
+                    new StatusBuilder().withCode(code).withMessage(words).build()))
+            .problem();
+    told("shop/web");
+    assertEquals(DeliveryProblem.REFUSED, problem.code());
+    assertTrue(problem.message().contains(words), problem.message());
+    assertTrue(problem.message().contains("(" + code + ")"), problem.message());
+    assertEquals(1, queue.changes(web), "it may have been carried out");
+  }
+
+  /** As one that a webhook holds up. */
+  @ParameterizedTest
+  @CsvSource({"true, DeliveryRefused, webhook", "false, TargetUnreachable, no answer"})
+  void requestWhoseTimeRunsOutIsAMatterOfTheClusterOnlyWhereThatIsNotReached(
+      boolean isReached, String code, String words) {
+    reached = isReached;
+    DeliveryProblem problem =
+        failing(new KubernetesClientException("given up", new IOException(new TimeoutException())))
+            .problem();
+    told("silent", "shop/web");
+    assertEquals(code, problem.code());
+    assertTrue(problem.message().contains(words), problem.message());
+    assertEquals(1, queue.changes(web));
+  }
+
+  /** One probe says it of all. */
+  @Test
+  void silenceIsToldOnceForAllThatMeetIt() {
+    for (int i = 0; i < 6; i++) {
+      queue.ask(
+          workload("w" + i),
+          "zone a",
+          1,
+          true,
+          () -> {
+            throw new KubernetesClientException("connection reset");
+          });
+    }
+    await().atMost(Duration.ofMinutes(1)).until(() -> told.size() >= 7);
+    assertEquals(1, told.stream().filter("silent"::equals).count());
+    nanos.addAndGet(MemberQueue.OLD.toNanos());
+    failing(new KubernetesClientException("connection reset"));
+    assertEquals(2, told.stream().filter("silent"::equals).count());
   }
 
   @Test
