@@ -187,7 +187,8 @@ final class MemberGateWriter {
         overtaken = true;
         return ASKED_AGAIN;
       }
-      return notWritten("the PlacementGate of namespace " + namespace + ": " + FailedWrite.words(e));
+      return notWritten(
+          "the PlacementGate of namespace " + namespace + ": " + FailedWrite.words(e));
     }
   }
 
@@ -206,8 +207,7 @@ final class MemberGateWriter {
 
   private static DeliveryProblem notWritten(String why) {
     return DeliveryProblem.passing(
-        "GateNotWritten",
-        why + "; nothing new is delivered to the cluster of the zone without it");
+        "GateNotWritten", why + "; nothing new is delivered to the cluster of the zone without it");
   }
 
   private void remove(Map<String, PlacementGate> gates, String namespace) {

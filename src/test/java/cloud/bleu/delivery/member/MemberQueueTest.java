@@ -63,8 +63,12 @@ class MemberQueueTest {
   }
 
   private static BleuWorkload workload(String name) {
+    return workload("shop", name);
+  }
+
+  private static BleuWorkload workload(String namespace, String name) {
     BleuWorkload workload = new BleuWorkload();
-    workload.getMetadata().setNamespace("shop");
+    workload.getMetadata().setNamespace(namespace);
     workload.getMetadata().setName(name);
     return workload;
   }
@@ -202,8 +206,9 @@ class MemberQueueTest {
     told("shop/web");
   }
 
+  /** It rests on what was seen too long ago: whoever asked is told at once, and asks anew. */
   @Test
-  void whatWaitedTooLongIsNotDone() throws InterruptedException {
+  void whatWaitedTooLongIsHandedBackAndRefusedByNobody() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch hangs = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
@@ -214,12 +219,7 @@ class MemberQueueTest {
         true,
         () -> {
           begun.countDown();
-          try {
-            hangs.await();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-          return null;
+          return waited(hangs);
         });
     queue.ask(web, "zone b", 1, true, counted(asked, null));
     begun.await();
@@ -228,8 +228,143 @@ class MemberQueueTest {
     told("shop/web", "shop/web");
     assertEquals(0, asked.get());
     assertEquals(1, queue.changes(web), "what was not sent changed nothing");
-    MemberQueue.Answer late = queue.ask(web, "zone b", 1, true, counted(asked, null));
-    assertEquals(DeliveryProblem.UNREACHABLE, late.problem().code());
+    assertFalse(queue.isBusy(web));
+    assertEquals(UNDER_WAY, queue.ask(web, "zone b", 1, true, counted(asked, null)));
+    told("shop/web", "shop/web", "shop/web");
+    assertEquals(1, asked.get());
+  }
+
+  /** Also right after the same thing was refused. */
+  @Test
+  void whatWasHandedBackIsAskedForAgainAtOnce() throws InterruptedException {
+    queue.ask(web, "zone b", 1, true, () -> NO);
+    told("shop/web");
+    nanos.addAndGet(MemberQueue.AGAIN.toNanos());
+    whatWaitedTooLong();
+    AtomicInteger asked = new AtomicInteger();
+    assertEquals(
+        new MemberQueue.Answer(true, NO), queue.ask(web, "zone b", 1, true, counted(asked, null)));
+    await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() == 1);
+  }
+
+  private void whatWaitedTooLong() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch hangs = new CountDownLatch(1);
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          begun.countDown();
+          return waited(hangs);
+        });
+    queue.ask(web, "zone b", 1, true, () -> null);
+    begun.await();
+    nanos.addAndGet(MemberQueue.OLD.toNanos());
+    hangs.countDown();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.isBusy(web));
+  }
+
+  /** A webhook of one namespace hangs. */
+  @Test
+  void namespaceWhoseWritesHangHoldsUpNoOther() {
+    CountDownLatch hangs = new CountDownLatch(1);
+    AtomicInteger hanging = new AtomicInteger();
+    for (int i = 0; i < 24; i++) {
+      queue.ask(
+          workload("bad", "w" + i),
+          "zone a",
+          1,
+          true,
+          () -> {
+            hanging.incrementAndGet();
+            return waited(hangs);
+          });
+    }
+    for (int i = 0; i < 24; i++) {
+      queue.ask(workload("good", "w" + i), "zone a", 1, true, () -> null);
+    }
+    try {
+      await().atMost(Duration.ofSeconds(10)).until(() -> told.size() == 24);
+      assertTrue(told.stream().allMatch(one -> one.startsWith("good/")), told.toString());
+      assertTrue(hanging.get() <= 8, "half of the lanes: " + hanging);
+    } finally {
+      hangs.countDown();
+    }
+  }
+
+  /** They share lanes that the others do not need, once it is known of them. */
+  @Test
+  void namespacesThatAreKnownToBeLateLeaveTheLanesToOthers() {
+    CountDownLatch slow = new CountDownLatch(1);
+    for (int bad = 0; bad < 6; bad++) {
+      queue.ask(workload("bad" + bad, "web"), "zone a", 1, true, () -> waited(slow));
+    }
+    nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+    slow.countDown();
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 6);
+    CountDownLatch hangs = new CountDownLatch(1);
+    for (int bad = 0; bad < 6; bad++) {
+      for (int i = 0; i < 8; i++) {
+        queue.ask(workload("bad" + bad, "w" + i), "zone a", 1, true, () -> waited(hangs));
+      }
+    }
+    queue.ask(workload("good", "web"), "zone a", 1, true, () -> null);
+    try {
+      await().atMost(Duration.ofSeconds(10)).until(() -> told.contains("good/web"));
+    } finally {
+      hangs.countDown();
+    }
+  }
+
+  /** It is asked for anew in its own place, not behind those that came meanwhile. */
+  @Test
+  void whatIsHandedBackKeepsItsPlace() {
+    CountDownLatch hangs = new CountDownLatch(1);
+    for (int i = 0; i < 8; i++) {
+      queue.ask(workload("w" + i), "zone a", 1, true, () -> waited(hangs));
+    }
+    queue.ask(web, "zone a", 1, true, () -> null);
+    nanos.addAndGet(MemberQueue.OLD.toNanos());
+    hangs.countDown();
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 9);
+    assertFalse(queue.isBusy(web));
+    List<String> order = new CopyOnWriteArrayList<>();
+    CountDownLatch again = new CountDownLatch(1);
+    for (int i = 0; i < 4; i++) {
+      queue.ask(workload("w" + i), "zone a", 1, true, () -> waited(again));
+    }
+    CountDownLatch first = new CountDownLatch(1);
+    for (int i = 4; i < 8; i++) {
+      String other = "w" + i;
+      queue.ask(
+          workload(other),
+          "zone a",
+          1,
+          true,
+          () -> {
+            order.add(other);
+            return waited(first);
+          });
+    }
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          order.add("web");
+          return waited(first);
+        });
+    again.countDown();
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> !order.isEmpty());
+    } finally {
+      first.countDown();
+    }
+    await().atMost(Duration.ofSeconds(60)).until(() -> order.size() == 5);
+    assertTrue(order.indexOf("web") < 4, order.toString());
   }
 
   @Test
