@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Namespaces whose last answer was late, or is so far. */
-final class LateNamespaces {
+public final class LateNamespaces {
 
   /** An answer that takes longer is a late one, also if it was waited for. */
   private static final Duration QUICK = Duration.ofMillis(500);
@@ -16,17 +16,18 @@ final class LateNamespaces {
   /** With the instant since which that is known. */
   private final Map<String, Long> late = new HashMap<>();
 
-  boolean contains(String namespace) {
+  /** Whether the last answer in a namespace was late, or is so far. */
+  public boolean contains(String namespace) {
     return late.containsKey(namespace);
   }
 
   /** No answer has come in time. */
-  void add(String namespace, long now) {
+  public void add(String namespace, long now) {
     late.put(namespace, now);
   }
 
   /** An answer has come: it is late or quick by what it took. */
-  void answered(String namespace, long sent, long ended) {
+  public void answered(String namespace, long sent, long ended) {
     if (ended - sent > QUICK.toNanos()) {
       late.put(namespace, ended);
     } else {
@@ -34,8 +35,15 @@ final class LateNamespaces {
     }
   }
 
+  /** No answer has come so far: it is late once it takes longer than a quick one. */
+  public void waited(String namespace, long sent, long now) {
+    if (now - sent > QUICK.toNanos()) {
+      late.put(namespace, now);
+    }
+  }
+
   /** Forgets what is known for too long. */
-  void forget(long now) {
+  public void forget(long now) {
     late.values().removeIf(since -> now - since > MEMORY.toNanos());
   }
 }

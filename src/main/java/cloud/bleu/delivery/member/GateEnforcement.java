@@ -82,9 +82,9 @@ public record GateEnforcement(@Nullable Boolean kept, String reason, String mess
             + ": label them there with placement.bleu.cloud/governed=Enforce");
   }
 
-  /** A gate could not be written. */
-  static GateEnforcement notWritten(String why) {
-    return new GateEnforcement(false, "GateNotWritten", why);
+  /** A gate could not be written: not known what it lets in, where nothing has refused it. */
+  static GateEnforcement notWritten(String why, boolean open) {
+    return new GateEnforcement(open ? null : false, "GateNotWritten", why);
   }
 
   /** All of it is there. */

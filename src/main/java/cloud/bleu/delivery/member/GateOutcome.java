@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param full workloads that found no room in it
  * @param problem what keeps it from saying what the plan says; null: it does
+ * @param open whether that is no refusal: the next request may write it, or one already has
  */
 record GateOutcome(
-    GatePlan plan, PlacementGateSpec spec, Set<String> full, @Nullable DeliveryProblem problem) {}
+    GatePlan plan,
+    PlacementGateSpec spec,
+    Set<String> full,
+    @Nullable DeliveryProblem problem,
+    boolean open) {}

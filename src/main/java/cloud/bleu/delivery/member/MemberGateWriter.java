@@ -2,21 +2,30 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the gates in another cluster as a plan says, and removes those of which no workload may
  * stand there any more. Used by one thread at a time; {@link #outcomes} may be read by any.
  */
 final class MemberGateWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemberGateWriter.class);
 
   private static final DeliveryProblem ASKED_AGAIN =
       DeliveryProblem.passing(
@@ -32,9 +41,28 @@ final class MemberGateWriter {
               + " let the admission webhooks and policies of that cluster leave it as it is, and"
               + " apply the CRDs of this release there");
 
+  private static final DeliveryProblem NEXT =
+      DeliveryProblem.passing(
+          "GateNotWritten",
+          "the PlacementGate of the namespace in the cluster of the zone is written next: so many"
+              + " others there got no answer that the round ended before it; it is tried again by"
+              + " itself");
+
+  /** What ends with a round, and is asked for again by the next one of any kind. */
+  private static final Set<DeliveryProblem> ASKED_AT_ONCE = Set.of(ASKED_AGAIN, NEXT);
+
+  /** After so many requests without an answer a round ends: each may wait for its whole time. */
+  private static final int MOST_SILENT = 2;
+
   private final GateObjects there;
   private final MemberNamespaces namespaces;
   private final Map<String, GateOutcome> outcomes = new ConcurrentHashMap<>();
+
+  /** Namespaces whose gate was neither written nor refused the last time: others come first. */
+  private final Set<String> undecided = new TreeSet<>();
+
+  /** How many requests got no answer in this round. */
+  private int unanswered;
 
   /** Whether something else stands there than was seen. */
   private boolean stale;
@@ -73,16 +101,17 @@ final class MemberGateWriter {
   }
 
   /**
-   * Writes what differs.
+   * Writes what differs. One that fails, for whatever reason, stops no other.
    *
    * @param gates as they were read; takes what is written
    * @return whether somebody else wrote one meanwhile: read again, it can be written
-   * @throws KubernetesClientException when the server cannot be reached or fails
    */
   boolean write(Map<String, PlacementGate> gates, Order order) {
     overtaken = false;
+    unanswered = 0;
     outcomes.keySet().retainAll(order.held());
-    for (String namespace : order.held()) {
+    undecided.removeIf(one -> !order.held().contains(one) && !gates.containsKey(one));
+    for (String namespace : undecidedLast(order.held())) {
       PlacementGate live = gates.get(namespace);
       GateContent gate = order.plan().gate(namespace, order.zones(), decided(namespace, live));
       if (live == null && gate.spec().children().isEmpty() && gate.leftOut().isEmpty()) {
@@ -91,15 +120,22 @@ final class MemberGateWriter {
         continue;
       }
       DeliveryProblem problem = problem(gates, namespace, gate, order.refused());
-      outcomes.put(namespace, new GateOutcome(order.plan(), gate.spec(), gate.leftOut(), problem));
+      boolean open = NEXT.equals(problem) || problem != null && undecided.contains(namespace);
+      outcomes.put(
+          namespace, new GateOutcome(order.plan(), gate.spec(), gate.leftOut(), problem, open));
     }
-    for (PlacementGate live : Set.copyOf(gates.values())) {
-      String namespace = live.getMetadata().getNamespace();
-      if (!order.held().contains(namespace) && there.isOurs(live)) {
-        remove(gates, live);
+    for (String namespace : undecidedLast(gates.keySet())) {
+      if (!order.held().contains(namespace) && there.isOurs(gates.get(namespace))) {
+        remove(gates, namespace);
       }
     }
     return overtaken;
+  }
+
+  private List<String> undecidedLast(Set<String> namespaces) {
+    List<String> all = new ArrayList<>(namespaces);
+    all.sort(Comparator.comparing(undecided::contains));
+    return all;
   }
 
   /** What a gate was written to say, where something else is stored; else what it says. */
@@ -129,43 +165,63 @@ final class MemberGateWriter {
     GateOutcome last = outcomes.get(namespace);
     DeliveryProblem before =
         last == null || !last.spec().equals(gate.spec()) ? null : last.problem();
-    if (!refused && before != null && !before.equals(ASKED_AGAIN)) {
+    if (!refused && before != null && !ASKED_AT_ONCE.contains(before)) {
       return before;
+    }
+    if (unanswered >= MOST_SILENT) {
+      stale = true;
+      return before == null ? NEXT : before;
     }
     try {
       DeliveryProblem keptOut = live == null ? namespaces.ensure(namespace) : null;
       if (keptOut == null) {
         PlacementGate stored = there.write(namespace, live, gate.spec());
         gates.put(namespace, stored);
-        return gate.spec().equals(stored.getSpec()) ? null : ALTERED;
+        keptOut = gate.spec().equals(stored.getSpec()) ? null : ALTERED;
       }
+      undecided.remove(namespace);
       return keptOut;
     } catch (KubernetesClientException e) {
-      // What stands there is read again with the next round.
-      stale = true;
+      failed(namespace, e);
       if (ClusterWriter.stale(e)) {
         overtaken = true;
         return ASKED_AGAIN;
       }
-      return notWritten(ClusterWriter.refused("the PlacementGate of namespace " + namespace, e));
+      return notWritten(
+          "the PlacementGate of namespace " + namespace + ": " + FailedWrite.words(e));
     }
   }
 
-  private static DeliveryProblem notWritten(DeliveryProblem refused) {
-    return DeliveryProblem.passing(
-        "GateNotWritten",
-        refused.message() + "; nothing new is delivered to the cluster of the zone without it");
+  /** What stands there is read again with the next round. */
+  private void failed(String namespace, KubernetesClientException e) {
+    stale = true;
+    if (Refusal.of(e) != null || ClusterWriter.stale(e)) {
+      undecided.remove(namespace);
+    } else {
+      undecided.add(namespace);
+    }
+    if (!Refusal.isAnswered(e)) {
+      unanswered++;
+    }
   }
 
-  private void remove(Map<String, PlacementGate> gates, PlacementGate live) {
-    try {
-      there.delete(live);
-      gates.remove(live.getMetadata().getNamespace());
-    } catch (KubernetesClientException e) {
+  private static DeliveryProblem notWritten(String why) {
+    return DeliveryProblem.passing(
+        "GateNotWritten", why + "; nothing new is delivered to the cluster of the zone without it");
+  }
+
+  private void remove(Map<String, PlacementGate> gates, String namespace) {
+    if (unanswered >= MOST_SILENT) {
       stale = true;
-      if (!ClusterWriter.stale(e)) {
-        ClusterWriter.refused("the PlacementGate", e);
-      }
+      return;
+    }
+    try {
+      there.delete(gates.get(namespace));
+      gates.remove(namespace);
+      undecided.remove(namespace);
+    } catch (KubernetesClientException e) {
+      failed(namespace, e);
+      LOG.debug("the gate of {} stays for now: {}", namespace, Refusal.words(e));
     }
   }
 }

@@ -7,6 +7,7 @@ import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.Ensured;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -238,10 +239,9 @@ public final class MemberGates {
       return GateEnforcement.missing(now.missing());
     }
     Map<String, GateOutcome> outcomes = new TreeMap<>(writer.outcomes());
-    for (GateOutcome outcome : outcomes.values()) {
-      if (outcome.problem() != null) {
-        return GateEnforcement.notWritten(outcome.problem().message());
-      }
+    GateEnforcement refused = notWritten(outcomes.values(), false);
+    if (refused != null) {
+      return refused;
     }
     if (!planned) {
       return null;
@@ -250,11 +250,25 @@ public final class MemberGates {
     if (!open.isEmpty()) {
       return GateEnforcement.open(open);
     }
+    GateEnforcement unwritten = notWritten(outcomes.values(), true);
+    if (unwritten != null) {
+      return unwritten;
+    }
     GateEnforcement unknown = gated.unknown();
     if (unknown != null) {
       return unknown;
     }
     return gated.areAsked() ? GateEnforcement.kept(outcomes.keySet()) : GateEnforcement.NOT_ASKED;
+  }
+
+  private static @Nullable GateEnforcement notWritten(
+      Collection<GateOutcome> outcomes, boolean open) {
+    for (GateOutcome outcome : outcomes) {
+      if (outcome.problem() != null && outcome.open() == open) {
+        return GateEnforcement.notWritten(outcome.problem().message(), open);
+      }
+    }
+    return null;
   }
 
   /** Tells those who wait and are let in by now, or for another reason are not. */

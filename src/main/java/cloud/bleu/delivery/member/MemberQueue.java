@@ -1,17 +1,15 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Requests to the server of one other cluster, on threads of its own. Requests about one workload
- * run one after the other, in the order in which they were handed over. Callers do not wait.
+ * Requests to the server of one other cluster, on threads of its own ({@link MemberLanes}). Those
+ * about one workload run one after the other, in the order in which they were handed over. Callers
+ * do not wait.
  */
 public final class MemberQueue implements AutoCloseable {
 
@@ -30,24 +29,24 @@ public final class MemberQueue implements AutoCloseable {
   /** What was refused is not asked again sooner, unless it is another thing by then. */
   static final Duration AGAIN = Duration.ofSeconds(15);
 
-  /** What waited for longer rests on what was seen too long ago: it is not done any more. */
+  /** What waited for longer rests on what was seen too long ago: it is to be asked for anew. */
   static final Duration OLD = Duration.ofSeconds(10);
 
-  /** How many workloads are written at once at most; each has one of these threads. */
-  private static final int LANES = 4;
-
-  private final List<ExecutorService> lanes = new ArrayList<>();
+  private final MemberLanes lanes;
   private final Listener listener;
   private final LongSupplier nanos;
-  private final Map<Key, Entry> entries = new HashMap<>();
+  private final Map<Key, HandedOver> entries = new HashMap<>();
 
   /** Who is told what became of it. */
   public interface Listener {
     /** Something that was asked for a workload has its answer. */
     void answered(String namespace, String workload);
 
-    /** The server did not answer, or as if it failed: it may be away. */
+    /** Something got no answer at all: the server may be away. One word counts for a while. */
     void silent();
+
+    /** Whether the server answers otherwise, as far as that is known. */
+    boolean isReached();
   }
 
   /**
@@ -61,27 +60,10 @@ public final class MemberQueue implements AutoCloseable {
   /** How often something was done that may have changed what stands there, by workload. */
   private final Map<Key, Long> changes = new HashMap<>();
 
-  private static final DeliveryProblem TIMED_OUT =
-      DeliveryProblem.unreachable(
-          "the cluster answers so slowly that what is to be written has waited too long behind"
-              + " others");
+  /** When the listener was told of silence last; null: never. */
+  private @Nullable Long silent;
 
   private record Key(String namespace, String workload, String what) {}
-
-  private static final class Entry {
-    private final Object ask;
-    private boolean running = true;
-    private boolean another;
-    private final long at;
-    private long answered;
-    private @Nullable DeliveryProblem problem;
-
-    Entry(Object ask, long at, @Nullable DeliveryProblem problem) {
-      this.ask = ask;
-      this.at = at;
-      this.problem = problem;
-    }
-  }
 
   /**
    * @param name of the cluster, for the thread
@@ -90,15 +72,7 @@ public final class MemberQueue implements AutoCloseable {
   public MemberQueue(String name, Listener listener, LongSupplier nanos) {
     this.listener = listener;
     this.nanos = nanos;
-    for (int lane = 0; lane < LANES; lane++) {
-      lanes.add(
-          Executors.newSingleThreadExecutor(
-              task -> {
-                Thread one = new Thread(task, "member " + name);
-                one.setDaemon(true);
-                return one;
-              }));
-    }
+    lanes = new MemberLanes(name, nanos);
   }
 
   /**
@@ -151,27 +125,29 @@ public final class MemberQueue implements AutoCloseable {
       boolean changing,
       Supplier<@Nullable DeliveryProblem> work) {
     Key key = key(workload, what);
-    Entry entry;
+    HandedOver entry;
     DeliveryProblem last;
     synchronized (entries) {
-      Entry before = entries.get(key);
+      HandedOver before = entries.get(key);
       if (before != null && before.running) {
         before.another |= !before.ask.equals(ask);
         return new Answer(true, before.problem);
       }
       if (changing
           && before != null
+          && !before.handedBack
           && before.ask.equals(ask)
           && nanos.getAsLong() - before.answered < AGAIN.toNanos()) {
         return new Answer(false, before.problem);
       }
       // What was said of something else is no word on this.
       last = before == null || (!changing && !before.ask.equals(ask)) ? null : before.problem;
-      entry = new Entry(ask, nanos.getAsLong(), last);
+      entry = new HandedOver(ask, nanos.getAsLong(), last);
       entries.put(key, entry);
     }
     try {
-      lane(key).execute(() -> run(key, entry, always, changing, work));
+      lanes.handOver(
+          key.namespace(), key.workload(), () -> run(key, entry, always, changing, work));
     } catch (RejectedExecutionException closed) {
       LOG.debug("{} is not asked any more", key);
     }
@@ -181,7 +157,7 @@ public final class MemberQueue implements AutoCloseable {
   /** What refused something last, even if it is being asked again by now; null: nothing. */
   public @Nullable DeliveryProblem last(BleuWorkload workload, String what, Object ask) {
     synchronized (entries) {
-      Entry entry = entries.get(key(workload, what));
+      HandedOver entry = entries.get(key(workload, what));
       return entry == null || !entry.ask.equals(ask) ? null : entry.problem;
     }
   }
@@ -194,6 +170,7 @@ public final class MemberQueue implements AutoCloseable {
           .removeIf(e -> !e.getValue().running && isOf(e.getKey(), namespace, workload));
       changes.remove(new Key(namespace, workload, ""));
     }
+    lanes.forget(namespace, workload);
   }
 
   /** Whether something that was handed over for a workload has no answer yet. */
@@ -210,13 +187,13 @@ public final class MemberQueue implements AutoCloseable {
    */
   public boolean awaitsAnswer(BleuWorkload workload, String but) {
     synchronized (entries) {
-      List<Entry> running = running(workload, but);
+      List<HandedOver> running = running(workload, but);
       running.forEach(entry -> entry.another = true);
       return !running.isEmpty();
     }
   }
 
-  private List<Entry> running(BleuWorkload workload, String but) {
+  private List<HandedOver> running(BleuWorkload workload, String but) {
     return entries.entrySet().stream()
         .filter(e -> e.getValue().running && !e.getKey().what().equals(but))
         .filter(
@@ -231,22 +208,26 @@ public final class MemberQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    lanes.forEach(ExecutorService::shutdownNow);
+    lanes.close();
   }
 
-  private ExecutorService lane(Key key) {
-    return lanes.get(Math.floorMod(Objects.hash(key.namespace(), key.workload()), LANES));
-  }
-
-  private void run(
+  /** False: it waited for too long, and whoever it is of is told to ask anew. */
+  private boolean run(
       Key key,
-      Entry entry,
+      HandedOver entry,
       boolean always,
       boolean changing,
       Supplier<@Nullable DeliveryProblem> work) {
+    if (nanos.getAsLong() - entry.at >= OLD.toNanos()) {
+      synchronized (entries) {
+        entry.running = false;
+        entry.handedBack = true;
+      }
+      listener.answered(key.namespace(), key.workload());
+      return false;
+    }
     DeliveryProblem before = entry.problem;
-    boolean old = nanos.getAsLong() - entry.at >= OLD.toNanos();
-    DeliveryProblem problem = old ? TIMED_OUT : problem(key, work);
+    DeliveryProblem problem = problem(key, entry, work);
     boolean news;
     synchronized (entries) {
       entry.running = false;
@@ -260,32 +241,45 @@ public final class MemberQueue implements AutoCloseable {
       if (problem == null) {
         entries.remove(key, entry);
       }
-      // What was refused, or not sent, changed nothing; what had no answer may have.
-      if (changing && !old && (problem == null || problem.isUnreachable())) {
+      if (changing && (problem == null || entry.open)) {
         changes.merge(new Key(key.namespace(), key.workload(), ""), 1L, Long::sum);
       }
     }
     if (news) {
       listener.answered(key.namespace(), key.workload());
     }
+    return true;
   }
 
-  private @Nullable DeliveryProblem problem(Key key, Supplier<@Nullable DeliveryProblem> work) {
+  private @Nullable DeliveryProblem problem(
+      Key key, HandedOver entry, Supplier<@Nullable DeliveryProblem> work) {
     try {
       return work.get();
     } catch (KubernetesClientException e) {
       if (ClusterWriter.stale(e)) {
         return null;
       }
-      LOG.debug("{} was not answered", key, e);
-      listener.silent();
-      return DeliveryProblem.unreachable(
-          "there is no answer to what was to be written in the cluster");
+      LOG.debug("{} failed", key, e);
+      entry.open = Refusal.of(e) == null;
+      if (!Refusal.isAnswered(e) && isNewSilence()) {
+        listener.silent();
+      }
+      return FailedWrite.problem(e, listener.isReached());
     } catch (RuntimeException | Error e) {
       // Whatever it is, the next one may not wait for it without end.
       LOG.error("{} failed", key, new WordlessFault(e));
       return DeliveryProblem.forPerson(
           DeliveryProblem.REFUSED, "a defect of Bleu: report it with the lines of the log");
+    }
+  }
+
+  /** A probe takes no longer than a request, so none is asked for while one may be under way. */
+  private boolean isNewSilence() {
+    long now = nanos.getAsLong();
+    synchronized (entries) {
+      boolean first = silent == null || now - silent >= OLD.toNanos();
+      silent = first ? Long.valueOf(now) : silent;
+      return first;
     }
   }
 

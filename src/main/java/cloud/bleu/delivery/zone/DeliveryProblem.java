@@ -92,11 +92,6 @@ public record DeliveryProblem(
             + "; it is being removed");
   }
 
-  /** Whether a cluster is not reached. */
-  public boolean isUnreachable() {
-    return code.equals(UNREACHABLE);
-  }
-
   /** The problem of the same kind with another message, of no zone in particular. */
   public DeliveryProblem withMessage(String other) {
     return canPassByItself ? passing(code, other) : forPerson(code, other);

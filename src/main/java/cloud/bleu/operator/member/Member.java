@@ -253,6 +253,11 @@ final class Member implements AutoCloseable {
     public void silent() {
       contact.askNow();
     }
+
+    @Override
+    public boolean isReached() {
+      return reach().isReached();
+    }
   }
 
   /** What the contact has to know beyond an answer. */

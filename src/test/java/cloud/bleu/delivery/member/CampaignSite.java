@@ -108,6 +108,11 @@ final class CampaignSite implements AutoCloseable {
               public void silent() {
                 // Whether it is reached is a part of the plan.
               }
+
+              @Override
+              public boolean isReached() {
+                return true;
+              }
             },
             nanos);
     queue = own;

@@ -108,6 +108,11 @@ class MemberCompanionsTest {
               public void silent() {
                 throw new AssertionError("both servers answer");
               }
+
+              @Override
+              public boolean isReached() {
+                return true;
+              }
             },
             ahead::get);
     companions =

@@ -9,16 +9,21 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.layers.OperatorLog;
+import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is handed over to another cluster, and what is known of it meanwhile. */
 class MemberQueueTest {
@@ -29,6 +34,7 @@ class MemberQueueTest {
   @RegisterExtension private final OperatorLog log = OperatorLog.of(MemberQueue.class);
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private volatile boolean reached = true;
   private final BleuWorkload web = workload("web");
   private final MemberQueue queue =
       new MemberQueue(
@@ -43,6 +49,11 @@ class MemberQueueTest {
             public void silent() {
               told.add("silent");
             }
+
+            @Override
+            public boolean isReached() {
+              return reached;
+            }
           },
           nanos::get);
 
@@ -52,8 +63,12 @@ class MemberQueueTest {
   }
 
   private static BleuWorkload workload(String name) {
+    return workload("shop", name);
+  }
+
+  private static BleuWorkload workload(String namespace, String name) {
     BleuWorkload workload = new BleuWorkload();
-    workload.getMetadata().setNamespace("shop");
+    workload.getMetadata().setNamespace(namespace);
     workload.getMetadata().setName(name);
     return workload;
   }
@@ -191,8 +206,9 @@ class MemberQueueTest {
     told("shop/web");
   }
 
+  /** It rests on what was seen too long ago: whoever asked is told at once, and asks anew. */
   @Test
-  void whatWaitedTooLongIsNotDone() throws InterruptedException {
+  void whatWaitedTooLongIsHandedBackAndRefusedByNobody() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch hangs = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
@@ -203,12 +219,7 @@ class MemberQueueTest {
         true,
         () -> {
           begun.countDown();
-          try {
-            hangs.await();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-          return null;
+          return waited(hangs);
         });
     queue.ask(web, "zone b", 1, true, counted(asked, null));
     begun.await();
@@ -217,8 +228,143 @@ class MemberQueueTest {
     told("shop/web", "shop/web");
     assertEquals(0, asked.get());
     assertEquals(1, queue.changes(web), "what was not sent changed nothing");
-    MemberQueue.Answer late = queue.ask(web, "zone b", 1, true, counted(asked, null));
-    assertEquals(DeliveryProblem.UNREACHABLE, late.problem().code());
+    assertFalse(queue.isBusy(web));
+    assertEquals(UNDER_WAY, queue.ask(web, "zone b", 1, true, counted(asked, null)));
+    told("shop/web", "shop/web", "shop/web");
+    assertEquals(1, asked.get());
+  }
+
+  /** Also right after the same thing was refused. */
+  @Test
+  void whatWasHandedBackIsAskedForAgainAtOnce() throws InterruptedException {
+    queue.ask(web, "zone b", 1, true, () -> NO);
+    told("shop/web");
+    nanos.addAndGet(MemberQueue.AGAIN.toNanos());
+    whatWaitedTooLong();
+    AtomicInteger asked = new AtomicInteger();
+    assertEquals(
+        new MemberQueue.Answer(true, NO), queue.ask(web, "zone b", 1, true, counted(asked, null)));
+    await().atMost(Duration.ofSeconds(60)).until(() -> asked.get() == 1);
+  }
+
+  private void whatWaitedTooLong() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch hangs = new CountDownLatch(1);
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          begun.countDown();
+          return waited(hangs);
+        });
+    queue.ask(web, "zone b", 1, true, () -> null);
+    begun.await();
+    nanos.addAndGet(MemberQueue.OLD.toNanos());
+    hangs.countDown();
+    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.isBusy(web));
+  }
+
+  /** A webhook of one namespace hangs. */
+  @Test
+  void namespaceWhoseWritesHangHoldsUpNoOther() {
+    CountDownLatch hangs = new CountDownLatch(1);
+    AtomicInteger hanging = new AtomicInteger();
+    for (int i = 0; i < 24; i++) {
+      queue.ask(
+          workload("bad", "w" + i),
+          "zone a",
+          1,
+          true,
+          () -> {
+            hanging.incrementAndGet();
+            return waited(hangs);
+          });
+    }
+    for (int i = 0; i < 24; i++) {
+      queue.ask(workload("good", "w" + i), "zone a", 1, true, () -> null);
+    }
+    try {
+      await().atMost(Duration.ofSeconds(10)).until(() -> told.size() == 24);
+      assertTrue(told.stream().allMatch(one -> one.startsWith("good/")), told.toString());
+      assertTrue(hanging.get() <= 8, "half of the lanes: " + hanging);
+    } finally {
+      hangs.countDown();
+    }
+  }
+
+  /** They share lanes that the others do not need, once it is known of them. */
+  @Test
+  void namespacesThatAreKnownToBeLateLeaveTheLanesToOthers() {
+    CountDownLatch slow = new CountDownLatch(1);
+    for (int bad = 0; bad < 6; bad++) {
+      queue.ask(workload("bad" + bad, "web"), "zone a", 1, true, () -> waited(slow));
+    }
+    nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+    slow.countDown();
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 6);
+    CountDownLatch hangs = new CountDownLatch(1);
+    for (int bad = 0; bad < 6; bad++) {
+      for (int i = 0; i < 8; i++) {
+        queue.ask(workload("bad" + bad, "w" + i), "zone a", 1, true, () -> waited(hangs));
+      }
+    }
+    queue.ask(workload("good", "web"), "zone a", 1, true, () -> null);
+    try {
+      await().atMost(Duration.ofSeconds(10)).until(() -> told.contains("good/web"));
+    } finally {
+      hangs.countDown();
+    }
+  }
+
+  /** It is asked for anew in its own place, not behind those that came meanwhile. */
+  @Test
+  void whatIsHandedBackKeepsItsPlace() {
+    CountDownLatch hangs = new CountDownLatch(1);
+    for (int i = 0; i < 8; i++) {
+      queue.ask(workload("w" + i), "zone a", 1, true, () -> waited(hangs));
+    }
+    queue.ask(web, "zone a", 1, true, () -> null);
+    nanos.addAndGet(MemberQueue.OLD.toNanos());
+    hangs.countDown();
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 9);
+    assertFalse(queue.isBusy(web));
+    List<String> order = new CopyOnWriteArrayList<>();
+    CountDownLatch again = new CountDownLatch(1);
+    for (int i = 0; i < 4; i++) {
+      queue.ask(workload("w" + i), "zone a", 1, true, () -> waited(again));
+    }
+    CountDownLatch first = new CountDownLatch(1);
+    for (int i = 4; i < 8; i++) {
+      String other = "w" + i;
+      queue.ask(
+          workload(other),
+          "zone a",
+          1,
+          true,
+          () -> {
+            order.add(other);
+            return waited(first);
+          });
+    }
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          order.add("web");
+          return waited(first);
+        });
+    again.countDown();
+    try {
+      await().atMost(Duration.ofSeconds(60)).until(() -> !order.isEmpty());
+    } finally {
+      first.countDown();
+    }
+    await().atMost(Duration.ofSeconds(60)).until(() -> order.size() == 5);
+    assertTrue(order.indexOf("web") < 4, order.toString());
   }
 
   @Test
@@ -243,6 +389,74 @@ class MemberQueueTest {
     await().atMost(Duration.ofMinutes(1)).until(() -> told.size() > 10);
     assertTrue(queue.isBusy(web));
     hangs.countDown();
+  }
+
+  private MemberQueue.Answer failing(KubernetesClientException failure) {
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        true,
+        () -> {
+          throw failure;
+        });
+    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.isBusy(web));
+    return queue.ask(web, "zone a", 1, true, () -> null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "429, 'too many requests, please try again later'",
+    "500, 'etcdserver: request timed out'",
+    "503, 'the server is currently unable to handle the request'",
+    "504, 'request did not complete within the allotted timeout'"
+  })
+  void whatIsAnsweredIsToldInTheWordsOfTheServer(int code, String words) {
+    DeliveryProblem problem =
+        failing(
+                new KubernetesClientException(
+                    new StatusBuilder().withCode(code).withMessage(words).build()))
+            .problem();
+    told("shop/web");
+    assertEquals(DeliveryProblem.REFUSED, problem.code());
+    assertTrue(problem.message().contains(words), problem.message());
+    assertTrue(problem.message().contains("(" + code + ")"), problem.message());
+    assertEquals(1, queue.changes(web), "it may have been carried out");
+  }
+
+  /** As one that a webhook holds up. */
+  @ParameterizedTest
+  @CsvSource({"true, DeliveryRefused, webhook", "false, TargetUnreachable, no answer"})
+  void requestWhoseTimeRunsOutIsAMatterOfTheClusterOnlyWhereThatIsNotReached(
+      boolean isReached, String code, String words) {
+    reached = isReached;
+    DeliveryProblem problem =
+        failing(new KubernetesClientException("given up", new IOException(new TimeoutException())))
+            .problem();
+    told("silent", "shop/web");
+    assertEquals(code, problem.code());
+    assertTrue(problem.message().contains(words), problem.message());
+    assertEquals(1, queue.changes(web));
+  }
+
+  /** One probe says it of all. */
+  @Test
+  void silenceIsToldOnceForAllThatMeetIt() {
+    for (int i = 0; i < 6; i++) {
+      queue.ask(
+          workload("w" + i),
+          "zone a",
+          1,
+          true,
+          () -> {
+            throw new KubernetesClientException("connection reset");
+          });
+    }
+    await().atMost(Duration.ofMinutes(1)).until(() -> told.size() >= 7);
+    assertEquals(1, told.stream().filter("silent"::equals).count());
+    nanos.addAndGet(MemberQueue.OLD.toNanos());
+    failing(new KubernetesClientException("connection reset"));
+    assertEquals(2, told.stream().filter("silent"::equals).count());
   }
 
   @Test

@@ -98,6 +98,11 @@ class MemberRefusalTest {
               public void silent() {
                 // Nobody asks whether it is away.
               }
+
+              @Override
+              public boolean isReached() {
+                return true;
+              }
             },
             ahead::get);
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());

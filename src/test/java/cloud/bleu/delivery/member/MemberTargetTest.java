@@ -102,6 +102,11 @@ class MemberTargetTest {
               public void silent() {
                 // Told of when the test ends as well, for its client is closed then.
               }
+
+              @Override
+              public boolean isReached() {
+                return true;
+              }
             },
             ahead::get);
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());

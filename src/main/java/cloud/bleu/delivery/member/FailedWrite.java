@@ -1,0 +1,47 @@
+package cloud.bleu.delivery.member;
+
+import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.delivery.zone.DeliveryProblem;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+
+/** A write in another cluster that was not carried out, or of which that is not known. */
+final class FailedWrite {
+
+  private static final DeliveryProblem UNREACHABLE =
+      DeliveryProblem.unreachable(
+          "there is no answer to what was to be written in the cluster of the zone");
+
+  private FailedWrite() {}
+
+  /**
+   * What a workload says of it.
+   *
+   * @param reached whether the server answers otherwise
+   */
+  static DeliveryProblem problem(KubernetesClientException e, boolean reached) {
+    return Refusal.isAnswered(e) || reached && Refusal.unanswered(e) != null
+        ? DeliveryProblem.passing(DeliveryProblem.REFUSED, words(e))
+        : UNREACHABLE;
+  }
+
+  /**
+   * Why, and what to do, without a full stop: in the words of the server wherever it has answered,
+   * whether it refuses the write or asks to come again.
+   */
+  static String words(KubernetesClientException e) {
+    Refusal refusal = Refusal.of(e);
+    if (refusal == null) {
+      refusal = Refusal.unanswered(e);
+    }
+    if (refusal != null) {
+      return refusal.sentence();
+    }
+    return Refusal.isAnswered(e)
+        ? "the API server does not carry it out: "
+            + Refusal.words(e)
+            + " ("
+            + e.getCode()
+            + "); it is tried again by itself"
+        : "its API server does not answer; it is tried again by itself";
+  }
+}
