@@ -107,7 +107,7 @@ class OrdinalsTest {
     Ordinals first = Ordinals.assign(List.of(in("a", 1), in("b", 1), in("c", 1)), stated, null);
     assertEquals(List.of(3 * Ordinals.BLOCK, Ordinals.BLOCK, 2 * Ordinals.BLOCK), starts(first));
     assertEquals(
-        List.of(new OrdinalBlock("d", 0, 1), new OrdinalBlock("c", 2 * Ordinals.BLOCK, 2)),
+        List.of(new OrdinalBlock("d", 0, null), new OrdinalBlock("c", 2 * Ordinals.BLOCK, 2)),
         first.former());
     Ordinals next =
         Ordinals.assign(in("b"), List.of(new OrdinalBlock("b", 0, 1)), inForce(first, null));

@@ -102,7 +102,7 @@ class ForgottenVolumesTest {
   private static Estate replicas(int replicas, List<Placement> placements) {
     return estate()
         .zone(zone("a"))
-        .workload(workload("db").uid("uid-db").dataBound().replicas(replicas))
+        .workload(workload("db").uid("uid-db").dataBound().abandonVolumesIn("b").replicas(replicas))
         .placement(placements.toArray(Placement[]::new))
         .build();
   }

@@ -19,14 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StatedOrdinalsTest {
 
   @Test
-  void theVolumesAreThoseOfTheirOrdinals() {
+  void theVolumesAreThoseWhoseNumberIsStated() {
     Translation read =
         read(
             "{zone: b, ordinalsStart: 100000, ordinals: 2}, {zone: a, ordinalsStart: 0},"
-                + " {zone: gone, ordinalsStart: 1900000000}");
+                + " {zone: gone, ordinalsStart: 1900000000, ordinals: 1}");
     assertEquals(List.of(), read.problems());
-    assertEquals(
-        Map.of("a", 1, "b", 2, "gone", 1), read.estate().workloads().get(0).formerVolumes());
+    Map<String, Integer> volumes = read.estate().workloads().get(0).formerVolumes();
+    assertEquals(Map.of("b", 2, "gone", 1), volumes);
+    assertEquals(List.of("b", "gone"), List.copyOf(volumes.keySet()), "the latest at the end");
   }
 
   @ParameterizedTest(name = "{0}")
