@@ -2,6 +2,8 @@ package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.util.List;
@@ -85,12 +87,17 @@ final class BindingObstacle {
   }
 
   /**
-   * Why nothing more may be brought to a cluster; null when it may. What has an entry there already
+   * Why nothing more may be brought to a cluster, or nothing of a zone may be changed at all; null
+   * when it may. What has an entry there already
    * is not kept out by a taint, as for Karmada's own scheduler.
    */
   static @Nullable DeliveryProblem growth(
-      ResourceBinding binding, String zone, KarmadaCluster seen) {
-    String cluster = seen.name();
+      ResourceBinding binding, String zone, String cluster, KarmadaObjects objects) {
+    Reach barred = objects.barred(zone);
+    if (barred != null) {
+      return UnreachedTarget.unseen(zone, barred).problem();
+    }
+    KarmadaCluster seen = objects.seen(cluster);
     if (binding.placement().excludes(seen)) {
       return DeliveryProblem.passing(
           "PolicyExcludesCluster",
