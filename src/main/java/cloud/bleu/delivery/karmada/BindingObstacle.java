@@ -87,17 +87,24 @@ final class BindingObstacle {
   }
 
   /**
-   * Why nothing more may be brought to a cluster, or nothing of a zone may be changed at all; null
-   * when it may. What has an entry there already
+   * Why nothing more may be brought to the cluster of a zone, or nothing of the zone may be changed
+   * at all; null when it may.
+   */
+  static @Nullable DeliveryProblem closed(
+      ResourceBinding binding, String zone, String cluster, KarmadaObjects objects) {
+    Reach barred = objects.barred(zone);
+    return barred == null
+        ? growth(binding, zone, objects.seen(cluster))
+        : UnreachedTarget.unseen(zone, barred).problem();
+  }
+
+  /**
+   * Why nothing more may be brought to a cluster; null when it may. What has an entry there already
    * is not kept out by a taint, as for Karmada's own scheduler.
    */
   static @Nullable DeliveryProblem growth(
-      ResourceBinding binding, String zone, String cluster, KarmadaObjects objects) {
-    Reach barred = objects.barred(zone);
-    if (barred != null) {
-      return UnreachedTarget.unseen(zone, barred).problem();
-    }
-    KarmadaCluster seen = objects.seen(cluster);
+      ResourceBinding binding, String zone, KarmadaCluster seen) {
+    String cluster = seen.name();
     if (binding.placement().excludes(seen)) {
       return DeliveryProblem.passing(
           "PolicyExcludesCluster",

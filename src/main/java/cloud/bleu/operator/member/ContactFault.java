@@ -14,8 +14,8 @@ import java.util.Collection;
  * @param reason UpperCamelCase and stable
  * @param words what was seen, and what to do
  * @param certain whether one such answer is enough; otherwise it is asked for again
- * @param refused whether the cluster itself answered, and refused: it was there, so what its watches
- *     have seen counts on
+ * @param refused whether the cluster itself answered, and refused: it was there, so what its
+ *     watches have seen counts on
  */
 record ContactFault(String reason, String words, boolean certain, boolean refused) {
 

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks a cluster every few seconds whether it answers, on a thread of its own. After a missing
- * answer it asks again at once, after 429 a moment later: only the second makes the cluster one that
- * is not reached. A refusal of the user does so at once. What was seen is read anew where the cluster
- * was away: a server that refuses, with all watches open, was not.
+ * answer it asks again at once, after 429 a moment later: only the second makes the cluster one
+ * that is not reached. A refusal of the user does so at once. What was seen is read anew where the
+ * cluster was away: a server that refuses, with all watches open, was not.
  */
 final class MemberContact implements AutoCloseable {
 

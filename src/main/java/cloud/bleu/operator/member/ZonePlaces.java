@@ -82,7 +82,9 @@ public final class ZonePlaces {
                 + " in spec.target.nodeSelector");
       }
     }
-    if (before == null || present == null || (!unnamed && ClusterIdentity.isSame(before, present))) {
+    if (before == null
+        || present == null
+        || (!unnamed && ClusterIdentity.isSame(before, present))) {
       since.remove(zone);
       return null;
     }

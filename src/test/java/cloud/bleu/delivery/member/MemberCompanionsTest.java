@@ -493,8 +493,7 @@ class MemberCompanionsTest {
     List<BleuWorkload> all = brought("a", "b", "c");
     all.forEach(workload -> write(hub, workload.getMetadata().getName(), "two"));
     memberDoor.fault(
-        new During(
-            request -> reads(request, broken) ? Answer.status(500, "InternalError") : null));
+        new During(request -> reads(request, broken) ? Answer.status(500, "InternalError") : null));
     ahead.addAndGet(Duration.ofMinutes(2).toNanos());
     companions.look();
     for (BleuWorkload workload : all) {
@@ -581,8 +580,7 @@ class MemberCompanionsTest {
     companions.look();
     assertTrue(
         all.stream()
-            .allMatch(
-                w -> requests.stream().anyMatch(r -> reads(r, w.getMetadata().getName()))));
+            .allMatch(w -> requests.stream().anyMatch(r -> reads(r, w.getMetadata().getName()))));
   }
 
   @Test

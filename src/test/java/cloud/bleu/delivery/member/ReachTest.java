@@ -13,9 +13,13 @@ class ReachTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, true", "9, true", "10, false", "3600, false",
+    "0, true",
+    "9, true",
+    "10, false",
+    "3600, false",
     // The clock was put back.
-    "-1, false", "-3600, false"
+    "-1, false",
+    "-3600, false"
   })
   void stateIsNewForTenSeconds(long seconds, boolean expected) {
     Instant now = NOON.plusSeconds(seconds);

@@ -324,8 +324,7 @@ class MemberContactTest {
     awaitReason("ServerRefuses");
     List<Long> refusals = List.copyOf(refused);
     assertTrue(
-        refusals.get(1) - refusals.get(0) >= MemberContact.PAUSE.toNanos(),
-        refusals.toString());
+        refusals.get(1) - refusals.get(0) >= MemberContact.PAUSE.toNanos(), refusals.toString());
   }
 
   @Test

@@ -80,7 +80,8 @@ class ZonePlacesTest {
     clusters.remove("z");
     assertTrue(places.barred("z", "one").message().contains("is not declared now"));
     clusters.put("z", ZonePlaces.ofKarmada("m"));
-    assertTrue(places.barred("z", "one").message().contains("the zone is cluster m of Karmada now"));
+    assertTrue(
+        places.barred("z", "one").message().contains("the zone is cluster m of Karmada now"));
     recorded.put("z", "one");
     assertEquals("AnotherCluster", places.barred("z", null).reason());
     recorded.clear();
