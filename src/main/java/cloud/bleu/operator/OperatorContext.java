@@ -121,6 +121,7 @@ final class OperatorContext {
             client,
             this::caches,
             this::held,
+            members::reach,
             options.clock(),
             options.nanos(),
             memberEvents,

@@ -2,6 +2,8 @@ package cloud.bleu.delivery.karmada;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadSource.BindingOf;
+import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.api.model.Taint;
 import java.util.List;
@@ -82,6 +84,18 @@ final class BindingObstacle {
             + " to cluster "
             + cluster
             + " is suspended; take suspension out of the policy that propagates it");
+  }
+
+  /**
+   * Why nothing more may be brought to the cluster of a zone, or nothing of the zone may be changed
+   * at all; null when it may.
+   */
+  static @Nullable DeliveryProblem closed(
+      ResourceBinding binding, String zone, String cluster, KarmadaObjects objects) {
+    Reach barred = objects.barred(zone);
+    return barred == null
+        ? growth(binding, zone, objects.seen(cluster))
+        : UnreachedTarget.unseen(zone, barred).problem();
   }
 
   /**

@@ -97,7 +97,7 @@ final class BindingView {
   private @Nullable DeliveryProblem closed(ResourceBinding binding, String zone, String cluster) {
     DeliveryProblem standstill = BindingObstacle.standstill(binding);
     return standstill == null
-        ? BindingObstacle.growth(binding, zone, objects.seen(cluster))
+        ? BindingObstacle.closed(binding, zone, cluster, objects)
         : standstill;
   }
 

@@ -75,6 +75,16 @@ public interface KarmadaObjects {
   /** The zone that is a cluster of Karmada; null where none is. */
   @Nullable String zone(String cluster);
 
+  /**
+   * Why nothing may be changed in a zone: what is held of it is in a cluster that is none of
+   * Karmada.
+   *
+   * @return null when nothing is in the way
+   */
+  default @Nullable Reach barred(String zone) {
+    return null;
+  }
+
   /** The clusters of Karmada that are zones. */
   Set<String> clusters();
 

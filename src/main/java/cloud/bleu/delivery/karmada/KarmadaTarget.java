@@ -241,7 +241,7 @@ public final class KarmadaTarget implements ZoneTarget {
   /** Why a cluster gets nothing more; null when it may. */
   private @Nullable DeliveryProblem closed(
       BleuWorkload workload, ResourceBinding binding, String zone, String cluster) {
-    DeliveryProblem closed = BindingObstacle.growth(binding, zone, objects.seen(cluster));
+    DeliveryProblem closed = BindingObstacle.closed(binding, zone, cluster, objects);
     return closed == null && reductions.isOpen(workload, binding, cluster)
         ? BindingObstacle.reduction(binding, zone, cluster)
         : closed;

@@ -77,7 +77,7 @@ public final class MemberCompanions {
     String key = key(workload);
     known.follow(key);
     List<Companion> companions = companions(workload);
-    DeliveryProblem said = companions.isEmpty() ? null : comparison.problem();
+    DeliveryProblem said = companions.isEmpty() ? null : comparison.problem(workload);
     if (said != null && !problems.contains(said)) {
       problems.add(said);
     }

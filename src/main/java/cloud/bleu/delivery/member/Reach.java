@@ -27,12 +27,17 @@ public record Reach(State state, Instant since, String reason, String message) {
 
   /** Whether it is being asked for the first time, and may answer any moment. */
   public boolean isPending(Instant now) {
-    return state == State.ASKING && now.isBefore(since.plus(ANSWER));
+    return state == State.ASKING && isLately(now);
   }
 
   /** Whether it is reached so lately that what is asked of it next may be answered any moment. */
   public boolean isNew(Instant now) {
-    return isReached() && now.isBefore(since.plus(ANSWER));
+    return isReached() && isLately(now);
+  }
+
+  /** A clock that was put back says nothing of how long ago it was. */
+  private boolean isLately(Instant now) {
+    return !now.isBefore(since) && now.isBefore(since.plus(ANSWER));
   }
 
   /** Whether its server answers and its objects are seen. */

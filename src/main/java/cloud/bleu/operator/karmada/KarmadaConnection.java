@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToIntBiFunction;
@@ -38,6 +39,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 
   private final Supplier<Caches> caches;
   private final BindingWorkloads workloads;
+  private final Function<String, @Nullable Reach> barred;
   private final Clock clock;
   private final ClusterListener listener;
   private final ServedCaches<KarmadaCaches> kinds;
@@ -65,6 +67,7 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
    * @param client of the API server that the operator works on
    * @param caches of it; asked only once there is a zone
    * @param held replicas of a workload that hold room in a zone by a decision
+   * @param barred as {@link #barred}
    * @param nanos a clock that nobody can set, in nanoseconds
    * @param thread that looks; it is ended with this
    */
@@ -72,12 +75,14 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
       KubernetesClient client,
       Supplier<Caches> caches,
       ToIntBiFunction<WorkloadId, String> held,
+      Function<String, @Nullable Reach> barred,
       Clock clock,
       LongSupplier nanos,
       ClusterListener listener,
       ScheduledExecutorService thread) {
     this.caches = caches;
     this.workloads = new BindingWorkloads(caches);
+    this.barred = barred;
     this.clock = clock;
     this.listener = listener;
     reach = new ClusterReach(clock, nanos);
@@ -165,24 +170,31 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
     return reach.of(cluster, now, seen.cluster(cluster), now);
   }
 
-  /** Whether the cluster of a zone is reached; null for a zone that is none of Karmada. */
+  @Override
+  public @Nullable Reach barred(String zone) {
+    return barred.apply(zone);
+  }
+
+  /** Whether the cluster of a zone is reached and has all of it; null for none of Karmada. */
   public @Nullable Reach ofZone(String zone) {
     String cluster = cluster(zone);
-    return cluster == null ? null : reach(cluster);
+    Reach shut = cluster == null ? null : barred(zone);
+    return shut != null ? shut : cluster == null ? null : reach(cluster);
   }
 
   /** What Karmada says of the cluster of a zone; null for a zone that is none of Karmada. */
   public @Nullable ClusterContact contact(String zone) {
-    String cluster = cluster(zone);
-    return cluster == null
+    Reach reached = ofZone(zone);
+    return reached == null
         ? null
-        : ZoneContacts.ofEngine(reach(cluster), rooms.of(cluster), clock.instant());
+        : ZoneContacts.ofEngine(reached, rooms.of(cluster(zone)), clock.instant());
   }
 
   /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */
   public @Nullable String remark(String zone) {
     String cluster = cluster(zone);
-    return cluster == null || !reach(cluster).isReached()
+    Reach reached = ofZone(zone);
+    return cluster == null || reached == null || !reached.isReached()
         ? null
         : versions.remark(cluster, caches.get().declaresRoom(zone) ? null : rooms.remark(cluster));
   }

@@ -13,9 +13,16 @@ import java.util.Collection;
  *
  * @param reason UpperCamelCase and stable
  * @param words what was seen, and what to do
- * @param certain whether one such answer is enough; otherwise it is asked for again at once
+ * @param certain whether one such answer is enough; otherwise it is asked for again
+ * @param refused whether the cluster itself answered, and refused: it was there, so what its
+ *     watches have seen counts on
  */
-record ContactFault(String reason, String words, boolean certain) {
+record ContactFault(String reason, String words, boolean certain, boolean refused) {
+
+  /** Of a cluster that was not there, or may be another one. */
+  ContactFault(String reason, String words, boolean certain) {
+    this(reason, words, certain, false);
+  }
 
   /** The server does not know the credential. */
   static final String UNAUTHORIZED = "Unauthorized";
@@ -45,13 +52,18 @@ record ContactFault(String reason, String words, boolean certain) {
         true);
   }
 
-  /** That what leads there has expired, so that requests go without it. */
-  static ContactFault ofExpired() {
+  /**
+   * That what leads there has expired, so that requests go without it.
+   *
+   * @param e of such a request
+   */
+  static ContactFault ofExpired(KubernetesClientException e) {
     return new ContactFault(
         "CredentialExpired",
         "its credential has expired, and there is no newer one yet: see what the credential plugin"
             + " of its ClusterProfile says in the log of the operator",
-        true);
+        true,
+        of(e).refused());
   }
 
   /** What it means that no answer came. */
@@ -62,6 +74,7 @@ record ContactFault(String reason, String words, boolean certain) {
             UNAUTHORIZED,
             "its API server does not know the user (401): write a kubeconfig that is valid into the"
                 + " Secret, or see what the credential plugin of its ClusterProfile answers",
+            true,
             true);
       }
       case HttpURLConnection.HTTP_FORBIDDEN -> {
@@ -69,6 +82,7 @@ record ContactFault(String reason, String words, boolean certain) {
             "Forbidden",
             "its API server refuses the user (403): grant it the role that"
                 + " docs/clusters.md shows",
+            true,
             true);
       }
       default -> {}
@@ -78,7 +92,8 @@ record ContactFault(String reason, String words, boolean certain) {
       return new ContactFault(
           fails ? "ServerFails" : "ServerRefuses",
           "its API server answers " + e.getCode() + ": " + Refusal.words(e),
-          false);
+          false,
+          !fails);
     }
     return ofSilence(e);
   }

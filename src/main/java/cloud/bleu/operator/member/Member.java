@@ -73,7 +73,12 @@ final class Member implements AutoCloseable {
     queue = new MemberQueue(id, new Answers(), wiring.nanos());
     contact =
         new MemberContact(
-            id, wiring.clock(), wiring.intervals().contact(), prober, new Questions());
+            id,
+            wiring.clock(),
+            wiring.nanos(),
+            wiring.intervals().contact(),
+            prober,
+            new Questions());
     MemberNamespaces namespaces =
         new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);
     gates =

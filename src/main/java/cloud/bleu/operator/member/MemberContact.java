@@ -2,10 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.cache.UnseenKind;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +12,16 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Asks a cluster every few seconds whether it answers, on a thread of its own. After a missing
- * answer it asks again at once: only the second makes the cluster one that is not reached. A
- * refusal does so at once.
+ * answer it asks again at once, after 429 a moment later: only the second makes the cluster one
+ * that is not reached. A refusal of the user does so at once. What was seen is read anew where the
+ * cluster was away: a server that refuses, with all watches open, was not.
  */
 final class MemberContact implements AutoCloseable {
 
@@ -33,26 +32,33 @@ final class MemberContact implements AutoCloseable {
 
   private final String id;
   private final Clock clock;
+  private final LongSupplier nanos;
   private final Duration interval;
-  private final KubernetesClient client;
   private final Cluster cluster;
   private final ScheduledExecutorService thread;
   private volatile Reach reach;
-  private volatile @Nullable String uid;
-  private volatile boolean replaced;
-  private final VersionProbe version;
+  private final ClusterProbe probe;
 
   /** Of this thread alone, as are those below: answers that did not come, one after the other. */
   private int failures;
 
   /** Since when not everything is watched, though it answers; null while everything is. */
-  private @Nullable Instant unwatched;
+  private @Nullable Long unwatched;
 
   /** Whether it was away since it was read. */
   private boolean away;
 
+  /** Whether it is being read anew, and not everything is seen yet. */
+  private boolean reading;
+
   /** Whether it is asked again before it is time. */
   private boolean soon;
+
+  /** When it asked to come again later; null: it did not, or that is long ago. */
+  private @Nullable Long putOff;
+
+  /** For so long a server is not asked that has refused for now, as by 429. */
+  static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** What there is to know of the cluster beyond an answer. */
   interface Cluster {
@@ -74,17 +80,23 @@ final class MemberContact implements AutoCloseable {
 
   /**
    * @param id of the cluster, for the thread and the log
+   * @param nanos a clock that nobody can set, in nanoseconds
    * @param interval after which it is asked again
    * @param client that gives up soon and asks once only
    */
   MemberContact(
-      String id, Clock clock, Duration interval, KubernetesClient client, Cluster cluster) {
+      String id,
+      Clock clock,
+      LongSupplier nanos,
+      Duration interval,
+      KubernetesClient client,
+      Cluster cluster) {
     this.id = id;
     this.clock = clock;
+    this.nanos = nanos;
     this.interval = interval;
-    this.client = client;
     this.cluster = cluster;
-    version = new VersionProbe(client);
+    probe = new ClusterProbe(client, cluster::misplaced);
     reach = new Reach(Reach.State.ASKING, now(), "NotAskedYet", "its cluster was not asked yet");
     ScheduledThreadPoolExecutor one =
         new ScheduledThreadPoolExecutor(
@@ -117,22 +129,22 @@ final class MemberContact implements AutoCloseable {
 
   /** The uid of the namespace kube-system of the first cluster that has answered; null: none. */
   @Nullable String uid() {
-    return uid;
+    return probe.uid();
   }
 
   /** The version that it said last; null: none yet. */
   @Nullable MemberVersion version() {
-    return version.last();
+    return probe.version();
   }
 
   /** Whether it was asked for its version, which it is as soon as it is reached. */
   boolean isVersionAsked() {
-    return version.isAsked();
+    return probe.isVersionAsked();
   }
 
   /** Whether another cluster has answered since: this contact is of no use any more. */
   boolean isReplaced() {
-    return replaced;
+    return probe.isReplaced();
   }
 
   @Override
@@ -150,37 +162,53 @@ final class MemberContact implements AutoCloseable {
   }
 
   private void ask() {
-    ContactFault fault = fault();
+    if (putOff != null && nanos.getAsLong() - putOff < PAUSE.toNanos()) {
+      return;
+    }
+    putOff = null;
+    ContactFault fault = probe.ask();
     if (thread.isShutdown()) {
       return;
     }
     if (fault == null) {
       answered();
       // Not before: a server may keep this answer back.
-      if (version.ask(clock.instant())) {
+      if (probe.askVersion(nanos.getAsLong())) {
         cluster.changed();
       }
       return;
     }
-    version.away();
+    probe.away();
     failures++;
+    if (fault.refused() && !fault.certain()) {
+      putOff = nanos.getAsLong();
+    }
     if (fault.certain() || failures > 1 || !reach.isReached()) {
-      away = true;
+      away |= !fault.refused() || isMissed();
       become(Reach.State.UNREACHED, fault.reason(), fault.words());
+    } else if (fault.refused()) {
+      askSoon();
     } else {
       askNow();
     }
   }
 
+  /** Whether not all watches are open that were. What is being read goes on by itself. */
+  private boolean isMissed() {
+    return !reading && !cluster.unseen().isEmpty();
+  }
+
   private void answered() {
-    if (away) {
+    if (away || (failures > 0 && !reach.isReached() && isMissed())) {
       cluster.readAnew();
       away = false;
+      reading = true;
     }
     List<UnseenKind> unseen = cluster.unseen();
     failures = 0;
     if (unseen.isEmpty()) {
       unwatched = null;
+      reading = false;
       become(Reach.State.REACHED, "Reached", "its API server answers, and its objects are watched");
       return;
     }
@@ -188,8 +216,8 @@ final class MemberContact implements AutoCloseable {
     if (reach.isReached()) {
       // A watch that ends begins again, mostly within a second.
       if (unwatched == null) {
-        unwatched = clock.instant();
-      } else if (!clock.instant().isBefore(unwatched.plus(REOPENING))) {
+        unwatched = nanos.getAsLong();
+      } else if (nanos.getAsLong() - unwatched >= REOPENING.toNanos()) {
         away = true;
         become(Reach.State.UNREACHED, "NotWatched", words);
       }
@@ -214,8 +242,8 @@ final class MemberContact implements AutoCloseable {
             soon = false;
             guarded();
           },
-          1,
-          TimeUnit.SECONDS);
+          PAUSE.toMillis(),
+          TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.debug("{} is not asked any more", id);
     }
@@ -249,44 +277,5 @@ final class MemberContact implements AutoCloseable {
 
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.SECONDS);
-  }
-
-  /** Whether requests carry no token any more: then the server answers to nobody it knows. */
-  private boolean isExpired() {
-    OAuthTokenProvider tokens = client.getConfiguration().getOauthTokenProvider();
-    return tokens != null && tokens.getToken() == null;
-  }
-
-  private @Nullable ContactFault fault() {
-    try {
-      Namespace oldest = client.namespaces().withName("kube-system").get();
-      if (oldest == null || oldest.getMetadata() == null) {
-        return new ContactFault(
-            "NoCluster",
-            "what answers has no namespace kube-system; see the server in the kubeconfig or the"
-                + " ClusterProfile",
-            true);
-      }
-      String now = oldest.getMetadata().getUid();
-      String before = uid;
-      if (before != null && !before.equals(now)) {
-        replaced = true;
-      }
-      if (replaced) {
-        return new ContactFault(
-            "ClusterReplaced", "another cluster answers than before; it is read anew", true);
-      }
-      uid = now;
-      return cluster.misplaced(now);
-    } catch (KubernetesClientException e) {
-      return isExpired() ? ContactFault.ofExpired() : ContactFault.of(e);
-    } catch (RuntimeException e) {
-      // Its words may hold credentials.
-      LOG.debug("{} cannot be asked: {}", id, e.getClass());
-      return new ContactFault(
-          "ClientFailed",
-          "its API server cannot be asked by this kubeconfig or ClusterProfile: write another",
-          false);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
@@ -72,13 +73,7 @@ public final class Members implements Clusters, AutoCloseable {
             new MemberRelay(listener, caches, this::refresh, this::tell, this::tellRemark));
     remains = new MemberRemains(connections, this::of, this::tellRemark);
     records = ClusterRecords.of(caches);
-    places =
-        new ZonePlaces(
-            zone -> isDeclared(zone) ? of(zone) : null,
-            connections::uid,
-            records::of,
-            this::rival,
-            clock);
+    places = new ZonePlaces(this::place, connections::uid, records::of, this::rival, clock);
     contacts = new ZoneContacts(this::reach, this::nodes, clock);
     thread = new MemberThread(this::follow);
     asker = new CredentialAnswers(thread::refresh, connections::reach);
@@ -241,8 +236,10 @@ public final class Members implements Clusters, AutoCloseable {
     return MemberZones.cluster(caches.get().zones.getIndexer().getByKey(zone));
   }
 
-  private boolean isDeclared(String zone) {
-    return caches.get().zones.getIndexer().getByKey(zone) != null;
+  private @Nullable String place(String zone) {
+    AvailabilityZone declared = caches.get().zones.getIndexer().getByKey(zone);
+    String karmada = Caches.karmadaCluster(declared);
+    return declared == null ? null : karmada == null ? of(zone) : ZonePlaces.ofKarmada(karmada);
   }
 
   private UnreachedTarget unreached(String cluster) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ZonePlaces {
 
+  /** What no other way into a cluster begins with. */
+  private static final String KARMADA = "karmada:";
+
   private final Function<String, @Nullable String> clusters;
   private final Function<String, @Nullable String> uids;
   private final Function<String, @Nullable String> recorded;
@@ -28,8 +31,8 @@ public final class ZonePlaces {
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
 
   /**
-   * @param clusters by zone, {@link Clusters#OWN} for the own one, null for a zone that is not
-   *     declared
+   * @param clusters by zone, {@link Clusters#OWN} for the own one, {@link #ofKarmada} for one of
+   *     Karmada, null for a zone that is not declared
    * @param uids of clusters, null before they have answered
    * @param recorded by zone: the cluster that it is known by, null for none
    * @param rivals by zone of which nothing is held: another one that may have its nodes, null for
@@ -48,6 +51,11 @@ public final class ZonePlaces {
     this.clock = clock;
   }
 
+  /** A cluster of Karmada, for a zone that is one: of such a cluster no uid is known. */
+  static String ofKarmada(String cluster) {
+    return KARMADA + cluster;
+  }
+
   /**
    * Why nothing of a workload may be changed in a zone.
    *
@@ -57,11 +65,12 @@ public final class ZonePlaces {
    */
   public @Nullable Reach barred(String zone, @Nullable String held) {
     String cluster = clusters.apply(zone);
-    boolean own = cluster == null || cluster.equals(Clusters.OWN);
-    String present = own ? "" : uids.apply(cluster);
+    boolean unnamed =
+        cluster == null || cluster.equals(Clusters.OWN) || cluster.startsWith(KARMADA);
+    String present = unnamed ? "" : uids.apply(cluster);
     String before = before(held, recorded.apply(zone));
     boolean unmoved = before == null || ClusterIdentity.isSame(before, present);
-    if (present != null && !own && held == null && unmoved) {
+    if (present != null && !unnamed && held == null && unmoved) {
       String rival = rivals.apply(zone);
       if (rival != null) {
         return unreached(
@@ -73,7 +82,9 @@ public final class ZonePlaces {
                 + " in spec.target.nodeSelector");
       }
     }
-    if (before == null || present == null || (!own && ClusterIdentity.isSame(before, present))) {
+    if (before == null
+        || present == null
+        || (!unnamed && ClusterIdentity.isSame(before, present))) {
       since.remove(zone);
       return null;
     }
@@ -85,12 +96,23 @@ public final class ZonePlaces {
                 ? "a cluster that its finalizer does not name"
                 : "cluster " + before)
             + " and the zone is "
-            + (cluster == null
-                ? "not declared"
-                : own ? "declared in the cluster of the operator" : "in cluster " + present)
+            + place(cluster, present)
             + " now, so nothing of it is changed in either: declare the zone as it was. To move it,"
             + " set its state to Drained first. Where the former cluster is gone for good, remove"
             + " the finalizers of the zone from its workloads");
+  }
+
+  /** Where a zone is by now, as a sentence has it. */
+  private static String place(@Nullable String cluster, String present) {
+    if (cluster == null) {
+      return "not declared";
+    }
+    if (cluster.equals(Clusters.OWN)) {
+      return "declared in the cluster of the operator";
+    }
+    return cluster.startsWith(KARMADA)
+        ? "cluster " + cluster.substring(KARMADA.length()) + " of Karmada"
+        : "in cluster " + present;
   }
 
   /** The cluster that had it: a finalizer may say less of it than was recorded since. */

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,6 +113,7 @@ class KarmadaTargetTest {
     private long generation = 1;
     private String decider = "web";
     private List<Taint> taints = List.of();
+    private final Map<String, Reach> barred = new HashMap<>();
     private GenericKubernetesResource stale;
 
     /** Whether the cache of bindings is empty, as when a process begins. */
@@ -125,6 +127,11 @@ class KarmadaTargetTest {
     @Override
     public String zone(String cluster) {
       return Set.of("a", "b", "c").contains(cluster) ? "z" + cluster : null;
+    }
+
+    @Override
+    public Reach barred(String zone) {
+      return barred.get(zone);
     }
 
     @Override
@@ -1000,6 +1007,23 @@ class KarmadaTargetTest {
     assertEquals(
         clusters().startsWith("a=2") ? List.of() : List.of("ClusterTainted"), codes(report));
     assertEquals(codes(report), codes(delivery.observe(order("a=2 b=1"))));
+  }
+
+  /** What the zone held before it became a cluster of Karmada may run on where it was. */
+  @ParameterizedTest
+  @CsvSource({"b=1, a=2 b=1, b=1", "a=1 b=1, a=2 b=1, a=1 b=1", "a=2 b=1, a=1 b=1, a=2 b=1"})
+  void nothingIsChangedInAZoneThatHoldsSomethingElsewhere(
+      String stands, String decided, String written) {
+    create("bleu");
+    stand(stands);
+    seen.barred.put("za", new Reach(Reach.State.UNREACHED, NOON, "AnotherCluster", "it is in m"));
+    DeliveryReport report = delivery.deliver(order(decided));
+    assertEquals(written, clusters());
+    assertEquals(List.of("AnotherCluster"), codes(report));
+    assertEquals(codes(report), codes(delivery.observe(order(decided))));
+    seen.barred.clear();
+    assertEquals(List.of(), codes(delivery.deliver(order(decided))));
+    assertEquals(decided, clusters());
   }
 
   /** Karmada evicts by a taint; when it is done nothing is put back: the loop ends there. */

@@ -39,6 +39,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes along with a workload to another cluster, and what its pods lack there. */
 @Tag("wiring")
@@ -443,6 +445,168 @@ class MemberCompanionsTest {
     memberDoor.fault(Fault.NONE);
     looked(workload);
     assertEquals(List.of(), ensured(workload));
+  }
+
+  private static BleuWorkload named(String name) {
+    BleuWorkload workload = workload("{kind: ConfigMap, name: " + name + "}", "");
+    workload.getMetadata().setName(name);
+    return workload;
+  }
+
+  private static void write(KubernetesClient client, String name, String value) {
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .endMetadata()
+                .addToData("k", value)
+                .build())
+        .createOr(c -> c.update());
+  }
+
+  private List<BleuWorkload> brought(String... names) {
+    List<BleuWorkload> workloads = new ArrayList<>();
+    for (String name : names) {
+      write(hub, name, "one");
+      workloads.add(named(name));
+      assertEquals(List.of(), ensured(named(name)));
+    }
+    return workloads;
+  }
+
+  private String value(String name) {
+    return member.configMaps().inNamespace("shop").withName(name).get().getData().get("k");
+  }
+
+  private static boolean reads(Request request, String name) {
+    return request.method().equals("GET") && request.path().endsWith("/configmaps/" + name);
+  }
+
+  /** Looks at each request, and answers some of them. */
+  private record During(Function<Request, Answer> reader) implements Fault {
+    @Override
+    public Answer instead(Request request) {
+      return reader.apply(request);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "b", "c"})
+  void oneThatCannotBeComparedKeepsNoOtherFromBeingCompared(String broken) {
+    List<BleuWorkload> all = brought("a", "b", "c");
+    all.forEach(workload -> write(hub, workload.getMetadata().getName(), "two"));
+    memberDoor.fault(
+        new During(request -> reads(request, broken) ? Answer.status(500, "InternalError") : null));
+    ahead.addAndGet(Duration.ofMinutes(2).toNanos());
+    companions.look();
+    for (BleuWorkload workload : all) {
+      await().atMost(SOON).until(() -> !queue.isBusy(workload));
+      String name = workload.getMetadata().getName();
+      List<DeliveryProblem> said = new ArrayList<>();
+      companions.ensure(workload, said);
+      assertEquals(
+          name.equals(broken),
+          said.stream().anyMatch(p -> p.code().equals("CompanionsNotCompared")),
+          name + " " + said);
+      assertEquals(name.equals(broken) ? "one" : "two", value(name));
+    }
+  }
+
+  @Test
+  void slowComparisonIsSaidWhileItLasts() {
+    List<BleuWorkload> all = brought("a", "b", "c");
+    AtomicInteger reads = new AtomicInteger();
+    List<String> said = new ArrayList<>();
+    memberDoor.fault(
+        new During(
+            request -> {
+              if (all.stream().anyMatch(w -> reads(request, w.getMetadata().getName()))
+                  && reads.incrementAndGet() == 1) {
+                ahead.addAndGet(Duration.ofMinutes(2).toNanos());
+                for (BleuWorkload workload : all) {
+                  List<DeliveryProblem> problems = new ArrayList<>();
+                  companions.ensure(workload, problems);
+                  problems.forEach(p -> said.add(p.code()));
+                }
+              }
+              return null;
+            }));
+    companions.look();
+    assertEquals(List.of(), said.stream().filter(c -> !c.equals("CompanionsNotCompared")).toList());
+    assertEquals(3, said.size());
+    await("whoever said it is told that it is over").atMost(SOON).until(() -> answers.get() >= 3);
+    all.forEach(workload -> assertEquals(List.of(), ensured(workload)));
+  }
+
+  @Test
+  void whoWaitsBehindASlowComparisonIsTold() {
+    List<BleuWorkload> all = brought("a", "b", "c");
+    AtomicInteger reads = new AtomicInteger();
+    AtomicInteger told = new AtomicInteger();
+    int before = answers.get();
+    memberDoor.fault(
+        new During(
+            request -> {
+              if (all.stream().anyMatch(w -> reads(request, w.getMetadata().getName()))) {
+                ahead.addAndGet(Duration.ofSeconds(40).toNanos());
+                if (reads.incrementAndGet() == 3) {
+                  await().atMost(SOON).until(() -> answers.get() > before);
+                  told.incrementAndGet();
+                }
+              }
+              return null;
+            }));
+    companions.look();
+    assertEquals(1, told.get());
+  }
+
+  @Test
+  void clusterThatFailsEachReadEndsTheComparisonBeforeLong() {
+    List<BleuWorkload> all = brought("a", "b", "c", "d");
+    AtomicInteger reads = new AtomicInteger();
+    memberDoor.fault(
+        new During(
+            request -> {
+              if (all.stream().anyMatch(w -> reads(request, w.getMetadata().getName()))) {
+                reads.incrementAndGet();
+                ahead.addAndGet(Duration.ofSeconds(10).toNanos());
+                return Answer.status(500, "InternalError");
+              }
+              return null;
+            }));
+    companions.look();
+    assertEquals(2, reads.get());
+    companions.look();
+    assertEquals(4, reads.get());
+    memberDoor.fault(new Door(requests, () -> refused));
+    requests.clear();
+    companions.look();
+    assertTrue(
+        all.stream()
+            .allMatch(w -> requests.stream().anyMatch(r -> reads(r, w.getMetadata().getName()))));
+  }
+
+  @Test
+  void whatIsEqualIsReadThereAgainOnceEitherSideChanges() {
+    BleuWorkload workload = brought("a").get(0);
+    looked(workload);
+    requests.clear();
+    looked(workload);
+    assertEquals(1, requests.stream().filter(r -> reads(r, "a")).count(), "on the hub alone");
+
+    member
+        .configMaps()
+        .inNamespace("shop")
+        .withName("a")
+        .edit(c -> new ConfigMapBuilder(c).addToData("k", "other").build());
+    looked(workload);
+    assertEquals("one", value("a"));
+    looked(workload);
+    write(hub, "a", "two");
+    looked(workload);
+    assertEquals("two", value("a"));
   }
 
   @Test

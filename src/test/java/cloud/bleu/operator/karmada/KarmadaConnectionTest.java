@@ -40,6 +40,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,7 @@ class KarmadaConnectionTest {
   private KubernetesClient through;
   private Caches caches;
   private KarmadaConnection karmada;
+  private final Map<String, Reach> barred = new ConcurrentHashMap<>();
 
   /** While it is open whoever asks for objects of a kind is connected and gets no answer. */
   private static final class Hole implements Interceptor, AutoCloseable {
@@ -142,6 +144,7 @@ class KarmadaConnectionTest {
               looks.incrementAndGet();
               return zone.equals("one") ? held.get() : 0;
             },
+            barred::get,
             Clock.systemUTC(),
             nanos::get,
             new ClusterListener() {
@@ -604,6 +607,12 @@ class KarmadaConnectionTest {
     // Nobody decides any more: what stands is of others at once.
     client.resources(BleuWorkload.class).inNamespace("shop").withName("web").delete();
     awaitCpu(3_000);
+    barred.put("one", new Reach(Reach.State.UNREACHED, Instant.EPOCH, "AnotherCluster", "moved"));
+    assertEquals(ClusterContact.State.Unknown, karmada.contact("one").state());
+    assertEquals("AnotherCluster", karmada.ofZone("one").reason());
+    assertNull(karmada.remark("one"), "it is of another cluster");
+    assertTrue(karmada.reach("m").isReached(), "what stands there counts all the same");
+    barred.clear();
     status("{\"conditions\":[" + ready(false) + "]}");
     awaitReason("ClusterNotReady");
     assertEquals(ClusterContact.State.Unknown, karmada.contact("one").state());

@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,7 @@ class MemberContactTest {
 
   private final Watched cluster = new Watched();
   private final MovableClock clock = new MovableClock();
+  private final AtomicLong ahead = new AtomicLong();
   private KubernetesClient client;
   private MemberContact contact;
   private HttpServer server;
@@ -61,6 +63,9 @@ class MemberContactTest {
 
   /** What the server says of its version; null: it answers 403. */
   private volatile String version = "{\"gitVersion\":\"v1.36.3\"}";
+
+  /** When it answered 429, by a clock that nobody sets. */
+  private final List<Long> refused = new CopyOnWriteArrayList<>();
 
   private final AtomicInteger versionAsked = new AtomicInteger();
   private int timeout = 10_000;
@@ -128,7 +133,14 @@ class MemberContactTest {
             .withOauthTokenProvider(tokens)
             .build();
     client = SandboxClients.of(config);
-    contact = new MemberContact("m", clock, MemberIntervals.USUAL.contact(), client, cluster);
+    contact =
+        new MemberContact(
+            "m",
+            clock,
+            () -> System.nanoTime() + ahead.get(),
+            MemberIntervals.USUAL.contact(),
+            client,
+            cluster);
     assertEquals(Reach.State.ASKING, contact.reach().state());
     contact.start();
   }
@@ -139,6 +151,9 @@ class MemberContactTest {
     server.createContext(
         "/",
         exchange -> {
+          if (code.get() == 429) {
+            refused.add(System.nanoTime());
+          }
           byte[] body =
               (code.get() == 200
                       ? oldest.formatted(uid)
@@ -260,7 +275,56 @@ class MemberContactTest {
     awaitReason("Reached");
     assertTrue(contact.reach().isReached());
     assertEquals("u", contact.uid());
-    assertTrue(cluster.readAnew.get() > 0, "what was seen before it was away does not count");
+    assertEquals(
+        code == 404 || code == 503,
+        cluster.readAnew.get() > 0,
+        "it was away, or may be another; what the watches of one that refuses have seen counts on");
+  }
+
+  @Test
+  void clusterWhoseWatchesEndedWhileItRefusedIsReadAnewOnce() throws IOException {
+    AtomicInteger answer = new AtomicInteger(200);
+    answering(answer);
+    awaitReason("Reached");
+    cluster.unseen = List.of(new UnseenKind("deployments.apps", false));
+    answer.set(429);
+    awaitReason("ServerRefuses");
+    answer.set(200);
+    awaitReason("NotWatched");
+    assertEquals(1, cluster.readAnew.get(), "what was seen meanwhile does not count");
+    answer.set(429);
+    awaitReason("ServerRefuses");
+    answer.set(200);
+    awaitReason("NotWatched");
+    cluster.unseen = List.of();
+    awaitReason("Reached");
+    assertEquals(1, cluster.readAnew.get(), "it was being read still");
+  }
+
+  @Test
+  void clusterWhoseWatchesEndJustBeforeItAnswersIsReadAnew() throws IOException {
+    AtomicInteger answer = new AtomicInteger(200);
+    answering(answer);
+    awaitReason("Reached");
+    answer.set(401);
+    awaitReason("Unauthorized");
+    cluster.unseen = List.of(new UnseenKind("deployments.apps", false));
+    answer.set(200);
+    awaitReason("NotWatched");
+    assertEquals(1, cluster.readAnew.get());
+  }
+
+  @Test
+  void serverThatAsksToComeAgainIsNotAskedAtOnce() throws IOException {
+    AtomicInteger answer = new AtomicInteger(200);
+    answering(answer);
+    awaitReason("Reached");
+    answer.set(429);
+    contact.askNow();
+    awaitReason("ServerRefuses");
+    List<Long> refusals = List.copyOf(refused);
+    assertTrue(
+        refusals.get(1) - refusals.get(0) >= MemberContact.PAUSE.toNanos(), refusals.toString());
   }
 
   @Test
@@ -285,7 +349,7 @@ class MemberContactTest {
     awaitChanges(5);
 
     version = "{\"gitVersion\":\"v1.37.2\"}";
-    clock.forward(VersionProbe.INTERVAL);
+    ahead.addAndGet(ClusterProbe.INTERVAL.toNanos());
     contact.askNow();
     awaitVersion("v1.37.2");
   }
@@ -356,8 +420,9 @@ class MemberContactTest {
     for (int i = 0; i < 5; i++) {
       contact.askNow();
     }
+    clock.forward(Duration.ofHours(1));
     await().during(Duration.ofMillis(300)).until(() -> contact.reach().isReached());
-    clock.forward(MemberContact.REOPENING);
+    ahead.addAndGet(MemberContact.REOPENING.toNanos());
     awaitReason("NotWatched");
     assertEquals(Reach.State.UNREACHED, contact.reach().state());
     cluster.unseen = List.of();

@@ -79,6 +79,13 @@ class ZonePlacesTest {
             .contains("is declared in the cluster of the operator now"));
     clusters.remove("z");
     assertTrue(places.barred("z", "one").message().contains("is not declared now"));
+    clusters.put("z", ZonePlaces.ofKarmada("m"));
+    assertTrue(
+        places.barred("z", "one").message().contains("the zone is cluster m of Karmada now"));
+    recorded.put("z", "one");
+    assertEquals("AnotherCluster", places.barred("z", null).reason());
+    recorded.clear();
+    assertNull(places.barred("z", null));
   }
 
   @Test
