@@ -4,11 +4,15 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.credential.ShownText;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.BreakGlass;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.finding.ShellWord;
 import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.object.ApiObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +29,22 @@ final class InputRemarks {
 
   static void withoutZones(InputOptions options, Surface surface) {
     note("no AvailabilityZone is in the input, so nothing is placed; " + more(options), surface);
+  }
+
+  /** Of zones whose room is measured on nodes of which nobody says what runs there. */
+  static void withoutPods(ApiObjects objects, Estate estate, Surface surface) {
+    List<String> measured =
+        estate.zones().stream()
+            .filter(z -> z.capacity() instanceof Capacity.Measured room && !room.nodes().isEmpty())
+            .map(Zone::name)
+            .toList();
+    if (!objects.nodes().isEmpty() && objects.pods().isEmpty() && !measured.isEmpty()) {
+      note(
+          "no Pod is in the input, so the nodes of these zones count as empty: "
+              + String.join(", ", measured)
+              + "; give the pods too, as in `kubectl get nodes,pods -A -o yaml`",
+          surface);
+    }
   }
 
   /** Of manifests, in which nobody compared the name in the annotation with a person. */
