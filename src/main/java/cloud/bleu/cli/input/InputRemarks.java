@@ -31,14 +31,18 @@ final class InputRemarks {
     note("no AvailabilityZone is in the input, so nothing is placed; " + more(options), surface);
   }
 
-  /** Of zones whose room is measured on nodes of which nobody says what runs there. */
+  /**
+   * Of zones whose room is measured, where nodes were dumped from a cluster without what runs there.
+   * Nodes that a person wrote have no uid, and are as empty as they are written.
+   */
   static void withoutPods(ApiObjects objects, Estate estate, Surface surface) {
     List<String> measured =
         estate.zones().stream()
             .filter(z -> z.capacity() instanceof Capacity.Measured room && !room.nodes().isEmpty())
             .map(Zone::name)
             .toList();
-    if (!objects.nodes().isEmpty() && objects.pods().isEmpty() && !measured.isEmpty()) {
+    boolean dumped = objects.nodes().stream().anyMatch(n -> n.getMetadata().getUid() != null);
+    if (dumped && objects.pods().isEmpty() && !measured.isEmpty()) {
       note(
           "no Pod is in the input, so the nodes of these zones count as empty: "
               + String.join(", ", measured)

@@ -80,7 +80,7 @@ class InputRemarksTest {
         """
         apiVersion: v1
         kind: Node
-        metadata: {name: n1, labels: {zone: north}}
+        metadata: {name: n1, uid: 7f1c, labels: {zone: north}}
         status:
           allocatable: {cpu: "4", memory: 8Gi, pods: "110"}
           conditions: [{type: Ready, status: "True"}]
