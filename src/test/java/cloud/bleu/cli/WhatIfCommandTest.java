@@ -217,8 +217,7 @@ class WhatIfCommandTest {
     Path fact = directory.resolve("fact.yaml");
     Files.writeString(
         fact, "apiVersion: placement.bleu.cloud/v1alpha1\n" + zone.replace("cpu: 10", "cpu: 20"));
-    JsonNode tree =
-        whatIf(input.replace(zone, lost), ExitCode.UNPLACED, "--fact", fact.toString());
+    JsonNode tree = whatIf(input.replace(zone, lost), ExitCode.UNPLACED, "--fact", fact.toString());
     assertEquals(
         "AvailabilityZone north says what the file says", tree.path("changes").path(0).asText());
     assertEquals(

@@ -50,8 +50,7 @@ final class StatusDecision {
         id,
         outcome,
         Decision.Cause.Unchanged,
-        missing(
-            decided == null ? null : workload.getStatus(), Math.max(0, asked - placed)),
+        missing(decided == null ? null : workload.getStatus(), Math.max(0, asked - placed)),
         assignments,
         placement == null ? List.of() : placement.contingency(),
         List.of(),

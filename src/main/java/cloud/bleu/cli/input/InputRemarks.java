@@ -32,8 +32,8 @@ final class InputRemarks {
   }
 
   /**
-   * Of zones whose room is measured, where nodes were dumped from a cluster without what runs there.
-   * Nodes that a person wrote have no uid, and are as empty as they are written.
+   * Of zones whose room is measured, where nodes were dumped from a cluster without what runs
+   * there. Nodes that a person wrote have no uid, and are as empty as they are written.
    */
   static void withoutPods(ApiObjects objects, Estate estate, Surface surface) {
     List<String> measured =

@@ -62,8 +62,7 @@ class AppliedObjectTest {
   @CsvSource({"late, late, b", "late, later, ", "late, late, c"})
   void theApprovalIsOfTheSameWaiver(String reason, String stated, String approvedBy) {
     SovereigntyWaiver applied =
-        AppliedObject.of(
-            waiver(reason, "b"), waiver(stated, "c".equals(approvedBy) ? "c" : null));
+        AppliedObject.of(waiver(reason, "b"), waiver(stated, "c".equals(approvedBy) ? "c" : null));
     if (approvedBy == null) {
       assertNull(applied.getSpec().approvedBy());
     } else {
