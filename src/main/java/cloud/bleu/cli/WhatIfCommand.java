@@ -88,8 +88,8 @@ final class WhatIfCommand implements Callable<Integer> {
       names = "--fact",
       paramLabel = "FILE",
       description =
-          "The CloudProviders and AvailabilityZones of this file hold, in place of those of the same"
-              + " name. Can be repeated.")
+          "The specs of the CloudProviders and AvailabilityZones of this file hold, in place of those"
+              + " of the same name. Can be repeated.")
   private List<String> facts = new ArrayList<>();
 
   @Mixin private NamespaceOptions namespaces = new NamespaceOptions();

@@ -130,7 +130,7 @@ class DocumentedCommandsTest {
     typed("kubectl apply -f policy.yaml", GUIDES + "enforce");
     for (String followed :
         List.of(
-            "kubectl get nodes -o yaml > nodes.yaml",
+            "kubectl get nodes,pods,wp -A -o yaml > nodes.yaml",
             "bleu plan -f nodes.yaml -f estate.yaml -f examples/first",
             "kubectl apply -f service.yaml",
             "kubectl get pods -n demo -l placement.bleu.cloud/workload=web -o wide",

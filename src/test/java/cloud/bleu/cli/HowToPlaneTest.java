@@ -109,7 +109,7 @@ class HowToPlaneTest {
   @Order(3)
   void runAWorkload() throws Exception {
     Path page = howTo("run-a-workload");
-    does(page, "kubectl get nodes");
+    does(page, "kubectl get nodes,pods,wp");
     assertTrue(does(page, "./bleu plan").contains("1 of 1 workloads placed"));
     save(page, "kind: Service", "service.yaml");
     does(page, "kubectl apply -f service.yaml");

@@ -201,6 +201,29 @@ class WhatIfCommandTest {
     assertEquals("{\"south\":4}", after.toString());
   }
 
+  /** A file of Git says nothing of the incident that a person wrote in the cluster. */
+  @Test
+  void aFactLeavesTheIncidentOfItsZone(@TempDir Path directory) throws Exception {
+    String input = input("Report").replace("replicas: 4", "replicas: 12");
+    String zone =
+        input.substring(
+            input.indexOf("kind: AvailabilityZone\nmetadata: {name: north}"),
+            input.indexOf(
+                "---\napiVersion: placement.bleu.cloud/v1alpha1\nkind: AvailabilityZone\nmetadata: {name: south}"));
+    String lost =
+        zone.replace(
+            "metadata: {name: north}",
+            "metadata: {name: north, annotations: {placement.bleu.cloud/incident: Lost}}");
+    Path fact = directory.resolve("fact.yaml");
+    Files.writeString(
+        fact, "apiVersion: placement.bleu.cloud/v1alpha1\n" + zone.replace("cpu: 10", "cpu: 20"));
+    JsonNode tree = whatIf(input.replace(zone, lost), ExitCode.UNPLACED, "--fact", fact.toString());
+    assertEquals(
+        "AvailabilityZone north says what the file says", tree.path("changes").path(0).asText());
+    assertEquals(
+        12, tree.path("summary").path("after").path("missing").asInt(), "north is lost: " + tree);
+  }
+
   /** Nobody is evicted for it, so a zone may hold more than it has. */
   @Test
   void zoneThatWouldHoldMoreThanFitsIsNamed() throws Exception {

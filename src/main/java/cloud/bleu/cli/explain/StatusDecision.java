@@ -14,6 +14,7 @@ import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -41,14 +42,15 @@ final class StatusDecision {
       @Nullable Placement placement,
       @Nullable WorkloadPlacementStatus why) {
     List<Assignment> assignments = placement == null ? List.of() : placement.assignments();
-    Decision.Outcome outcome = outcome(workload, assignments);
+    Condition decided = decided(workload);
+    Decision.Outcome outcome = outcome(workload, decided, assignments);
     int asked = workload.getSpec() == null ? 0 : workload.getSpec().replicas();
     int placed = assignments.stream().mapToInt(Assignment::replicas).sum();
     return new Decision(
         id,
         outcome,
         Decision.Cause.Unchanged,
-        missing(workload.getStatus(), Math.max(0, asked - placed)),
+        missing(decided == null ? null : workload.getStatus(), Math.max(0, asked - placed)),
         assignments,
         placement == null ? List.of() : placement.contingency(),
         List.of(),
@@ -69,8 +71,18 @@ final class StatusDecision {
     return zones;
   }
 
-  private static Decision.Outcome outcome(BleuWorkload workload, List<Assignment> assignments) {
+  /** What the operator decided for the spec as it is now; null: nothing yet. */
+  private static @Nullable Condition decided(BleuWorkload workload) {
     Condition placed = condition(workload.getStatus(), "Placed");
+    return placed == null
+            || !Objects.equals(
+                placed.getObservedGeneration(), workload.getMetadata().getGeneration())
+        ? null
+        : placed;
+  }
+
+  private static Decision.Outcome outcome(
+      BleuWorkload workload, @Nullable Condition placed, List<Assignment> assignments) {
     if (placed == null) {
       return new Decision.Outcome.Unplaceable(
           new Decision.Reason(

@@ -4,11 +4,15 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.credential.ShownText;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.BreakGlass;
+import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.finding.ShellWord;
 import cloud.bleu.translate.manifest.ManifestObjects;
+import cloud.bleu.translate.object.ApiObjects;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +38,26 @@ final class InputRemarks {
           "status has fields that this bleu does not know, and reads without them: "
               + String.join(", ", fields)
               + "; a newer operator wrote them, so use a bleu that is at least as new",
+          surface);
+    }
+  }
+
+  /**
+   * Of zones whose room is measured, where nodes were dumped from a cluster without what runs
+   * there. Nodes that a person wrote have no uid, and are as empty as they are written.
+   */
+  static void withoutPods(ApiObjects objects, Estate estate, Surface surface) {
+    List<String> measured =
+        estate.zones().stream()
+            .filter(z -> z.capacity() instanceof Capacity.Measured room && !room.nodes().isEmpty())
+            .map(Zone::name)
+            .toList();
+    boolean dumped = objects.nodes().stream().anyMatch(n -> n.getMetadata().getUid() != null);
+    if (dumped && objects.pods().isEmpty() && !measured.isEmpty()) {
+      note(
+          "no Pod is in the input, so the nodes of these zones count as empty: "
+              + String.join(", ", measured)
+              + "; give the pods too, as in `kubectl get nodes,pods -A -o yaml`",
           surface);
     }
   }

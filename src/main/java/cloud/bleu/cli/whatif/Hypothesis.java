@@ -16,7 +16,8 @@ import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
 import cloud.bleu.translate.manifest.ManifestReader;
 import cloud.bleu.translate.object.ApiObjects;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import cloud.bleu.translate.object.AppliedObject;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -160,18 +161,20 @@ public final class Hypothesis {
     }
   }
 
-  /** The objects, with those of the same name replaced, and the new ones. */
-  private <T extends HasMetadata> List<T> overlaid(List<T> objects, List<T> over) {
+  /** The objects, with files applied to those of the same name, and the new ones. */
+  private <T extends CustomResource<S, U>, S, U> List<T> overlaid(List<T> objects, List<T> over) {
     Map<String, T> byName = new TreeMap<>();
     objects.forEach(o -> byName.put(o.getMetadata().getName(), o));
     for (T object : over) {
       given.add(ObjectRef.of(object));
-      boolean there = byName.put(object.getMetadata().getName(), object) != null;
+      String name = object.getMetadata().getName();
+      T known = byName.get(name);
+      byName.put(name, known == null ? object : AppliedObject.of(known, object));
       changes.add(
           object.getKind()
               + " "
-              + object.getMetadata().getName()
-              + (there ? " says what the file says" : " is added"));
+              + name
+              + (known == null ? " is added" : " says what the file says"));
     }
     return List.copyOf(byName.values());
   }

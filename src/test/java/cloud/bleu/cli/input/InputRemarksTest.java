@@ -129,6 +129,42 @@ class InputRemarksTest {
         typed.err());
   }
 
+  /** Nodes alone: what others ask there is room that the cluster does not have. */
+  @ParameterizedTest
+  @CsvSource({"'', true", "pod, false"})
+  void nodesWithoutPodsAreSaidToCountAsEmpty(String pod, boolean told) {
+    String node =
+        """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: n1, uid: 7f1c, labels: {zone: north}}
+        status:
+          allocatable: {cpu: "4", memory: 8Gi, pods: "110"}
+          conditions: [{type: Ready, status: "True"}]
+        ---
+        """;
+    String other =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: other, namespace: shop}
+        spec: {nodeName: n1, containers: [{name: a, image: a, resources: {requests: {cpu: 1}}}]}
+        ---
+        """;
+    String input =
+        PlanCommandTest.ESTATE.replaceFirst("capacity: .*\n *", "")
+            + node
+            + (pod.isEmpty() ? "" : other)
+            + PlanCommandTest.workload("web", 1, "");
+    String err = Typed.withInput(input, "plan", "-f", "-").err();
+    assertEquals(
+        told,
+        err.contains(
+            "note: no Pod is in the input, so the nodes of these zones count as empty: north; give"
+                + " the pods too, as in `kubectl get nodes,pods -A -o yaml`\n"),
+        err);
+  }
+
   /** As where what stands before the pipe has failed. */
   @ParameterizedTest
   @ValueSource(strings = {"", "\n", "---\n", "# nothing\n"})
