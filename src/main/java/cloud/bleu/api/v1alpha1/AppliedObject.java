@@ -1,7 +1,5 @@
-package cloud.bleu.translate.object;
+package cloud.bleu.api.v1alpha1;
 
-import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
-import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
