@@ -138,9 +138,10 @@ final class CompanionComparison {
 
   /** Has those delivered again that are to say something else: the answer does so. */
   private void tell(Map<String, BleuWorkload> judged) {
-    for (String key : ages.news(judged.keySet())) {
-      queue.ask(judged.get(key), "comparison", "comparison", true, () -> null);
-    }
+    Map<String, BleuWorkload> news = new HashMap<>(judged);
+    news.keySet().retainAll(ages.news(judged.keySet()));
+    news.values()
+        .forEach(workload -> queue.ask(workload, "comparison", "comparison", true, () -> null));
   }
 
   /** By workload, the version of each copy that it has. */

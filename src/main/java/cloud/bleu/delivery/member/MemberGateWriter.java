@@ -125,8 +125,9 @@ final class MemberGateWriter {
           namespace, new GateOutcome(order.plan(), gate.spec(), gate.leftOut(), problem, open));
     }
     for (String namespace : undecidedLast(gates.keySet())) {
-      if (!order.held().contains(namespace) && there.isOurs(gates.get(namespace))) {
-        remove(gates, namespace);
+      PlacementGate live = gates.get(namespace);
+      if (live != null && !order.held().contains(namespace) && there.isOurs(live)) {
+        remove(gates, namespace, live);
       }
     }
     return overtaken;
@@ -210,13 +211,13 @@ final class MemberGateWriter {
         "GateNotWritten", why + "; nothing new is delivered to the cluster of the zone without it");
   }
 
-  private void remove(Map<String, PlacementGate> gates, String namespace) {
+  private void remove(Map<String, PlacementGate> gates, String namespace, PlacementGate live) {
     if (unanswered >= MOST_SILENT) {
       stale = true;
       return;
     }
     try {
-      there.delete(gates.get(namespace));
+      there.delete(live);
       gates.remove(namespace);
       undecided.remove(namespace);
     } catch (KubernetesClientException e) {

@@ -184,10 +184,11 @@ public final class KarmadaConnection implements KarmadaObjects, AutoCloseable {
 
   /** What Karmada says of the cluster of a zone; null for a zone that is none of Karmada. */
   public @Nullable ClusterContact contact(String zone) {
+    String cluster = cluster(zone);
     Reach reached = ofZone(zone);
-    return reached == null
+    return cluster == null || reached == null
         ? null
-        : ZoneContacts.ofEngine(reached, rooms.of(cluster(zone)), clock.instant());
+        : ZoneContacts.ofEngine(reached, rooms.of(cluster), clock.instant());
   }
 
   /** What is said of the cluster of a zone beside whether it is reached; null: nothing. */

@@ -10,6 +10,7 @@ import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
@@ -67,12 +68,13 @@ public final class DownReplicas {
     int left = most;
     Map<String, Integer> known =
         workloadState.compiled.workload.volumes(workloadState.inForce().placement());
-    List<String> zones = new ArrayList<>(known.keySet());
-    for (int i = zones.size() - 1; i >= 0 && left > 0; i--) {
-      int zone = planState.topology.number(zones.get(i));
+    List<Map.Entry<String, Integer>> lastLeft = new ArrayList<>(known.entrySet());
+    Collections.reverse(lastLeft);
+    for (Map.Entry<String, Integer> volumes : lastLeft) {
+      int zone = planState.topology.number(volumes.getKey());
       if (zone >= 0 && awaitsData(workloadState.compiled, zone)) {
         int used = Math.max(workloadState.replicas(zone), workloadState.homes(zone));
-        unused[zone] = Math.max(0, Math.min(left, known.get(zones.get(i)) - used));
+        unused[zone] = Math.max(0, Math.min(left, volumes.getValue() - used));
         left -= unused[zone];
       }
     }
