@@ -49,7 +49,8 @@ class HowToPlaneTest {
 
   private static final Path README = Path.of("README.md");
   private static final List<String> ZONES = List.of("fr-a", "fr-b", "fr-c");
-  private static final String ALL = "kubectl get ns,no,pc,deploy,cprov,az,sovpol,bw,wp -A -o yaml";
+  private static final String ALL =
+      "kubectl get ns,no,po,pc,deploy,cprov,az,sovpol,bw,wp -A -o yaml";
 
   @TempDir static Path folder;
 

@@ -139,7 +139,16 @@ class PolicyDeliveryTest {
   void clusterKeepsBothUntilNothingOfTheWorkloadIsThereAnyMore() {
     ZoneObservation left =
         new ZoneObservation(
-                new DeploymentBuilder().build(), "m", false, "t", 2, 2, 2, 2, true, false)
+                new DeploymentBuilder().withNewMetadata().endMetadata().build(),
+                "m",
+                false,
+                "t",
+                2,
+                2,
+                2,
+                2,
+                true,
+                false)
             .in("one", false);
     seen = new TargetObservation(List.of(left), Map.of());
     deliver();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealControlPlane
 class ExportPlaneTest {
 
-  private static final String KINDS = "ns,no,pc,deploy,cprov,az,sovpol,bw,wp";
+  private static final String KINDS = "ns,no,po,pc,deploy,cprov,az,sovpol,bw,wp";
 
   @TempDir Path folder;
 

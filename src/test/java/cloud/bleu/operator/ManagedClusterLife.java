@@ -344,7 +344,7 @@ public abstract class ManagedClusterLife extends ManagedClusterEstate {
     scene.until(
         "its work is to go", () -> works().get(0).getMetadata().getDeletionTimestamp() != null);
     assertEquals(2, replicas(), "its agent is away");
-    assertEquals(1, scene.children("web").size(), "what the hub has goes with it");
+    scene.until("what the hub has does not wait", () -> scene.children("web").isEmpty());
     agents.comeBack();
     scene.until("the workload is gone", () -> scene.workload("web") == null);
     assertEquals(List.of(), works());

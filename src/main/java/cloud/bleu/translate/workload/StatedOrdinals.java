@@ -1,6 +1,7 @@
 package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.OrdinalBlock;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.api.v1alpha1.WorkloadSource.StatefulSetSource;
 import cloud.bleu.decision.FormerVolumes;
 import cloud.bleu.translate.finding.FieldPath;
@@ -22,9 +23,10 @@ final class StatedOrdinals {
    * By zone, the most replicas that may have volumes there, the zones left last at the end; empty
    * for what is no StatefulSet.
    *
-   * @param source null for what is no StatefulSet
+   * @param workload null where nothing says what runs, which is told elsewhere
    */
-  static Map<String, Integer> volumes(@Nullable StatefulSetSource source, Findings findings) {
+  static Map<String, Integer> volumes(@Nullable WorkloadSource workload, Findings findings) {
+    StatefulSetSource source = workload == null ? null : workload.statefulSet();
     if (source == null) {
       return FormerVolumes.of(Set.of());
     }

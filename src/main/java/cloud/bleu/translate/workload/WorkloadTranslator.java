@@ -104,7 +104,7 @@ public final class WorkloadTranslator {
         survival.spread(),
         survival.tolerate(),
         survival.replication(),
-        StatedOrdinals.volumes(spec.workload().statefulSet(), findings),
+        StatedOrdinals.volumes(spec.workload(), findings),
         spec.resilience().abandonVolumesIn(),
         spec.resilience().quorum(),
         survival.waits() ? null : survival.failoverAfter(),

@@ -286,7 +286,7 @@ class MemberQueueTest {
       queue.ask(workload("good", "w" + i), "zone a", 1, true, () -> null);
     }
     try {
-      await().atMost(Duration.ofSeconds(10)).until(() -> told.size() == 24);
+      await().atMost(Duration.ofSeconds(30)).until(() -> told.size() == 24);
       assertTrue(told.stream().allMatch(one -> one.startsWith("good/")), told.toString());
       assertTrue(hanging.get() <= 8, "half of the lanes: " + hanging);
     } finally {
@@ -312,7 +312,7 @@ class MemberQueueTest {
     }
     queue.ask(workload("good", "web"), "zone a", 1, true, () -> null);
     try {
-      await().atMost(Duration.ofSeconds(10)).until(() -> told.contains("good/web"));
+      await().atMost(Duration.ofSeconds(30)).until(() -> told.contains("good/web"));
     } finally {
       hangs.countDown();
     }

@@ -59,7 +59,7 @@ class WorkloadReconcilerTest {
     "older decided, '', '', '',",
     "gone decided, '', '', '',",
     "gone deleted restore away, '', '', '',",
-    "deleted decided, '', '', '',",
+    "deleted decided, 'sees ', status, '',",
     "deleted restore unserved, '', status, '',",
     "deleted away unserved, '', status, '',",
     "deleted restore, '', finalizers, '',",

@@ -3,6 +3,7 @@ package cloud.bleu.operator.reconciler;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.delivery.zone.DeliveryProblem;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,19 +95,26 @@ class ZoneHoldsTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "nothing is left,             'x=1 y=2', '',                      '',        true,  1",
+    "nothing is left,             'x=1 y=2', '',                      '',        true,",
     "all of it is on its way out, 'x=1 y=2', 'x=Removing y=Removing', 'x=1 y=2', false, 1",
     "one zone is empty,           'x=1 y=2', 'y=Removing',            'y=2',     true,  1",
     "its cluster is away,         'x=1',     'x=TargetUnreachable',   'x=1',     false, 20",
     "one of two is refused,       'x=1 y=2', 'x=NoRight y=Removing',  'x=1 y=2', false, 20",
   })
   void zonesOfAWorkloadThatIsDeleted(
-      String what, String held, String standing, String wanted, boolean differs, int seconds) {
+      String what,
+      String held,
+      String standing,
+      String wanted,
+      boolean differs,
+      @Nullable Long seconds) {
     SortedMap<String, DeliveryProblem> left = pairs(standing, ZoneHoldsTest::problem);
     ZoneHolds holds = ZoneHolds.ofRemoval(pairs(held, cluster -> cluster), left);
     assertEquals(pairs(wanted, cluster -> cluster), holds.wanted());
     assertEquals(differs, holds.differs());
-    assertEquals(seconds, Requeue.ofRemoval(left.values()).after().toSeconds());
+    assertEquals(
+        new Requeue(seconds == null ? null : Duration.ofSeconds(seconds)),
+        Requeue.ofRemoval(left.values()));
   }
 
   private static DeliveryProblem problem(String code) {
