@@ -562,6 +562,7 @@ class DocumentedCommandsTest {
     typed("hack/bench karmada 40 3", "");
     typed("hack/bench targets 6", "");
     typed("hack/bench ledger [COUNT..]", "");
+    typed("hack/bench loss [COUNT]", "");
     typed("hack/bench workloads [COUNT [SECONDS]]", "");
     typed("hack/bench workloads 2000 20 100 4", "");
     typed("hack/bench members", "");
