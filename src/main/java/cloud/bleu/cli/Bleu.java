@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
       "",
       "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be placed,"
           + " a drill fails, or a chain fails verification; 3 an answer without objects of the cluster that are in error,"
-          + " whatever it is."
+          + " whatever it is. With workloads or a namespace, 3 only for errors of these, or of what belongs to no"
+          + " namespace, that keep an object from being used."
     })
 public final class Bleu implements Runnable {
 

@@ -62,9 +62,8 @@ import picocli.CommandLine.Option;
           + " says first which of the chart's admission policies are missing or do not refuse:"
           + " without them nothing is enforced, or not everything. None of this changes the exit"
           + " code.",
-      "Exit codes: 0 nothing would be refused; 2 something would; 3 an answer without objects of"
-          + " the cluster that are in error, or of files that do not show which decisions there"
-          + " are; 1 bad input."
+      "Exit codes: 0 nothing would be refused; 2 something would; 3 as the help of bleu says, or an"
+          + " answer of files that do not show which decisions there are; 1 bad input."
     })
 final class DoctorCommand implements Callable<Integer> {
 
@@ -186,7 +185,7 @@ final class DoctorCommand implements Callable<Integer> {
       return seen(
           read.objects(),
           ClusterReader.controllers(input, namespace),
-          errors,
+          errors.stopping(namespace),
           DrillFindings.of(
               SeenDrills.of(input, read).reported(surface), read.translation().estate(), true),
           migrations.findings(),

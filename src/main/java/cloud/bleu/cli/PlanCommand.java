@@ -65,9 +65,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Exit codes: 0 every replica of what is shown has a zone, whether or not a rule is breached;"
-          + " 1 bad input; 2 something has none; 3 an answer without objects of the cluster that"
-          + " are in error, whatever it is. With workloads or a namespace, 3 only for errors of"
-          + " these, or of what belongs to no namespace, that keep an object from being used."
+          + " 1 bad input; 2 something has none; 3 as the help of bleu says."
     })
 final class PlanCommand implements Callable<Integer> {
 
@@ -155,8 +153,8 @@ final class PlanCommand implements Callable<Integer> {
 
   /** The errors that an answer with these workloads does without. */
   private ObjectErrors counted(Input.Read read, Set<WorkloadId> wanted) {
-    return workloads.isEmpty() && namespaces.one() == null
-        ? read.errors()
+    return workloads.isEmpty()
+        ? read.errors().stopping(namespaces.one())
         : read.errors().stopping(wanted);
   }
 

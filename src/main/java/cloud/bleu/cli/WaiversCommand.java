@@ -66,7 +66,7 @@ final class WaiversCommand implements Callable<Integer> {
           read.objects(),
           read.translation().waivers(),
           new BreakGlassList(read.translation().breakGlass()));
-      return read.errors().code(ExitCode.OK);
+      return read.errors().stopping(namespace).code(ExitCode.OK);
     } catch (MissingRights e) {
       if (namespace == null || at.day != null) {
         throw new BadInputException(

@@ -22,7 +22,6 @@ import cloud.bleu.cli.whatif.WhatIfAnswer;
 import cloud.bleu.cli.whatif.WhatIfText;
 import cloud.bleu.cli.whatif.WhatIfTree;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.placement.simulation.RestState;
 import cloud.bleu.standing.RecordedFences;
@@ -31,9 +30,7 @@ import cloud.bleu.translate.zone.LossSignals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -134,9 +131,8 @@ final class WhatIfCommand implements Callable<Integer> {
             RecordedFences.of(read.objects().placements()),
             drilled(hypothesis.losses(), read, before.estate()));
     surface.out().print(written(answer, read.errors()));
-    return (namespace == null
-            ? read.errors()
-            : read.errors().stopping(in(namespace, read.workloads())))
+    return read.errors()
+        .stopping(namespace)
         .code(consequences.isComplete() ? ExitCode.OK : ExitCode.UNPLACED);
   }
 
@@ -147,12 +143,6 @@ final class WhatIfCommand implements Callable<Integer> {
     Map<String, Object> tree = WhatIfTree.of(answer);
     tree.putAll(errors.tree());
     return output.format.write(tree);
-  }
-
-  private static Set<WorkloadId> in(String namespace, List<WorkloadId> workloads) {
-    return workloads.stream()
-        .filter(id -> id.namespace().equals(namespace))
-        .collect(Collectors.toSet());
   }
 
   /** Drills are asked for only where something is lost: who may not list them is told so then. */

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with objects of a cluster that anybody may have written. An answer is given all the
@@ -35,32 +37,40 @@ public record ObjectErrors(List<Problem> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** Those of one namespace, and of what belongs to none. */
+  /** Those of one namespace, with what is in it, and of what belongs to no namespace. */
   public ObjectErrors within(String namespace) {
-    return new ObjectErrors(
-        problems.stream()
-            .filter(p -> p.object().namespace() == null || namespace.equals(p.object().namespace()))
-            .toList());
+    return only(p -> concerns(p.object(), Set.of(namespace)));
   }
 
   /**
-   * Those that stop an answer about some workloads alone: blocking ones of these workloads, of what
-   * else is in their namespaces, and of what belongs to none.
+   * Those that decide the exit code of an answer: all of them if it is about the whole cluster,
+   * else the blocking ones {@link #within} its namespace.
+   *
+   * @param namespace that was asked about; null: all of them
    */
-  public ObjectErrors stopping(Set<WorkloadId> shown) {
-    Set<String> namespaces = shown.stream().map(WorkloadId::namespace).collect(Collectors.toSet());
-    return new ObjectErrors(
-        problems.stream()
-            .filter(p -> p.blocking() && concerns(p.object(), shown, namespaces))
-            .toList());
+  public ObjectErrors stopping(@Nullable String namespace) {
+    return namespace == null ? this : within(namespace).only(Problem::blocking);
   }
 
-  private static boolean concerns(ObjectRef object, Set<WorkloadId> shown, Set<String> namespaces) {
-    return switch (object.kind()) {
-      case WORKLOAD -> shown.contains(ObjectRef.workload(object.namespace(), object.name()));
-      case NAMESPACE -> namespaces.contains(object.name());
-      default -> object.namespace() == null || namespaces.contains(object.namespace());
-    };
+  /** As {@link #stopping(String)}, of an answer about some workloads alone, without the others. */
+  public ObjectErrors stopping(Set<WorkloadId> shown) {
+    Set<String> namespaces = shown.stream().map(WorkloadId::namespace).collect(Collectors.toSet());
+    return only(
+        p ->
+            p.blocking()
+                && concerns(p.object(), namespaces)
+                && (!p.object().kind().equals(WORKLOAD)
+                    || shown.contains(
+                        ObjectRef.workload(p.object().namespace(), p.object().name()))));
+  }
+
+  private ObjectErrors only(Predicate<Problem> kept) {
+    return new ObjectErrors(problems.stream().filter(kept).toList());
+  }
+
+  private static boolean concerns(ObjectRef object, Set<String> namespaces) {
+    String namespace = object.kind().equals(NAMESPACE) ? object.name() : object.namespace();
+    return namespace == null || namespaces.contains(namespace);
   }
 
   /** All of them for programs, below the key {@code errors}. */

@@ -74,11 +74,25 @@ class CountedErrorsTest {
     "what-if --lose north -n others, 3",
     "explain shop/web, 0",
     "explain full/large, 2",
+    "report -o csv, 3",
+    "report -o csv -n shop, 0",
+    "waivers, 3",
+    "waivers -n shop, 0",
+    "waivers -n others, 3",
   })
   void ofOthersNoneCounts(String command, int code) {
     Typed typed = cluster.bleu(command);
     assertEquals(code, typed.code(), typed.err());
     assertTrue(typed.err().contains("BleuWorkload others/torn, "), typed.err());
+  }
+
+  /** What is used as written is not left out: it is reported, and decides no exit code. */
+  @Test
+  void doctorCountsWhatIsLeftOut() {
+    Typed shop = cluster.bleu("doctor -n shop");
+    assertTrue(shop.err().contains("BleuWorkload shop/web, "), shop.err());
+    assertEquals(ExitCode.UNPLACED, shop.code(), shop.out() + shop.err());
+    assertEquals(ExitCode.LEFT_OUT, cluster.bleu("doctor -n others").code());
   }
 
   /** An object of the estate is one of everybody. */
@@ -99,6 +113,9 @@ class CountedErrorsTest {
                 """);
       assertEquals(ExitCode.LEFT_OUT, misspelt.bleu("plan -n shop").code());
       assertEquals(ExitCode.LEFT_OUT, misspelt.bleu("plan shop/web").code());
+      assertEquals(ExitCode.LEFT_OUT, misspelt.bleu("report -o csv -n shop").code());
+      assertEquals(ExitCode.LEFT_OUT, misspelt.bleu("waivers -n shop").code());
+      assertEquals(ExitCode.LEFT_OUT, misspelt.bleu("doctor -n shop").code());
     }
   }
 
