@@ -254,6 +254,7 @@ public final class NamespaceWrites implements AutoCloseable {
 
   private void take(SentWrite<?> one) {
     underWay.remove(one.key());
+    patience.took(one.namespace(), one.sent(), one.ended());
     if (awaited.remove(one)) {
       patience.answered(one.sent(), one.ended());
     }

@@ -48,6 +48,37 @@ class AnswerWaitTest {
     assertEquals(left, Duration.ofNanos(patience.left()).toMillis());
   }
 
+  /**
+   * What answers took, by namespace, after all patience is gone. A server that is slow for all is
+   * waited for, and a namespace that is slow beside others is not.
+   */
+  @ParameterizedTest(name = "answers in {0}")
+  @CsvSource({
+    "'', 50",
+    "a:10, 50",
+    "a:120, 360",
+    "a:120 b:110 c:130, 360",
+    "a:400 b:10 c:10, 50",
+    "a:400 b:20, 60",
+    // Never longer than a quick answer takes.
+    "a:900, 500",
+    "a:30000 b:100 c:100, 300",
+    // It follows what answers take by then.
+    "a:100 a:200, 375",
+  })
+  void leastFollowsWhatAnswersTakeElsewhere(String answers, long left) {
+    AnswerWait patience = new AnswerWait();
+    patience.begin(0);
+    for (int i = 0; i < 8; i++) {
+      patience.givenUp(nanos("1"));
+    }
+    for (String one : answers.isEmpty() ? new String[0] : answers.split(" ")) {
+      String[] answer = one.split(":");
+      patience.took(answer[0], 0, nanos(answer[1]));
+    }
+    assertEquals(left, Duration.ofNanos(patience.left()).toMillis());
+  }
+
   /** Of all rounds, and of what was given up alone. */
   @Test
   void waitsInVainAreCounted() {
