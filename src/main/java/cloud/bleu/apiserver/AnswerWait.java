@@ -58,8 +58,7 @@ final class AnswerWait {
 
   /** An answer has come, whether it was waited for or not. */
   void took(String namespace, long sent, long ended) {
-    taken.merge(
-        namespace, ended - sent, (before, now) -> before + (now - before) / SMOOTHED_OVER);
+    taken.merge(namespace, ended - sent, (before, now) -> before + (now - before) / SMOOTHED_OVER);
     List<Long> sorted = taken.values().stream().sorted().toList();
     usual = sorted.get((sorted.size() - 1) / 2);
   }

@@ -254,11 +254,13 @@ public final class NamespaceWrites implements AutoCloseable {
 
   private void take(SentWrite<?> one) {
     underWay.remove(one.key());
-    patience.took(one.namespace(), one.sent(), one.ended());
+    late.answered(one.namespace(), one.sent(), one.ended());
+    if (!isLate(one.namespace())) {
+      patience.took(one.namespace(), one.sent(), one.ended());
+    }
     if (awaited.remove(one)) {
       patience.answered(one.sent(), one.ended());
     }
-    late.answered(one.namespace(), one.sent(), one.ended());
     one.tell();
   }
 

@@ -58,6 +58,36 @@ class NamespaceWritesTest {
     assertEquals(Duration.ofMillis(50), writes.inVain(), "no more than a write usually takes");
   }
 
+  /** A server that is slow for all is waited for as long as there is something to write. */
+  @Test
+  void manyWritesGoOnSixteenAtOnceWhereAllAreSlow() {
+    long before = time.nanos();
+    for (int i = 0; i < 2000; i++) {
+      queue("tenant-" + i % 10, i, Duration.ofMillis(120));
+    }
+    writes.begin();
+    writes.await();
+    assertEquals(2000, answered.size());
+    assertEquals(Duration.ofMillis(2000 / 16 * 120), Duration.ofNanos(time.nanos() - before));
+  }
+
+  /** The others have half of the lanes at least, and the round ends with what is left. */
+  @Test
+  void oneNamespaceThatIsSlowAmongQuickOnesHoldsUpNobody() {
+    long before = time.nanos();
+    for (int i = 0; i < 2200; i++) {
+      boolean slow = i % 11 == 0;
+      queue(slow ? "slow" : "tenant-" + i % 11, i, Duration.ofMillis(slow ? 400 : 10));
+    }
+    writes.begin();
+    writes.await();
+    long quick = answered.stream().filter(one -> !one.equals("slow")).count();
+    assertEquals(2000, quick);
+    long waited = time.nanos() - before;
+    assertTrue(waited < Duration.ofMillis(2000 / 8 * 10 + 2500).toNanos(), "" + waited);
+    assertTrue(writes.isLate("slow"));
+  }
+
   @Test
   void thoseThatAreLateLeaveRoomForTheOthers() {
     for (int i = 0; i < 100; i++) {
@@ -135,6 +165,18 @@ class NamespaceWritesTest {
       Thread.onSpinWait();
       writes.takeAnswers();
     }
+  }
+
+  private void queue(String namespace, Object key, Duration takes) {
+    writes.queue(
+        namespace,
+        key,
+        () -> true,
+        () -> {
+          time.lasts(key, takes);
+          return namespace;
+        },
+        answer -> answered.add(answer.get()));
   }
 
   private void hang(String namespace) {

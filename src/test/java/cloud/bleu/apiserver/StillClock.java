@@ -1,7 +1,10 @@
 package cloud.bleu.apiserver;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -9,12 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A clock that stands still, however long anything takes. Time goes by where a test says so, and
- * where nothing that is waited for is going to be answered: then all that would have been waited.
+ * where nothing that is waited for is going to be answered by now: then until the first of the
+ * writes has lasted as long as it said, or else all that would have been waited.
  */
 public final class StillClock implements AnswerClock {
 
   /** Keys of the writes that hang. */
   private final Set<Object> hanging = new HashSet<>();
+
+  /** By the key of a write that lasts: when it ends. */
+  private final Map<Object, Long> lasting = new HashMap<>();
 
   private long nanos;
 
@@ -46,6 +53,23 @@ public final class StillClock implements AnswerClock {
   /** Says that the write of a key hangs from now on: nobody answers it. */
   public synchronized void hangs(Object key) {
     hanging.add(key);
+    wake();
+  }
+
+  /** The write of a key, on whose thread this is, lasts so long beside all others. */
+  public synchronized void lasts(Object key, Duration time) {
+    lasting.put(key, nanos + time.toNanos());
+    wake();
+    try {
+      while (lasting.containsKey(key)) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void wake() {
     if (waiting != null) {
       waiting.release();
     }
@@ -60,12 +84,10 @@ public final class StillClock implements AnswerClock {
   public boolean await(Semaphore arrivals, Set<Object> keys, long left)
       throws InterruptedException {
     synchronized (this) {
-      if (hanging.containsAll(keys)) {
-        if (left == Long.MAX_VALUE) {
-          throw new AssertionError("who waits for ever waits for what hangs: " + keys);
+      if (keys.stream().allMatch(key -> hanging.contains(key) || lasting.containsKey(key))) {
+        if (!endsWithin(left)) {
+          return false;
         }
-        nanos += Math.max(0, left);
-        return false;
       }
       waiting = arrivals;
     }
@@ -82,5 +104,22 @@ public final class StillClock implements AnswerClock {
         waiting = null;
       }
     }
+  }
+
+  /** Time goes by until one write ends, or else all of it. */
+  private boolean endsWithin(long left) {
+    // By the difference: this clock overflows, as that of the system may.
+    var first =
+        lasting.keySet().stream().min(Comparator.comparing(key -> lasting.get(key) - nanos));
+    if (first.isPresent() && lasting.get(first.get()) - nanos <= left) {
+      nanos = lasting.remove(first.get());
+      notifyAll();
+      return true;
+    }
+    if (left == Long.MAX_VALUE) {
+      throw new AssertionError("who waits for ever waits for what hangs");
+    }
+    nanos += Math.max(0, left);
+    return false;
   }
 }
