@@ -37,7 +37,7 @@ final class StatusPace {
   static final int MANY = 100;
 
   /** How long a status stands back for decisions. */
-  static final Duration LONGEST = Duration.ofSeconds(30);
+  static final Duration LONGEST = Duration.ofMinutes(2);
 
   /** Looks in a second, at most, at those whose status stands back. */
   private static final int LOOKS = 200;
@@ -54,7 +54,7 @@ final class StatusPace {
   private static final int REMEMBERED = 10_000;
 
   /** After it nobody comes back for a status that was put off: its object is gone. */
-  private static final Duration GONE = Duration.ofMinutes(1);
+  private static final Duration GONE = LONGEST.plusMinutes(1);
 
   private final LongSupplier nanos;
   private final IntSupplier committing;

@@ -96,7 +96,7 @@ class StatusPaceTest {
   /** Who is on call learns of a loss at once, also while thousands of others are placed. */
   @Test
   void badNewsNeverStandsBackForDecisions() {
-    committing.set(50 * StatusPace.MANY);
+    committing.set(500 * StatusPace.MANY);
     BleuWorkloadStatus good =
         workload(ready("True", "A"), condition("Resilient", "True"), condition("Stalled", "False"));
     for (BleuWorkloadStatus bad :
@@ -121,11 +121,11 @@ class StatusPaceTest {
         pace.left("other", null, workload(ready("False", "A"), condition("Stalled", "True"))),
         "a first status that says that nothing will come");
     assertEquals(
-        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
         pace.left("uid", workload(ready("False", "A")), workload(ready("True", "A"))),
         "good news stands back");
     assertEquals(
-        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
         pace.left("uid", good, good),
         "and so does what says the same in other words");
   }
