@@ -522,6 +522,12 @@ class DocumentedCommandsTest {
           "bleu plan -f examples/hospital " + format,
           "cli.PlanReviewTest#whatIsWholeHasNoFailureAndNoError");
     }
+    for (String followed :
+        List.of(
+            "kubectl get az,waiver,nodes,pods,wp -A -o yaml > cluster.yaml",
+            "bleu plan -f estate -f workloads -f waivers -f cluster.yaml --diff")) {
+      typed(followed, GUIDES + "loseAZone");
+    }
     typed(
         "kubectl apply --server-side --field-manager=bleu -f examples/gitops/argocd/argocd-cm.yaml",
         "examples.KustomizePlaneTest#theHealthScriptsAreAddedToWhatIsThere");

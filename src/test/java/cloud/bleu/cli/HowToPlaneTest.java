@@ -139,6 +139,16 @@ class HowToPlaneTest {
   }
 
   /** Without a process of its own, which takes a second to start. */
+  /** What is planned of files and of the export of the cluster is what the cluster does. */
+  private void theRepositoryDoesNotKnowOfTheLoss() throws Exception {
+    Path page = howTo("gitops");
+    does(page, "kubectl get az,waiver");
+    String plan =
+        DocumentedCommands.of(page, "./bleu plan -f estate")
+            .replace("-f estate -f workloads -f waivers", "-f estate.yaml -f examples/first");
+    assertEquals("nothing changes\n", typed(plan));
+  }
+
   private static Typed within(String arguments) {
     return Typed.bleu(arguments.split(" ", -1));
   }
@@ -152,6 +162,7 @@ class HowToPlaneTest {
     zones("fr-b=2, fr-c=2");
     until("Ready", "True");
     assertTrue(does(page, "kubectl get az fr-a").contains("Lost"));
+    theRepositoryDoesNotKnowOfTheLoss();
     String shown = does(page, "kubectl get bw -n demo web");
     assertEquals(row(Files.readString(page), "web "), row(shown, "web "));
 

@@ -1,11 +1,13 @@
 package cloud.bleu.api.v1alpha1;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An object of a cluster as it is once a file is applied to it. The file says the spec and the
@@ -22,9 +24,17 @@ public final class AppliedObject {
    * What the file says, completed by what the cluster knows.
    *
    * @param known as the cluster has it; it is not written to
-   * @param stated as the file has it; it is completed and returned
+   * @param stated of the same kind, as the file has it; it is completed and returned. Where the
+   *     kind is none of ours it stays as it is
    */
-  public static <T extends CustomResource<S, U>, S, U> T of(T known, T stated) {
+  public static <T extends HasMetadata> T of(T known, T stated) {
+    if (known instanceof CustomResource<?, ?> one && stated instanceof CustomResource<?, ?> other) {
+      complete(one, other);
+    }
+    return stated;
+  }
+
+  private static <U> void complete(CustomResource<?, ?> known, CustomResource<?, U> stated) {
     if (known instanceof SovereigntyWaiver before && stated instanceof SovereigntyWaiver after) {
       after.setSpec(approved(before.getSpec(), after.getSpec()));
     }
@@ -33,8 +43,9 @@ public final class AppliedObject {
             known.getMetadata(),
             stated.getMetadata(),
             Objects.equals(known.getSpec(), stated.getSpec())));
-    stated.setStatus(known.getStatus());
-    return stated;
+    @SuppressWarnings("unchecked") // Both are of one kind.
+    U status = (U) known.getStatus();
+    stated.setStatus(status);
   }
 
   private static ObjectMeta metadata(ObjectMeta known, ObjectMeta stated, boolean same) {
@@ -57,8 +68,11 @@ public final class AppliedObject {
   }
 
   /** Two people decided the waiver that they read: no other one is approved by it. */
-  private static SovereigntyWaiverSpec approved(
-      SovereigntyWaiverSpec known, SovereigntyWaiverSpec stated) {
+  private static @Nullable SovereigntyWaiverSpec approved(
+      @Nullable SovereigntyWaiverSpec known, @Nullable SovereigntyWaiverSpec stated) {
+    if (known == null || stated == null) {
+      return stated;
+    }
     SovereigntyWaiverSpec approved =
         new SovereigntyWaiverSpec(
             stated.policyRef(),

@@ -1,5 +1,6 @@
 package cloud.bleu.translate.manifest;
 
+import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,6 +82,31 @@ public record Manifest(
     return ManifestKinds.isOfKubernetes(apiVersion);
   }
 
+  /** Whether a cluster printed it: an API server gives each object a uid, and a file has none. */
+  boolean isOfCluster() {
+    return json.path("metadata").hasNonNull("uid");
+  }
+
+  /** Whether a field stands in it. */
+  boolean states(String path) {
+    JsonNode at = json;
+    for (String segment : FieldPath.segments(path)) {
+      at = at.isArray() ? at.path(Integer.parseInt(segment)) : at.path(segment);
+    }
+    return !at.isMissingNode();
+  }
+
+  /**
+   * What the schema says of it.
+   *
+   * @param as the object as it is known, with its namespace
+   */
+  Problem problem(ObjectRef as, SchemaError error) {
+    String hint = error.misread() ? hint(error.path()) : "";
+    return new Problem(
+        as, true, error.path(), error.what() + hint, error.accepted(), error.advice());
+  }
+
   /** {@code file:line} of the object. */
   public String place() {
     SourceLine source = source();
@@ -96,7 +122,7 @@ public record Manifest(
    * A hint for values that YAML reads as something else than they look like: {@code NO} is the
    * boolean false. Empty when there is nothing to say.
    */
-  String hint(String path) {
+  private String hint(String path) {
     ScalarNode scalar = document.scalar(within(path));
     if (scalar == null || !scalar.isPlain()) {
       return "";
@@ -108,6 +134,6 @@ public record Manifest(
   }
 
   private String within(String path) {
-    return cloud.bleu.translate.finding.FieldPath.join(prefix, path);
+    return FieldPath.join(prefix, path);
   }
 }

@@ -8,29 +8,22 @@ import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
 import cloud.bleu.translate.object.ApiObjects;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Node;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -40,17 +33,12 @@ import org.jspecify.annotations.Nullable;
 /** Manifests as API objects, checked and with defaults; and back from a problem to its line. */
 public final class ManifestObjects {
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-
-  private final Map<ObjectRef, Manifest> manifests = new HashMap<>();
+  private final Map<ObjectRef, GivenObject> given = new LinkedHashMap<>();
   private final List<HasMetadata> objects = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private final List<ManifestProblem> located = new ArrayList<>();
   private final List<ObjectRules> rules = new ArrayList<>();
   private final SortedMap<String, Integer> passedOver = new TreeMap<>();
-
-  private static final String NAMESPACE = "Namespace";
 
   private ManifestObjects() {}
 
@@ -59,6 +47,7 @@ public final class ManifestObjects {
     ManifestObjects all = new ManifestObjects();
     all.located.addAll(read.problems());
     read.manifests().forEach(all::add);
+    all.given.values().forEach(all::read);
     return all;
   }
 
@@ -139,96 +128,38 @@ public final class ManifestObjects {
 
   /** A problem of an object, with its place in the files. */
   public ManifestProblem locate(Problem problem) {
-    Manifest manifest = manifests.get(problem.object());
-    return manifest == null
+    GivenObject object = given.get(problem.object());
+    return object == null
         ? new ManifestProblem("-", 0, 0, problem.withObject())
-        : manifest.locate(problem);
+        : object.saying(problem.path()).locate(problem);
   }
 
   /** Where an object begins; null for one that is not among them. */
-  public @Nullable SourceLine source(ObjectRef object) {
-    Manifest manifest = manifests.get(object);
-    return manifest == null ? null : manifest.source();
+  public @Nullable SourceLine source(ObjectRef ref) {
+    GivenObject object = given.get(ref);
+    return object == null ? null : object.stating().source();
   }
 
   private void add(Manifest manifest) {
     Class<? extends HasMetadata> type = ManifestKinds.type(manifest);
-    if (type == null) {
-      SchemaError unknown = ManifestKinds.unknown(manifest);
-      if (unknown == null) {
-        passedOver.merge(manifest.ref().kind(), 1, Integer::sum);
-      } else {
-        located.add(manifest.locate(problem(manifest.ref(), manifest, unknown)));
-      }
+    if (type != null) {
+      ObjectRef ref = normal(manifest);
+      given.computeIfAbsent(ref, r -> new GivenObject(r, type, this::found)).add(manifest);
       return;
     }
-    ObjectRef ref = normal(manifest);
-    Manifest other = manifests.putIfAbsent(ref, manifest);
-    boolean again = other != null && ref.kind().equals(NAMESPACE);
-    if (other != null && !again) {
-      String taken = "the name is taken by " + other.place();
-      found(
-          manifest,
-          new Problem(
-              ref, true, "metadata.name", taken, null, "rename one of the two or take it out"));
-    }
-    ObjectRules listener =
-        new ObjectRules(manifest, ref, e -> found(manifest, problem(ref, manifest, e)));
-    rules.add(listener);
-    boolean known = Metadata.check(manifest.json(), listener);
-    if (other != null && again) {
-      joined(manifest, ref, other);
-    }
-    if (ManifestKinds.hasSchema(manifest)) {
-      new StructuralSchema(listener).object(manifest.json(), Metadata.schema(ref.kind()), "");
-    }
-    ResourceAmounts.check(manifest, listener);
-    if (other == null && known) {
-      read(manifest, ref, type);
+    SchemaError unknown = ManifestKinds.unknown(manifest);
+    if (unknown == null) {
+      passedOver.merge(manifest.ref().kind(), 1, Integer::sum);
+    } else {
+      located.add(manifest.locate(manifest.problem(manifest.ref(), unknown)));
     }
   }
 
-  /** A namespace may be stated where each of its parts is; what is said of it comes together. */
-  private void joined(Manifest manifest, ObjectRef ref, Manifest other) {
-    for (Namespace known : of(Namespace.class)) {
-      if (known.getMetadata().getName().equals(ref.name())) {
-        ObjectMeta metadata = known.getMetadata();
-        metadata.setLabels(joined("labels", metadata.getLabels(), manifest, other));
-        metadata.setAnnotations(joined("annotations", metadata.getAnnotations(), manifest, other));
-      }
+  private void read(GivenObject one) {
+    HasMetadata object = one.read(rules);
+    if (object != null) {
+      objects.add(object);
     }
-  }
-
-  private Map<String, String> joined(
-      String field, @Nullable Map<String, String> known, Manifest manifest, Manifest other) {
-    Map<String, String> all = new TreeMap<>(known == null ? Map.of() : known);
-    manifest
-        .json()
-        .path("metadata")
-        .path(field)
-        .properties()
-        .forEach(
-            entry -> {
-              String value = entry.getValue().asText();
-              String before = all.putIfAbsent(entry.getKey(), value);
-              if (before != null && !before.equals(value)) {
-                found(
-                    manifest,
-                    new Problem(
-                        manifest.ref(),
-                        true,
-                        FieldPath.child("metadata." + field, entry.getKey()),
-                        "is "
-                            + ShownText.quote(value)
-                            + ", and "
-                            + ShownText.quote(before)
-                            + " in "
-                            + other.place(),
-                        null,
-                        "state it once, or the same in both"));
-              }
-            });
-    return all;
   }
 
   private void found(Manifest manifest, Problem problem) {
@@ -248,31 +179,5 @@ public final class ManifestObjects {
     }
     metadata.put("namespace", "default");
     return new ObjectRef(ref.kind(), "default", ref.name());
-  }
-
-  private void read(Manifest manifest, ObjectRef ref, Class<? extends HasMetadata> type) {
-    try {
-      objects.add(MAPPER.treeToValue(manifest.json(), type));
-    } catch (JsonMappingException e) {
-      found(
-          manifest,
-          new Problem(
-              ref,
-              true,
-              Metadata.path(e.getPath()),
-              "cannot be read as " + ref.kind(),
-              null,
-              "correct its type"));
-    } catch (JsonProcessingException e) {
-      found(
-          manifest,
-          new Problem(ref, true, "", "cannot be read as " + ref.kind(), null, "correct it"));
-    }
-  }
-
-  private static Problem problem(ObjectRef ref, Manifest manifest, SchemaError error) {
-    String hint = error.misread() ? manifest.hint(error.path()) : "";
-    return new Problem(
-        ref, true, error.path(), error.what() + hint, error.accepted(), error.advice());
   }
 }

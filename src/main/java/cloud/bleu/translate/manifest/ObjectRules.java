@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class ObjectRules implements StructuralSchema.Listener {
 
   private final Manifest manifest;
   private final ObjectRef object;
+  private final Predicate<String> used;
   private final Consumer<SchemaError> found;
 
   /** What is wrong of an object or a list, by its path: fields, or numbers of items. */
@@ -65,11 +67,14 @@ final class ObjectRules implements StructuralSchema.Listener {
 
   /**
    * @param object as it is known, with its namespace
+   * @param used of which fields anything is told
    * @param found takes what the schema says besides
    */
-  ObjectRules(Manifest manifest, ObjectRef object, Consumer<SchemaError> found) {
+  ObjectRules(
+      Manifest manifest, ObjectRef object, Predicate<String> used, Consumer<SchemaError> found) {
     this.manifest = manifest;
     this.object = object;
+    this.used = used;
     this.found = found;
   }
 
@@ -81,7 +86,14 @@ final class ObjectRules implements StructuralSchema.Listener {
       String parent = FieldPath.parent(error.path());
       wrong.computeIfAbsent(parent, p -> new HashSet<>()).add(last);
     }
-    found.accept(error);
+    if (used.test(error.path())) {
+      found.accept(error);
+    }
+  }
+
+  /** Whether something in a part of the object is wrong, told or not. */
+  boolean isWrong(String part) {
+    return wrong.keySet().stream().anyMatch(path -> FieldPath.isWithin(part, path));
   }
 
   @Override
@@ -93,8 +105,7 @@ final class ObjectRules implements StructuralSchema.Listener {
   /** Of an object that was in a cluster, the operator wrote the status. */
   @Override
   public boolean passesOver(String path) {
-    boolean passed =
-        FieldPath.isWithin("status", path) && manifest.json().path("metadata").hasNonNull("uid");
+    boolean passed = FieldPath.isWithin("status", path) && manifest.isOfCluster();
     if (passed) {
       newer.add(object.kind() + " " + path.replaceAll("\\[\\d+]", "[]"));
     }
@@ -114,7 +125,7 @@ final class ObjectRules implements StructuralSchema.Listener {
   @Override
   public void walked(String path, ObjectNode json, JsonNode schema) {
     Part part = new Part(path, json, schema);
-    if (!part.rules().isEmpty()) {
+    if (used.test(path) && !part.rules().isEmpty()) {
       parts.add(part);
     }
   }
