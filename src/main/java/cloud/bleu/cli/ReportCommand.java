@@ -140,7 +140,7 @@ final class ReportCommand implements Callable<Integer> {
     ReportedChain chain = export == null ? null : chain(export);
     Input.Read read = Input.read(input, then()).operatedFrom(self).reported(surface);
     Estate estate = read.translation().estate();
-    WorkloadNames.refuseUnknown(estate.workloads().stream().map(w -> w.id()).toList(), namespace);
+    WorkloadNames.refuseUnknown(read.workloads(), namespace);
     List<Decision> decisions = Planner.plan(estate).decisions();
     Assessment assessment = assessment(read, decisions);
     List<DrillProof> drills = drills(read, estate);

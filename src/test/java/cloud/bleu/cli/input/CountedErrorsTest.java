@@ -76,6 +76,7 @@ class CountedErrorsTest {
     "explain full/large, 2",
     "report -o csv, 3",
     "report -o csv -n shop, 0",
+    "report -o csv -n others, 3",
     "waivers, 3",
     "waivers -n shop, 0",
     "waivers -n others, 3",
