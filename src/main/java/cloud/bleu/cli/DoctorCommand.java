@@ -86,12 +86,16 @@ final class DoctorCommand implements Callable<Integer> {
     this.surface = surface;
   }
 
-  /** What is looked at. */
+  /**
+   * What is looked at.
+   *
+   * @param errors of the objects; null where not all of them are seen
+   */
   private record Seen(
       ApiObjects objects,
       List<HasMetadata> controllers,
       PlacementGateSpec gate,
-      ObjectErrors errors,
+      @Nullable ObjectErrors errors,
       List<Finding> drills,
       List<Finding> migrations,
       @Nullable SortedSet<String> admission) {}
@@ -120,14 +124,19 @@ final class DoctorCommand implements Callable<Integer> {
             AdvisoryFindings.of(seen.objects(), namespace, seen.drills(), seen.migrations()),
             unseen,
             seen.admission());
-    surface
-        .out()
-        .print(
-            output.format.isTree()
-                ? output.format.write(report.tree())
-                : report.text(output.format));
+    surface.out().print(written(report, seen.errors()));
     int unlisted = unseen.workloads().isEmpty() ? ExitCode.OK : ExitCode.LEFT_OUT;
-    return seen.errors().code(findings.isEmpty() ? unlisted : ExitCode.UNPLACED);
+    int answer = findings.isEmpty() ? unlisted : ExitCode.UNPLACED;
+    return seen.errors() == null ? answer : seen.errors().stopping().code(answer);
+  }
+
+  private String written(NamespaceFindings report, @Nullable ObjectErrors errors) {
+    if (!output.format.isTree()) {
+      return report.text(output.format);
+    }
+    Map<String, Object> tree = report.tree();
+    tree.putAll(errors == null ? Map.of() : errors.tree());
+    return output.format.write(tree);
   }
 
   /** The workloads of files without a decision; a note says so, where there are any. */
@@ -185,7 +194,7 @@ final class DoctorCommand implements Callable<Integer> {
       return seen(
           read.objects(),
           ClusterReader.controllers(input, namespace),
-          errors.stopping(namespace),
+          errors,
           DrillFindings.of(
               SeenDrills.of(input, read).reported(surface), read.translation().estate(), true),
           migrations.findings(),
@@ -262,7 +271,7 @@ final class DoctorCommand implements Callable<Integer> {
         gate == null || gate.getSpec() == null
             ? EnforcedGate.ofDecisions(seen.objects(), namespace, surface.clock().instant())
             : gate.getSpec(),
-        ObjectErrors.NONE,
+        null,
         List.of(),
         List.of(),
         missingAdmission());

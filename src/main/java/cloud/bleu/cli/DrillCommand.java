@@ -25,6 +25,7 @@ import cloud.bleu.placement.simulation.RestState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -105,12 +106,13 @@ final class DrillCommand implements Callable<Integer> {
       throw new BadInputException("NAME and --lose exclude each other; give one of them");
     }
     if (losses.isEmpty() && input.files.isEmpty()) {
-      return told(new ClusterDrills(input).named(names).stream().map(DrillReport::of).toList());
+      return told(
+          new ClusterDrills(input).named(names).stream().map(DrillReport::of).toList(), Map.of());
     }
     Input.Read read = Input.read(input, surface).reported(surface);
     Estate standing = RestState.of(read.translation().estate()).estate();
-    return read.errors()
-        .code(told(losses.isEmpty() ? written(read, standing) : supposed(standing)));
+    List<DrillReport> drills = losses.isEmpty() ? written(read, standing) : supposed(standing);
+    return read.errors().stopping().code(told(drills, read.errors().tree()));
   }
 
   private int asked() {
@@ -145,9 +147,14 @@ final class DrillCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private int told(List<DrillReport> drills) {
+  /**
+   * @param errors of objects as programs read them; empty where none was read
+   */
+  private int told(List<DrillReport> drills, Map<String, Object> errors) {
     if (output.format.isTree()) {
-      surface.out().print(output.format.write(DrillTree.of(drills)));
+      Map<String, Object> tree = DrillTree.of(drills);
+      tree.putAll(errors);
+      surface.out().print(output.format.write(tree));
     } else if (drills.isEmpty()) {
       surface.out().println("no ResilienceDrill");
     } else {

@@ -131,9 +131,10 @@ final class DueCommand implements Callable<Integer> {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("due", entries.stream().map(DueCommand::tree).toList());
       tree.put("breakGlass", glasses.trees());
+      tree.putAll(read.errors().tree());
       surface.out().print(output.format.write(tree));
     }
-    return read.errors().code(ExitCode.OK);
+    return read.errors().stopping().code(ExitCode.OK);
   }
 
   private @Nullable Entry entry(FactDue due, boolean aged, LocalDate today) {

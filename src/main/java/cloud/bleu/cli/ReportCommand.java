@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.input.ExportDirectory;
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
@@ -140,7 +141,7 @@ final class ReportCommand implements Callable<Integer> {
     ReportedChain chain = export == null ? null : chain(export);
     Input.Read read = Input.read(input, then()).operatedFrom(self).reported(surface);
     Estate estate = read.translation().estate();
-    WorkloadNames.refuseUnknown(estate.workloads().stream().map(w -> w.id()).toList(), namespace);
+    WorkloadNames.refuseUnknown(read.workloads(), namespace);
     List<Decision> decisions = Planner.plan(estate).decisions();
     Assessment assessment = assessment(read, decisions);
     List<DrillProof> drills = drills(read, estate);
@@ -199,8 +200,16 @@ final class ReportCommand implements Callable<Integer> {
     if (kind == ReportKind.HTML) {
       surface.out().print(HtmlPage.of(page, wanted.sentences()));
     } else {
-      print(PageTree.of(page));
+      Map<String, Object> tree = PageTree.of(page);
+      tree.putAll(told(read.errors()).tree(options.redact));
+      print(tree);
     }
+  }
+
+  /** A page of one namespace says nothing of objects of another one. */
+  private ObjectErrors told(ObjectErrors errors) {
+    String namespace = options.namespaces.one();
+    return namespace == null ? errors : errors.within(namespace);
   }
 
   /** The clusters of zones that are not in the operator's own, by zone. */

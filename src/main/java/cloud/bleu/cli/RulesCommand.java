@@ -5,6 +5,7 @@ import cloud.bleu.cli.explain.NamedRule;
 import cloud.bleu.cli.explain.RequirementsText;
 import cloud.bleu.cli.explain.RuleText;
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.Glossary;
@@ -103,8 +104,10 @@ final class RulesCommand implements Callable<Integer> {
       }
       Input.Read read = Input.read(input, surface).reported(surface);
       ExpressionAnswers answers = ExpressionAnswers.of(tried, message, read.translation().estate());
-      surface.out().print(answers.write(output.format));
-      return read.errors().code(answers.everyWorkloadHasAZone() ? ExitCode.OK : ExitCode.UNPLACED);
+      surface.out().print(written(answers, read.errors()));
+      return read.errors()
+          .stopping()
+          .code(answers.everyWorkloadHasAZone() ? ExitCode.OK : ExitCode.UNPLACED);
     }
     if (message != null) {
       throw new BadInputException("--message goes with --try EXPRESSION");
@@ -120,6 +123,15 @@ final class RulesCommand implements Callable<Integer> {
       explain(typed);
     }
     return ExitCode.OK;
+  }
+
+  private String written(ExpressionAnswers answers, ObjectErrors errors) {
+    if (!output.format.isTree()) {
+      return answers.text(output.format);
+    }
+    Map<String, Object> tree = answers.tree();
+    tree.putAll(errors.tree());
+    return output.format.write(tree);
   }
 
   private void refuseInput() {

@@ -65,7 +65,8 @@ final class WaiversCommand implements Callable<Integer> {
       print(
           read.objects(),
           read.translation().waivers(),
-          new BreakGlassList(read.translation().breakGlass()));
+          new BreakGlassList(read.translation().breakGlass()),
+          read.errors().tree());
       return read.errors().stopping(namespace).code(ExitCode.OK);
     } catch (MissingRights e) {
       if (namespace == null || at.day != null) {
@@ -80,12 +81,19 @@ final class WaiversCommand implements Callable<Integer> {
       NamespaceObjects seen = NamespaceObjects.read(input, namespace);
       RecordedDecisions recorded = new RecordedDecisions(seen, surface.clock().instant());
       recorded.note(surface.err(), e);
-      print(seen.objects(), recorded.waivers(), recorded.breakGlasses());
+      print(seen.objects(), recorded.waivers(), recorded.breakGlasses(), Map.of());
       return ExitCode.OK;
     }
   }
 
-  private void print(ApiObjects objects, List<WaiverStanding> standings, BreakGlassList glasses) {
+  /**
+   * @param errors of objects as programs read them; empty where they are not seen
+   */
+  private void print(
+      ApiObjects objects,
+      List<WaiverStanding> standings,
+      BreakGlassList glasses,
+      Map<String, Object> errors) {
     String namespace = namespaces.one();
     BreakGlassList within = glasses.within(namespace);
     Map<ObjectRef, SovereigntyWaiverSpec> specs = new TreeMap<>();
@@ -103,6 +111,7 @@ final class WaiversCommand implements Callable<Integer> {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("waivers", shown.stream().map(s -> tree(s, specs)).toList());
       tree.put("breakGlass", within.trees());
+      tree.putAll(errors);
       surface.out().print(output.format.write(tree));
     }
   }

@@ -75,17 +75,16 @@ public final class ExpressionAnswers {
     return homeless.isEmpty();
   }
 
-  /**
-   * A table of the answers and a line on workloads without a zone; for programs the keys {@code
-   * answers} and {@code withoutZone}.
-   */
-  public String write(Format format) {
-    if (format.isTree()) {
-      Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("answers", answers.stream().map(ExpressionAnswers::tree).toList());
-      tree.put("withoutZone", homeless.stream().map(WorkloadId::toString).toList());
-      return format.write(tree);
-    }
+  /** For programs: {@code answers} and {@code withoutZone}. */
+  public Map<String, Object> tree() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("answers", answers.stream().map(ExpressionAnswers::tree).toList());
+    tree.put("withoutZone", homeless.stream().map(WorkloadId::toString).toList());
+    return tree;
+  }
+
+  /** A table of the answers and a line on workloads without a zone. */
+  public String text(Format format) {
     Table table = new Table("WORKLOAD", "ZONE", "ANSWER", "ORIGIN", "WHY");
     for (Answer a : answers) {
       Verdict v = a.verdict();

@@ -43,25 +43,33 @@ public record ObjectErrors(List<Problem> problems) {
   }
 
   /**
-   * Those that decide the exit code of an answer: all of them if it is about the whole cluster,
-   * else the blocking ones {@link #within} its namespace.
+   * Those that decide the exit code of an answer about the whole cluster: the blocking ones, as
+   * nothing else is left out of it. A verb that can be asked about a namespace or about workloads
+   * has {@link #stopping(String)} or {@link #stopping(Set)} for that.
+   */
+  public ObjectErrors stopping() {
+    return only(Problem::blocking);
+  }
+
+  /**
+   * As {@link #stopping()}, of an answer about what is {@link #within} a namespace.
    *
    * @param namespace that was asked about; null: all of them
    */
   public ObjectErrors stopping(@Nullable String namespace) {
-    return namespace == null ? this : within(namespace).only(Problem::blocking);
+    return namespace == null ? stopping() : within(namespace).stopping();
   }
 
-  /** As {@link #stopping(String)}, of an answer about some workloads alone, without the others. */
+  /** As {@link #stopping()}, of an answer about some workloads alone, without the others. */
   public ObjectErrors stopping(Set<WorkloadId> shown) {
     Set<String> namespaces = shown.stream().map(WorkloadId::namespace).collect(Collectors.toSet());
-    return only(
-        p ->
-            p.blocking()
-                && concerns(p.object(), namespaces)
-                && (!p.object().kind().equals(WORKLOAD)
-                    || shown.contains(
-                        ObjectRef.workload(p.object().namespace(), p.object().name()))));
+    return stopping()
+        .only(
+            p ->
+                concerns(p.object(), namespaces)
+                    && (!p.object().kind().equals(WORKLOAD)
+                        || shown.contains(
+                            ObjectRef.workload(p.object().namespace(), p.object().name()))));
   }
 
   private ObjectErrors only(Predicate<Problem> kept) {
@@ -69,25 +77,40 @@ public record ObjectErrors(List<Problem> problems) {
   }
 
   private static boolean concerns(ObjectRef object, Set<String> namespaces) {
-    String namespace = object.kind().equals(NAMESPACE) ? object.name() : object.namespace();
+    String namespace = namespace(object);
     return namespace == null || namespaces.contains(namespace);
+  }
+
+  /** The namespace that an object is in, or is; null of what belongs to none. */
+  private static @Nullable String namespace(ObjectRef object) {
+    return object.kind().equals(NAMESPACE) ? object.name() : object.namespace();
   }
 
   /** All of them for programs, below the key {@code errors}. */
   public Map<String, Object> tree() {
-    return Map.of("errors", problems.stream().map(ObjectErrors::tree).toList());
+    return tree(false);
   }
 
-  private static Map<String, Object> tree(Problem problem) {
+  /**
+   * As {@link #tree()}, for a document that may be redacted.
+   *
+   * @param redacted whether messages, and names of what is in a namespace, are empty
+   */
+  public Map<String, Object> tree(boolean redacted) {
+    return Map.of("errors", problems.stream().map(p -> tree(p, redacted)).toList());
+  }
+
+  private static Map<String, Object> tree(Problem problem, boolean redacted) {
+    ObjectRef object = problem.object();
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("kind", problem.object().kind());
-    if (problem.object().namespace() != null) {
-      tree.put("namespace", problem.object().namespace());
+    tree.put("kind", object.kind());
+    if (object.namespace() != null) {
+      tree.put("namespace", redacted ? "" : object.namespace());
     }
-    tree.put("name", problem.object().name());
+    tree.put("name", redacted && namespace(object) != null ? "" : object.name());
     tree.put("blocking", problem.blocking());
     tree.put("path", problem.path());
-    tree.put("message", problem.text());
+    tree.put("message", redacted ? "" : problem.text());
     return tree;
   }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which errors of a cluster count for the exit code of an answer about some workloads. */
 @Tag("wiring")
@@ -76,9 +78,13 @@ class CountedErrorsTest {
     "explain full/large, 2",
     "report -o csv, 3",
     "report -o csv -n shop, 0",
+    "report -o csv -n others, 3",
     "waivers, 3",
     "waivers -n shop, 0",
     "waivers -n others, 3",
+    "drill --lose north, 3",
+    "facts due, 3",
+    "rules --try true, 3",
   })
   void ofOthersNoneCounts(String command, int code) {
     Typed typed = cluster.bleu(command);
@@ -93,6 +99,30 @@ class CountedErrorsTest {
     assertTrue(shop.err().contains("BleuWorkload shop/web, "), shop.err());
     assertEquals(ExitCode.UNPLACED, shop.code(), shop.out() + shop.err());
     assertEquals(ExitCode.LEFT_OUT, cluster.bleu("doctor -n others").code());
+  }
+
+  /** A name that leads nowhere leaves no object out: the answer is whole. */
+  @Test
+  void whatIsUsedAsWrittenCountsForNoAnswer(@TempDir Path other) throws IOException {
+    try (ManifestCluster whole = ManifestCluster.start(other)) {
+      whole.create(
+          PlanCommandTest.ESTATE
+              + PlanCommandTest.workload("web", 1, "residency: {zones: {deny: [gone]}}"));
+      for (String command :
+          List.of(
+              "plan",
+              "explain shop/web",
+              "what-if --lose north",
+              "drill --lose north",
+              "report -o csv",
+              "waivers",
+              "facts due",
+              "rules --try true")) {
+        Typed typed = whole.bleu(command);
+        assertEquals(ExitCode.OK, typed.code(), command + ": " + typed.err());
+        assertTrue(typed.err().contains("BleuWorkload shop/web, "), typed.err());
+      }
+    }
   }
 
   /** An object of the estate is one of everybody. */
@@ -120,7 +150,17 @@ class CountedErrorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"plan -n shop", "what-if --lose north -n shop", "explain shop/web"})
+  @ValueSource(
+      strings = {
+        "plan -n shop",
+        "what-if --lose north -n shop",
+        "explain shop/web",
+        "report",
+        "waivers -n shop",
+        "drill --lose north",
+        "facts due",
+        "rules --try true",
+      })
   void programsReadThem(String command) throws IOException {
     JsonNode errors = new ObjectMapper().readTree(cluster.bleu(command + " -o json").out());
     assertEquals(
@@ -131,5 +171,26 @@ class CountedErrorsTest {
     JsonNode named = errors.path("errors").path(1);
     assertEquals("web", named.path("name").asText());
     assertEquals("false", named.path("blocking").asText());
+  }
+
+  /** A page of one namespace says nothing of another one, and doctor is about one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"report -n shop", "doctor -n shop"})
+  void ofOneNamespaceProgramsReadItsOwn(String command) throws IOException {
+    Typed typed = cluster.bleu(command + " -o json");
+    JsonNode errors = new ObjectMapper().readTree(typed.out()).path("errors");
+    assertEquals(1, errors.size(), typed.out());
+    assertEquals("web", errors.path(0).path("name").asText());
+  }
+
+  /** Neither a name of a workload nor what somebody wrote. */
+  @Test
+  void aRedactedPageCountsThemWithoutNames() throws IOException {
+    JsonNode errors =
+        new ObjectMapper().readTree(cluster.bleu("report -o json --redact").out()).path("errors");
+    assertEquals(
+        "{\"kind\":\"BleuWorkload\",\"namespace\":\"\",\"name\":\"\",\"blocking\":true,"
+            + "\"path\":\"spec.placement.weights\",\"message\":\"\"}",
+        errors.path(0).toString());
   }
 }
