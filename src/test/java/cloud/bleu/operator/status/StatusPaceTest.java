@@ -84,7 +84,7 @@ class StatusPaceTest {
         Duration.ZERO,
         pace.left("policy", null, status(1, 0, ready("False", "A"))),
         "of what is not decided there are few");
-    now.addAndGet(Duration.ofSeconds(27).toNanos());
+    now.addAndGet(Duration.ofSeconds(117).toNanos());
     assertEquals(Duration.ofSeconds(3), pace.left("uid", null, ready));
     assertEquals(Duration.ofSeconds(5), pace.left("another", null, ready));
     now.addAndGet(Duration.ofSeconds(3).toNanos());
