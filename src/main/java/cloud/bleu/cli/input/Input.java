@@ -239,7 +239,7 @@ public final class Input {
       InputRemarks.withoutZones(options, surface);
     }
     InputRemarks.notes(read.translation().notes(), surface);
-    InputRemarks.withoutPods(read.objects(), read.translation().estate(), surface);
+    InputRemarks.halfADump(read.objects(), read.translation().estate(), surface);
     InputRemarks.breakGlass(read.translation().breakGlass().keySet(), surface);
     return read;
   }

@@ -42,11 +42,17 @@ final class InputRemarks {
     }
   }
 
+  /** Of a part of what a cluster knows, where the rest changes the answer. */
+  static void halfADump(ApiObjects objects, Estate estate, Surface surface) {
+    withoutSeenZones(objects, surface);
+    withoutPods(objects, estate, surface);
+  }
+
   /**
    * Of zones whose room is measured, where nodes were dumped from a cluster without what runs
    * there. Nodes that a person wrote have no uid, and are as empty as they are written.
    */
-  static void withoutPods(ApiObjects objects, Estate estate, Surface surface) {
+  private static void withoutPods(ApiObjects objects, Estate estate, Surface surface) {
     List<String> measured =
         estate.zones().stream()
             .filter(z -> z.capacity() instanceof Capacity.Measured room && !room.nodes().isEmpty())
@@ -58,6 +64,22 @@ final class InputRemarks {
           "no Pod is in the input, so the nodes of these zones count as empty: "
               + String.join(", ", measured)
               + "; give the pods too, as in `kubectl get nodes,pods -A -o yaml`",
+          surface);
+    }
+  }
+
+  /**
+   * Of zones that are only written, where decisions were dumped from a cluster: what the cluster
+   * knows of its zones is missing, such as that a person reports one as lost.
+   */
+  private static void withoutSeenZones(ApiObjects objects, Surface surface) {
+    boolean dumped = objects.placements().stream().anyMatch(p -> p.getMetadata().getUid() != null);
+    boolean observed = objects.zones().stream().anyMatch(z -> z.getMetadata().getUid() != null);
+    if (dumped && !observed && !objects.zones().isEmpty()) {
+      note(
+          "WorkloadPlacements of a cluster are in the input and none of its AvailabilityZones, so"
+              + " each zone counts as healthy unless a file says otherwise; give the zones of the"
+              + " cluster too, as in `kubectl get az,waiver,nodes,pods,wp -A -o yaml`",
           surface);
     }
   }

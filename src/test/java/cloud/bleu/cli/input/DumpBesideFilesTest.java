@@ -78,6 +78,11 @@ class DumpBesideFilesTest {
     String files = PlanCommandTest.ESTATE + WEB + PlanCommandTest.workload("new", 1, "");
     Typed home = plan(files, MOVED, after);
     assertTrue(home.out().contains("north=1, south=1"), "without the dump: " + home);
+    assertEquals(
+        "note: WorkloadPlacements of a cluster are in the input and none of its AvailabilityZones,"
+            + " so each zone counts as healthy unless a file says otherwise; give the zones of the"
+            + " cluster too, as in `kubectl get az,waiver,nodes,pods,wp -A -o yaml`\n",
+        home.err());
     Typed typed = plan(files, LOST + MOVED, after);
     assertEquals("", typed.err());
     assertTrue(typed.out().contains("south=2"), typed.toString());
