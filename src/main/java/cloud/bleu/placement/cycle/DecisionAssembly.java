@@ -218,9 +218,6 @@ public final class DecisionAssembly {
               planState.topology.names[victim.zone()],
               victim.replicas()));
     }
-    list.sort(
-        Comparator.comparing(Contingency.Eviction::workload)
-            .thenComparing(Contingency.Eviction::zone));
     return list;
   }
 }
