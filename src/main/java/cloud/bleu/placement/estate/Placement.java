@@ -5,6 +5,7 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.WorkloadId;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uid of the workload it was decided for, null when not known; a placement of another uid is
  *     not the workload's
- * @param assignments zones with replicas; sorted by zone
- * @param contingency the evacuation plan in force; its reserve is added again, not searched again,
- *     while it still does what the workload requires
+ * @param assignments zones with replicas; sorted by zone in whichever order somebody wrote them
+ * @param contingency the evacuation plan in force, sorted by event and within; its reserve is added
+ *     again, not searched again, while it still does what the workload requires
  * @param movesInLastHour replicas moved by rebalancing within the hour before the estate's instant:
  *     what the budget has left depends on it
  * @param volumes by zone, the most replicas that have ever had their volumes there, where the
@@ -33,6 +34,13 @@ public record Placement(
     int movesInLastHour,
     Map<String, Integer> volumes) {
 
+  private static final Comparator<Contingency.Move> MOVES =
+      Comparator.comparing(Contingency.Move::from).thenComparing(Contingency.Move::to);
+
+  private static final Comparator<Contingency.Eviction> EVICTIONS =
+      Comparator.comparing(Contingency.Eviction::workload)
+          .thenComparing(Contingency.Eviction::zone);
+
   /**
    * What somebody wrote into it that says nothing is left out: zones without replicas and without a
    * home count, moves out of zones where nothing runs. The lists are such as {@link List#copyOf}
@@ -42,6 +50,7 @@ public record Placement(
     assignments =
         assignments.stream()
             .filter(a -> a.replicas() > 0 || a.home() > 0)
+            .sorted(Comparator.comparing(Assignment::zone))
             .collect(Collectors.toUnmodifiableList());
     List<Assignment> running = assignments;
     contingency =
@@ -50,9 +59,13 @@ public record Placement(
                 c ->
                     new Contingency(
                         c.event(),
-                        c.moves().stream().filter(m -> leavesOne(m, running)).toList(),
-                        c.evicts(),
+                        c.moves().stream()
+                            .filter(m -> leavesOne(m, running))
+                            .sorted(MOVES)
+                            .toList(),
+                        c.evicts().stream().sorted(EVICTIONS).toList(),
                         c.keeps()))
+            .sorted(Comparator.comparing(Contingency::event))
             .collect(Collectors.toUnmodifiableList());
     // Who recorded it before this was known recorded none.
     volumes =

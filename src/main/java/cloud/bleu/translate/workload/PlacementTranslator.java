@@ -13,7 +13,6 @@ import cloud.bleu.translate.finding.FieldPath;
 import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +62,6 @@ public final class PlacementTranslator {
         assignments.add(new Assignment(zone, replicas, home));
       }
     }
-    assignments.sort(Comparator.comparing(Assignment::zone));
     return new Placement(
         ObjectRef.workload(namespace, name),
         spec.workloadRef() == null ? null : spec.workloadRef().uid(),
