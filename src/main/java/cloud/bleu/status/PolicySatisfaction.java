@@ -7,7 +7,10 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.BreakGlassState;
 import cloud.bleu.translate.policy.GovernedNamespaces;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * in time is a breach as well. Messages are stable: sorted, no clock, no counter.
  */
 final class PolicySatisfaction {
+
+  /** How many rules that find the same are named. */
+  private static final int MOST_NAMED = 3;
 
   private PolicySatisfaction() {}
 
@@ -85,23 +91,40 @@ final class PolicySatisfaction {
                 + " or Warn");
   }
 
-  /** Each text once, after the zones that it is about. */
+  /** Each text once, after the zones that it is about and before the rules that find it. */
   private static String messages(List<Verdict> verdicts) {
-    TreeMap<String, TreeSet<String>> zones = new TreeMap<>();
-    verdicts.forEach(
-        v -> zones.computeIfAbsent(v.message() + statement(v), m -> new TreeSet<>()).add(v.zone()));
-    return zones.entrySet().stream()
-        .map(e -> String.join(", ", e.getValue()) + ": " + e.getKey())
-        .sorted()
+    Map<Found, TreeSet<String>> zones = new HashMap<>();
+    verdicts.forEach(v -> zones.computeIfAbsent(Found.of(v), f -> new TreeSet<>()).add(v.zone()));
+    TreeMap<String, TreeSet<String>> rules = new TreeMap<>();
+    zones.forEach(
+        (found, in) ->
+            rules
+                .computeIfAbsent(
+                    String.join(", ", in) + ": " + found.message(), text -> new TreeSet<>())
+                .add(found.rule()));
+    return rules.entrySet().stream()
+        .map(text -> text.getKey() + statements(text.getValue()))
         .collect(Collectors.joining("; "));
   }
 
-  /** Which rule it is, and whose: what a waiver or a change of the policy would have to name. */
-  private static String statement(Verdict verdict) {
-    return " (rule "
-        + verdict.rule()
-        + " of "
-        + (verdict.policy() == null ? "its own spec" : verdict.policy())
-        + ")";
+  /**
+   * What a rule finds.
+   *
+   * @param rule which it is, and whose: what a waiver or a change of the policy would have to name
+   */
+  private record Found(String message, String rule) {
+
+    static Found of(Verdict verdict) {
+      String whose = verdict.policy() == null ? "its own spec" : verdict.policy();
+      return new Found(verdict.message(), verdict.rule() + " of " + whose);
+    }
+  }
+
+  /** The first of the rules by name, and how many more there are. */
+  private static String statements(Collection<String> rules) {
+    int more = rules.size() - MOST_NAMED;
+    return (rules.size() == 1 ? " (rule " : " (rules ")
+        + rules.stream().limit(MOST_NAMED).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more)" : ")");
   }
 }

@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -278,6 +280,44 @@ class WorkloadStatusTest {
     assertEquals(
         "a, b: why (rule france of care); c: why (rule zones of its own spec)",
         message(status, "PolicySatisfied"));
+  }
+
+  /** As of a zone whose object is gone, where no rule can be asked. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1 | a, b: why (rule r1 of care)
+          2 | a, b: why (rules r1 of care, r2 of care)
+          3 | a, b: why (rules r1 of care, r2 of care, r3 of care)
+          9 | a, b: why (rules r1 of care, r2 of care, r3 of care and 6 more)
+          """)
+  void whatSeveralRulesFindAlikeIsSaidOnce(int rules, String told) {
+    Verdict[] found =
+        Stream.of("b", "a")
+            .flatMap(
+                zone ->
+                    IntStream.rangeClosed(1, rules)
+                        .mapToObj(
+                            rule ->
+                                WorkloadFactsBuilder.verdict(
+                                    Verdict.Result.Unknown,
+                                    "ZoneUnknown",
+                                    "r" + rule,
+                                    "care",
+                                    zone)))
+            .toArray(Verdict[]::new);
+    BleuWorkloadStatus status =
+        WorkloadStatus.of(
+            new WorkloadFactsBuilder()
+                .outcome(PLACED)
+                .ready(3)
+                .violations(found)
+                .planned(null)
+                .build());
+
+    assertEquals(told, message(status, "PolicySatisfied"));
   }
 
   /** What is short of replicas and waits for a move says both. */
