@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * Evictions that are promised to a loss: in each event no more than the victim has there, and
  * events exclude one another.
  */
-class PromisedEvictionsTest {
+class EvictionPromisesOfPlansTest {
 
   /** A plan of which the checker says nothing, and which changes nothing when it is made again. */
   private static Plan sound(EstateBuilder builder) {
