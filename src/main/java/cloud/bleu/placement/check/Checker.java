@@ -49,7 +49,7 @@ public final class Checker {
     checkOrphans(estate, plan);
     CheckerEstate places = new CheckerEstate(estate, estate.placements(), plan.decisions());
     look(places, estate.workloads(), placements, decisions);
-    new CheckerRelations(places, workloads, findings).check();
+    relations(places).check();
     capacity = new CheckerCapacity(places, new ArrayList<>(workloads.values()), findings);
     capacity.check();
     return findings.all();
@@ -90,6 +90,10 @@ public final class Checker {
     return findings.all();
   }
 
+  private CheckerRelations relations(CheckerEstate places) {
+    return new CheckerRelations(places, workloads, findings);
+  }
+
   private static Map<WorkloadId, Placement> placements(Estate estate) {
     Map<WorkloadId, Placement> placements = new HashMap<>();
     estate.placements().forEach(p -> placements.put(p.id(), p));
@@ -127,7 +131,7 @@ public final class Checker {
     CheckerSpread spread = new CheckerSpread(findings);
     CheckerContingency contingency = new CheckerContingency(workloads, findings, spread);
     CheckerQuorum quorum = new CheckerQuorum(findings);
-    CheckerClaims claims = new CheckerClaims(findings);
+    CheckerClaims claims = new CheckerClaims(relations(places), findings);
     CheckerCost cost = new CheckerCost(findings);
     for (CheckerWorkload w : workloads.values()) {
       motion.check(w);

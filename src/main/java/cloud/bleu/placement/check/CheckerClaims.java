@@ -22,9 +22,11 @@ final class CheckerClaims {
   private static final List<Scope> ALWAYS =
       List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER);
 
+  private final CheckerRelations relations;
   private final CheckerFindings findings;
 
-  CheckerClaims(CheckerFindings findings) {
+  CheckerClaims(CheckerRelations relations, CheckerFindings findings) {
+    this.relations = relations;
     this.findings = findings;
   }
 
@@ -86,7 +88,7 @@ final class CheckerClaims {
    * @param strictly by the narrow reading where docs/placement.md leaves two; false: by the wide
    *     one
    */
-  private static boolean survives(CheckerWorkload w, int[] heard, Scope scope, boolean strictly) {
+  private boolean survives(CheckerWorkload w, int[] heard, Scope scope, boolean strictly) {
     if (strictly && w.bound()) {
       return false;
     }
@@ -104,7 +106,7 @@ final class CheckerClaims {
                   && w.events.within(event).stream()
                       .allMatch(p -> holds(w, heard, p.zones(), p, strictly))
               : strictly ? around.stream().allMatch(outlives) : around.stream().anyMatch(outlives);
-      if (!outlived) {
+      if (!outlived || relations.isLeftWithout(w, event, strictly)) {
         return false;
       }
       int n = w.spec.replicas();
@@ -118,13 +120,14 @@ final class CheckerClaims {
   }
 
   /** Whether a loss does what is asked of an event, which takes these zones and maybe others. */
-  private static boolean holds(
+  private boolean holds(
       CheckerWorkload w, int[] heard, BitSet lost, CheckerEvents.Protected p, boolean strictly) {
     int inside = CheckerWorkload.inside(lost, heard);
     boolean reserved = strictly ? p.movable() : p.reserved();
     return inside == 0
         || outside(w, lost, heard) >= (strictly ? p.keepMost() : p.keep())
-            && (!reserved || moved(w, heard, lost, p) >= inside);
+            && (!reserved || moved(w, heard, lost, p) >= inside)
+            && !relations.isLeftWithout(w, lost, strictly);
   }
 
   /** Replicas that are left of those known to run, without those that others evict then. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Required affinity and anti-affinity, of what is placed and of what each protected loss leaves.
@@ -76,6 +77,7 @@ final class CheckerRelations {
       if (a.inside(p.zones()) == 0) {
         continue;
       }
+      unmet |= isLeftWithout(a, affinity, p.zones(), false);
       int[] yA = counts(affinity.topology(), outcome(a, p.zones()));
       List<int[]> ysB = outcomes(b, p.zones(), affinity.topology());
       int[] survivors = counts(affinity.topology(), a.recovery.afterLoss(p.zones(), List.of()));
@@ -99,6 +101,41 @@ final class CheckerRelations {
       }
     }
     report(a, unmet);
+  }
+
+  /**
+   * Whether a loss leaves replicas in a domain where all that some target of required affinity has
+   * there is evicted at it.
+   *
+   * @param strictly by the narrow reading of who answers for that loss, as in {@link #outcomes};
+   *     false: by the wide one
+   */
+  boolean isLeftWithout(CheckerWorkload a, BitSet lost, boolean strictly) {
+    return a.spec.affinity().stream()
+        .anyMatch(affinity -> affinity.required() && isLeftWithout(a, affinity, lost, strictly));
+  }
+
+  private boolean isLeftWithout(
+      CheckerWorkload a, Workload.Affinity affinity, BitSet lost, boolean strictly) {
+    CheckerWorkload b = other(a, affinity);
+    if (b == null || b.evicted(lost, b.has) == 0) {
+      return false;
+    }
+    int[] evicted = counts(affinity.topology(), b.evictedAt(lost, b.has));
+    List<int[]> ysA = outcomes(a, lost, affinity.topology());
+    List<int[]> ysB = outcomes(b, lost, affinity.topology());
+    for (int d = 0; d < evicted.length; d++) {
+      int domain = d;
+      Predicate<int[]> left = y -> y[domain] > 0;
+      Predicate<int[]> gone = y -> y[domain] <= evicted[domain];
+      if (evicted[d] > 0
+          && (strictly
+              ? ysA.stream().anyMatch(left) && ysB.stream().anyMatch(gone)
+              : ysA.stream().allMatch(left) && ysB.stream().allMatch(gone))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void checkApart(CheckerWorkload a, CheckerWorkload b, Scope topology) {

@@ -222,10 +222,15 @@ final class CheckerWorkload {
 
   /** How many of these, by place, others evict when these zones are lost. */
   int evicted(BitSet zones, int[] counts) {
+    return sum(evictedAt(zones, counts));
+  }
+
+  /** By place, how many of these others evict when these zones are lost. */
+  int[] evictedAt(BitSet zones, int[] counts) {
     int[] by = promised.get(zones);
-    int evicted = 0;
+    int[] evicted = new int[counts.length];
     for (int z = 0; by != null && z < counts.length; z++) {
-      evicted += zones.get(z) ? 0 : Math.min(by[z], counts[z]);
+      evicted[z] = zones.get(z) ? 0 : Math.min(by[z], counts[z]);
     }
     return evicted;
   }

@@ -62,6 +62,7 @@ public final class RelationConstraint implements Constraint {
       if (unmet) {
         explain(planState, workloadState.compiled, relation, told);
       }
+      EvictedTargets.explain(planState, workloadState, relation, told);
     }
   }
 

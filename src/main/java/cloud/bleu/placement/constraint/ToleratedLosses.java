@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which losses a workload survives now, whether asked or not: one value of a scope at a time.
  * Replicas in a silent zone do not count as left after any of them, nor those that are evicted at
- * it.
+ * it. None is survived that leaves replicas without a target that they need and that is evicted.
  */
 public final class ToleratedLosses {
   private final PlanState planState;
@@ -96,8 +96,10 @@ public final class ToleratedLosses {
       lost.set(z, in);
       inside += in ? heard[z] : 0;
     }
-    int left = left(planState.events.number(lost), inside);
-    if (asksQuorum && !QuorumConstraint.outlives(workloadState.compiled.replicas(), left)) {
+    int event = planState.events.number(lost);
+    int left = left(event, inside);
+    if (asksQuorum && !QuorumConstraint.outlives(workloadState.compiled.replicas(), left)
+        || EvictedTargets.any(planState, workloadState, event)) {
       return false;
     }
     ProtectedEvent around = smallestAround(domains, one);
@@ -115,7 +117,8 @@ public final class ToleratedLosses {
           int inside = event.count(heard);
           int left = left(event.ofEstate, inside);
           if (liesIn(event, domains, domain)
-              && !does(event, inside, left, moved(event, domains, domain))) {
+              && (!does(event, inside, left, moved(event, domains, domain))
+                  || EvictedTargets.any(planState, workloadState, event.ofEstate))) {
             return false;
           }
         }
