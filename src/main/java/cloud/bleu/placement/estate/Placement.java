@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param uid of the workload it was decided for, null when not known; a placement of another uid is
  *     not the workload's
  * @param assignments zones with replicas; sorted by zone in whichever order somebody wrote them
- * @param contingency the evacuation plan in force, sorted by event; its reserve is added again, not
- *     searched again, while it still does what the workload requires
+ * @param contingency the evacuation plan in force, sorted by event and within; its reserve is added
+ *     again, not searched again, while it still does what the workload requires
  * @param movesInLastHour replicas moved by rebalancing within the hour before the estate's instant:
  *     what the budget has left depends on it
  * @param volumes by zone, the most replicas that have ever had their volumes there, where the
@@ -33,6 +33,13 @@ public record Placement(
     List<Contingency> contingency,
     int movesInLastHour,
     Map<String, Integer> volumes) {
+
+  private static final Comparator<Contingency.Move> MOVES =
+      Comparator.comparing(Contingency.Move::from).thenComparing(Contingency.Move::to);
+
+  private static final Comparator<Contingency.Eviction> EVICTIONS =
+      Comparator.comparing(Contingency.Eviction::workload)
+          .thenComparing(Contingency.Eviction::zone);
 
   /**
    * What somebody wrote into it that says nothing is left out: zones without replicas and without a
@@ -52,8 +59,11 @@ public record Placement(
                 c ->
                     new Contingency(
                         c.event(),
-                        c.moves().stream().filter(m -> leavesOne(m, running)).toList(),
-                        c.evicts(),
+                        c.moves().stream()
+                            .filter(m -> leavesOne(m, running))
+                            .sorted(MOVES)
+                            .toList(),
+                        c.evicts().stream().sorted(EVICTIONS).toList(),
                         c.keeps()))
             .sorted(Comparator.comparing(Contingency::event))
             .collect(Collectors.toUnmodifiableList());

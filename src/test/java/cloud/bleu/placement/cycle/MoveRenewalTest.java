@@ -56,7 +56,7 @@ class MoveRenewalTest {
     "9 9 9 9, 2 1 0 0, z1>z4=1 z2>z4=1, true, z2>z4=1, 2 1 0 0",
     "9 9 9 9, 2 1 0 0, z1>z4=2, true, z1>z4=2, 2 1 0 0",
     // where as few are found it stays
-    "9 1 0 1, 3 0 0 0, z1>z4=1 z1>z2=1, true, z1>z4=1 z1>z2=1, 2 0 0 0",
+    "9 1 0 1, 3 0 0 0, z1>z2=1 z1>z4=1, true, z1>z2=1 z1>z4=1, 2 0 0 0",
     "9 0 0 0, 3 0 0 0, '', true, '', 0 0 0 0",
     "9 1 0 0, 3 0 0 0, '', true, '', 1 0 0 0",
     // more leave than are there, or some of where nobody is
