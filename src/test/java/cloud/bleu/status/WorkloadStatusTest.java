@@ -69,6 +69,35 @@ class WorkloadStatusTest {
             .selector());
   }
 
+  /** Whoever scales from 0 reads here, and nowhere else, why nothing of it starts. */
+  @Test
+  void aFirstPlacementThatFindsTooLittleRoomSaysHowManyFit() {
+    Condition placed =
+        find(
+            WorkloadStatus.of(
+                new WorkloadFactsBuilder()
+                    .replicas(6)
+                    .nowhere("InsufficientCapacity", true)
+                    .relax("spec.resilience.spread", "[{over: Site}]", "[]")
+                    .relax("spec.replicas", "6", "4")
+                    .build()),
+            "Placed");
+    assertEquals(
+        "why; what to do; a first placement is all or nothing, and 4 of 6 replicas would be placed:"
+            + " set spec.replicas, or the minimum of its autoscaler, to 4; growth from there places"
+            + " what fits",
+        placed.getMessage());
+    Condition none =
+        find(
+            WorkloadStatus.of(
+                new WorkloadFactsBuilder()
+                    .nowhere("InsufficientCapacity", true)
+                    .relax("spec.resilience.spread", "[{over: Site}]", "[]")
+                    .build()),
+            "Placed");
+    assertEquals("why; what to do", none.getMessage());
+  }
+
   /** Nobody waits for a zone that was left, and it is told that something may run on there. */
   @Test
   void onlyAZoneOfTheDecisionIsWaitedForWhileItIsNotSeen() {
