@@ -14,8 +14,10 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.status.fault.PodFault;
 import cloud.bleu.status.served.UnservedNamespace;
@@ -66,6 +68,37 @@ class WorkloadStatusTest {
             .selector());
     assertNull(
         WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).external().build())
+            .selector());
+  }
+
+  /** What has left another cluster is here, though it is to return. */
+  @Test
+  void whatIsToReturnToAnotherClusterIsSelectedHere() {
+    assertEquals(
+        "placement.bleu.cloud/workload=web",
+        WorkloadStatus.of(
+                new WorkloadFactsBuilder().outcome(PLACED).ready(3).left().elsewhere("b").build())
+            .selector());
+  }
+
+  /** Its zone is in another cluster, whether or not something is seen there already. */
+  @Test
+  void replicasThatAreDecidedForAnotherClusterAreNotSelected() {
+    Estate there =
+        cloud.bleu.placement.Estates.estate()
+            .zone(cloud.bleu.placement.Estates.zone("a").way(DeliveryWay.Cluster))
+            .build();
+    assertNull(
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).estate(there).build())
+            .selector());
+  }
+
+  /** In a namespace that does not enforce nobody labels the pods of others. */
+  @Test
+  void podsOfOthersAreSelectedByTheirOwnSelector() {
+    assertEquals(
+        "app=web",
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).pods().build())
             .selector());
   }
 
