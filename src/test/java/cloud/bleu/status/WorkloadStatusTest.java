@@ -102,7 +102,7 @@ class WorkloadStatusTest {
             .selector());
   }
 
-  /** Whoever scales from 0 reads here, and nowhere else, why nothing of it starts. */
+  /** Whoever scales from 0 reads here why nothing of it starts. */
   @Test
   void aFirstPlacementThatFindsTooLittleRoomSaysHowManyFit() {
     Condition placed =
