@@ -5,6 +5,9 @@ import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Label selectors as the API server evaluates them. */
@@ -37,6 +40,29 @@ public final class LabelSelectors {
                     && e.getOperator() != null
                     && OPERATORS.contains(e.getOperator())
                     && takesValues(e) != values(e).isEmpty());
+  }
+
+  /**
+   * A {@link #wellFormed} selector in one line, as the API server reads it in a request: {@code
+   * app=web,tier in (a,b)}.
+   */
+  public static String text(LabelSelector selector) {
+    Map<String, String> wanted = selector.getMatchLabels();
+    return Stream.concat(
+            new TreeMap<>(wanted == null ? Map.of() : wanted)
+                .entrySet().stream().map(label -> label.getKey() + "=" + label.getValue()),
+            expressions(selector).stream().map(LabelSelectors::text))
+        .collect(Collectors.joining(","));
+  }
+
+  private static String text(LabelSelectorRequirement e) {
+    String listed = " (" + values(e).stream().sorted().collect(Collectors.joining(",")) + ")";
+    return switch (e.getOperator()) {
+      case "In" -> e.getKey() + " in" + listed;
+      case "NotIn" -> e.getKey() + " notin" + listed;
+      case "Exists" -> e.getKey();
+      default -> "!" + e.getKey();
+    };
   }
 
   /** The expressions that are there; empty where there are none. */

@@ -3,10 +3,12 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.cli.doctor.AdvisoryFindings;
+import cloud.bleu.cli.doctor.AutoscalerFindings;
 import cloud.bleu.cli.doctor.Diagnosis;
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.doctor.DrillFindings;
 import cloud.bleu.cli.doctor.EnforcedGate;
+import cloud.bleu.cli.doctor.Inspection;
 import cloud.bleu.cli.doctor.Installation;
 import cloud.bleu.cli.doctor.MigrationFindings;
 import cloud.bleu.cli.doctor.NamespaceFindings;
@@ -35,10 +37,12 @@ import cloud.bleu.translate.object.ApiObjects;
 import cloud.bleu.translate.policy.GovernedNamespaces;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +62,8 @@ import picocli.CommandLine.Option;
           + " without a loss that there is; zones in other clusters that are not reached; what may"
           + " run on in zones of which nothing is heard; workloads in a namespace that the operator"
           + " may not change; a zone of the operator itself that nobody states, or that is not"
-          + " there; and plans of migrations whose gate no admission policy keeps. Of a cluster it"
+          + " there; plans of migrations whose gate no admission policy keeps; and autoscalers that"
+          + " scale nothing. Of a cluster it"
           + " says first which of the chart's admission policies are missing or do not refuse:"
           + " without them nothing is enforced, or not everything. None of this changes the exit"
           + " code.",
@@ -98,6 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
       @Nullable ObjectErrors errors,
       List<Finding> drills,
       List<Finding> migrations,
+      List<Finding> autoscalers,
       @Nullable SortedSet<String> admission) {}
 
   @Override
@@ -121,22 +127,15 @@ final class DoctorCommand implements Callable<Integer> {
             namespace,
             level,
             findings,
-            AdvisoryFindings.of(seen.objects(), namespace, seen.drills(), seen.migrations()),
+            AdvisoryFindings.of(
+                seen.objects(), namespace, seen.drills(), seen.migrations(), seen.autoscalers()),
             unseen,
             seen.admission());
-    surface.out().print(written(report, seen.errors()));
+    Map<String, Object> errors = seen.errors() == null ? Map.of() : seen.errors().tree();
+    surface.out().print(report.text(output.format, errors));
     int unlisted = unseen.workloads().isEmpty() ? ExitCode.OK : ExitCode.LEFT_OUT;
     int answer = findings.isEmpty() ? unlisted : ExitCode.UNPLACED;
     return seen.errors() == null ? answer : seen.errors().stopping().code(answer);
-  }
-
-  private String written(NamespaceFindings report, @Nullable ObjectErrors errors) {
-    if (!output.format.isTree()) {
-      return report.text(output.format);
-    }
-    Map<String, Object> tree = report.tree();
-    tree.putAll(errors == null ? Map.of() : errors.tree());
-    return output.format.write(tree);
   }
 
   /** The workloads of files without a decision; a note says so, where there are any. */
@@ -186,22 +185,33 @@ final class DoctorCommand implements Callable<Integer> {
       Input.Read read = Input.cluster(input, surface);
       ObjectErrors errors = read.errors().within(namespace);
       errors.report(surface.err());
-      MigrationFindings.Seen migrations =
-          ClusterReader.with(input, client -> MigrationFindings.in(client, namespace));
-      if (migrations.notSeen() != null) {
-        surface.err().println("note: not seen: " + migrations.notSeen());
-      }
-      return seen(
+      List<HasMetadata> controllers = ClusterReader.controllers(input, namespace);
+      return new Seen(
           read.objects(),
-          ClusterReader.controllers(input, namespace),
+          controllers,
+          EnforcedGate.of(read.objects(), namespace, surface.clock().instant()),
           errors,
           DrillFindings.of(
               SeenDrills.of(input, read).reported(surface), read.translation().estate(), true),
-          migrations.findings(),
+          looked(client -> MigrationFindings.in(client, namespace)),
+          autoscalers(read.objects(), controllers),
           missingAdmission());
     } catch (MissingRights e) {
       return recorded(e);
     }
+  }
+
+  private List<Finding> autoscalers(ApiObjects objects, List<HasMetadata> controllers) {
+    return looked(client -> AutoscalerFindings.in(client, objects, controllers, namespace));
+  }
+
+  /** What is found in the cluster; a note says what of it is not seen. */
+  private List<Finding> looked(Function<KubernetesClient, Inspection> look) {
+    Inspection found = ClusterReader.with(input, look);
+    if (found.notSeen() != null) {
+      surface.err().println("note: not seen: " + found.notSeen());
+    }
+    return found.findings();
   }
 
   /** The admission policies that are missing; null, with a note, where they cannot be listed. */
@@ -217,23 +227,6 @@ final class DoctorCommand implements Callable<Integer> {
                   + " that right");
     }
     return missing;
-  }
-
-  private Seen seen(
-      ApiObjects objects,
-      List<HasMetadata> controllers,
-      ObjectErrors errors,
-      List<Finding> drills,
-      List<Finding> migrations,
-      @Nullable SortedSet<String> admission) {
-    return new Seen(
-        objects,
-        controllers,
-        EnforcedGate.of(objects, namespace, surface.clock().instant()),
-        errors,
-        drills,
-        migrations,
-        admission);
   }
 
   /** With the gate that the operator wrote, else as much of one as its decisions say. */
@@ -274,6 +267,7 @@ final class DoctorCommand implements Callable<Integer> {
         null,
         List.of(),
         List.of(),
+        autoscalers(seen.objects(), seen.controllers()),
         missingAdmission());
   }
 
@@ -285,14 +279,18 @@ final class DoctorCommand implements Callable<Integer> {
     ApiObjects objects = manifests.objects();
     Estate estate =
         EstateTranslator.translate(objects, surface.clock().instant(), Map.of()).estate();
-    return seen(
+    List<HasMetadata> controllers = Controllers.in(read.manifests(), namespace);
+    return new Seen(
         objects,
-        Controllers.in(read.manifests(), namespace),
+        controllers,
+        EnforcedGate.of(objects, namespace, surface.clock().instant()),
         ObjectErrors.NONE,
         objects.zones().isEmpty()
             ? List.of()
             : DrillFindings.of(SeenDrills.in(manifests.drills()), estate, false),
         List.of(),
+        AutoscalerFindings.of(
+            Controllers.autoscalers(read.manifests(), namespace), objects, controllers, namespace),
         null);
   }
 }

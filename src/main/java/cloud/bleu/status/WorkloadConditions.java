@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.ReasonCode;
-import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.Refusal;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.status.fault.PodFault;
 import java.util.ArrayList;
@@ -34,11 +34,12 @@ final class WorkloadConditions {
     }
     Outcome outcome = decision.outcome();
     if (outcome instanceof Outcome.Unplaceable u) {
-      Cause why = Cause.no(u.reason().code(), why(decision, u.reason()));
+      Cause why = Cause.no(u.reason().code(), Refusal.text(decision, u.reason()));
       return facts.mistakes().isEmpty() ? why : why.adding(joined(facts.mistakes()));
     }
     if (outcome instanceof Outcome.PartlyPlaced p) {
-      return Cause.no(p.reason().code(), why(decision, p.reason()) + decision.awaitedMoves());
+      return Cause.no(
+          p.reason().code(), Refusal.text(decision, p.reason()) + decision.awaitedMoves());
     }
     if (outcome instanceof Outcome.Kept k) {
       return Cause.no(k.reason().code(), k.reason().message());
@@ -213,7 +214,7 @@ final class WorkloadConditions {
         && facts.decided() == 0
         && decision.outcome() instanceof Outcome.Unplaceable u
         && !u.reason().canPassByItself()) {
-      return Cause.yes(u.reason().code(), why(decision, u.reason()));
+      return Cause.yes(u.reason().code(), Refusal.text(decision, u.reason()));
     }
     if (decision != null && facts.decided() == 0 && decision.outcome() instanceof Outcome.Kept k) {
       return Cause.yes(k.reason().code(), k.reason().message());
@@ -267,25 +268,6 @@ final class WorkloadConditions {
       codes.add(gap.code());
     }
     return Cause.no(codes.first(), String.join("; ", messages) + others).as("EgressDelivered");
-  }
-
-  /** The reason, with every fact that excludes each zone there is: one person's mistake, mostly. */
-  private static String why(Decision decision, Decision.Reason reason) {
-    TreeSet<String> everywhere = null;
-    for (List<Verdict> verdicts : decision.rejected().values()) {
-      List<String> here =
-          verdicts.stream().filter(Verdict::excludes).map(Verdict::message).toList();
-      if (everywhere == null) {
-        everywhere = new TreeSet<>(here);
-      } else {
-        everywhere.retainAll(here);
-      }
-    }
-    return !reason.code().equals(ReasonCode.NoZoneAllowed.name())
-            || everywhere == null
-            || everywhere.isEmpty()
-        ? reason.message()
-        : reason.message() + "; the same everywhere: " + String.join("; ", everywhere);
   }
 
   private static String obstacles(List<ObservedChildren.Obstacle> obstacles) {

@@ -1,13 +1,18 @@
 package cloud.bleu.status;
 
+import cloud.bleu.affinity.LabelSelectors;
 import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
+import cloud.bleu.api.v1alpha1.WorkloadSource;
 import cloud.bleu.placement.catalogue.Lapse;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.model.DeliveryWay;
+import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import java.time.Instant;
 import java.util.List;
@@ -98,9 +103,23 @@ public record WorkloadFacts(
    * may run on where the decision has no replica any more is no part of that.
    */
   @Nullable String selector() {
-    return observed.external()
-            || assignments.stream().anyMatch(assigned -> observed.isElsewhere(assigned.zone()))
-        ? null
-        : ObjectLabels.WORKLOAD + "=" + workload.getMetadata().getName();
+    if (observed.external()
+        || assignments.stream().anyMatch(a -> a.replicas() > 0 && isElsewhere(a.zone()))) {
+      return null;
+    }
+    WorkloadSource.Pods pods = workload.getSpec().workload().pods();
+    if (pods == null) {
+      return ObjectLabels.WORKLOAD + "=" + workload.getMetadata().getName();
+    }
+    // They have the label of their workload only where their namespace enforces.
+    String text =
+        LabelSelectors.wellFormed(pods.selector()) ? LabelSelectors.text(pods.selector()) : "";
+    return text.isEmpty() || text.length() > BleuWorkloadStatus.MAX_SELECTOR ? null : text;
+  }
+
+  /** Whether the zone is in another cluster, or its child is, which runs on when the zone moves. */
+  private boolean isElsewhere(String zone) {
+    Zone seen = estate == null ? null : estate.zone(zone);
+    return observed.isElsewhere(zone) || seen != null && seen.delivery().way() != DeliveryWay.Nodes;
   }
 }

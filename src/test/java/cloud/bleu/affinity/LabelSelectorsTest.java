@@ -57,4 +57,23 @@ class LabelSelectorsTest {
         LabelSelectors.matches(
             Serialization.unmarshal("---\n" + selector, LabelSelector.class), LABELS));
   }
+
+  /** As kubectl and the API server write and read them in one line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "matchLabels: {tier: '', app: web} | app=web,tier=",
+        "matchExpressions: [{key: app, operator: In, values: [web, db]}] | app in (db,web)",
+        "matchExpressions: [{key: app, operator: NotIn, values: [db]}] | app notin (db)",
+        "matchExpressions: [{key: app, operator: Exists}, {key: zone, operator: DoesNotExist}]"
+            + " | app,!zone",
+        "{matchLabels: {app: web}, matchExpressions: [{key: zone, operator: Exists}]}"
+            + " | app=web,zone",
+      })
+  void text(String selector, String text) {
+    assertEquals(
+        text,
+        LabelSelectors.text(Serialization.unmarshal("---\n" + selector, LabelSelector.class)));
+  }
 }

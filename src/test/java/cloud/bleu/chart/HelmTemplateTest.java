@@ -194,7 +194,9 @@ class HelmTemplateTest {
             + "evidence.signerPublicKey=-----BEGIN PUBLIC KEY-----",
         "- --signer-public-key=/signer/public.pem"),
     MIGRATION(
-        "migration.enabled", "migration.enabled=true", "resources: [horizontalpodautoscalers]"),
+        "migration.enabled",
+        "migration.enabled=true",
+        "resources: [configmaps, persistentvolumeclaims, serviceaccounts]"),
     OPEN_REPORTS("openReports.enabled", "openReports.enabled=false", "-openreports.io"),
     DNS("dns", "dns[0]=openshift-dns/a=b:5353", "- \"--dns=openshift-dns/a=b:5353\""),
     GATEWAY_API("gatewayApi.enabled", "gatewayApi.enabled=false", "-gateway.networking.k8s.io"),

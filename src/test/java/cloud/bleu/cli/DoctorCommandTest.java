@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,9 @@ class DoctorCommandTest {
   private static final String GLASS =
       "by=alice; zone=a; from=2026-11-24T11:00:00Z; until=2026-11-26T11:00:00Z; reason=France is lost";
   private static final String CHILD = ChildName.of("web", "a");
+
+  private static final String TEMPLATE =
+      "deployment: {template: {spec: {containers: [{name: main, image: none}]}}}";
 
   private static final String ESTATE =
       """
@@ -69,6 +73,32 @@ class DoctorCommandTest {
       spec: {nodeName: n1, nodeSelector: {zone: a}, containers: [{name: main, image: none}]}
       """
           .replace("CHILD", CHILD);
+
+  private static final String STATUS =
+      "status: {observedGeneration: 1, conditions: [], replicas: 3, readyReplicas: 3, missingReplicas: 0}\n";
+
+  /** A workload in zone b of another cluster, others without a selector, one that is taken over. */
+  private static final String SCALED =
+      """
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: AvailabilityZone
+      metadata: {name: b}
+      spec: {provider: p, region: r, site: t, target: {cluster: {kubeconfigSecretRef: {name: b}}}}
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: WorkloadPlacement
+      metadata: {name: abroad, namespace: shop}
+      spec: {workloadRef: {name: abroad}, assignments: [{zone: a, replicas: 1}, {zone: b, replicas: 1}]}
+      """
+          + workload("abroad", TEMPLATE, "")
+          + workload("unseen", TEMPLATE, STATUS)
+          + workload("machines", "external: {kind: VM, requests: {cpu: '1'}}", "")
+          + workload(
+              "batch", "pods: {selector: {matchLabels: {app: b}}, requests: {cpu: '1'}}", STATUS)
+          + workload("new", "deploymentRef: {name: old}", "")
+          + controller("apps/v1", "Deployment", "old", "{replicas: 0}")
+          + controller("apps/v1", "Deployment", "alone", "{replicas: 0}");
 
   private static final String POD =
       """
@@ -559,6 +589,49 @@ class DoctorCommandTest {
     }
   }
 
+  /** Each is of one state in which an autoscaler of Kubernetes says little and scales nothing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          BleuWorkload | web      | fine                 |
+          Deployment   | alone    | fine                 |
+          BleuWorkload | nobody   | fine                 |
+          BleuWorkload | abroad   | InvalidSelector      | in another cluster (b), =delete it and set spec.replicas
+          BleuWorkload | unseen   | InvalidSelector      | has replicas in another cluster, and
+          BleuWorkload | machines | InvalidSelector      | realised elsewhere
+          BleuWorkload | batch    | InvalidSelector      | more than 1024 characters
+          Deployment   | CHILD    | ScalesChild          | BleuWorkload web, which sets =placement.bleu.cloud/v1alpha1
+          Deployment   | old      | ScalesTemplate       | as BleuWorkload new has taken it over
+          """)
+  void autoscalersThatScaleNothingAreNamed(
+      String kind, String name, String code, @Nullable String says) throws Exception {
+    Typed typed =
+        doctor(
+            SCALED
+                + controller(
+                    "autoscaling/v2",
+                    "HorizontalPodAutoscaler",
+                    "hpa",
+                    "{maxReplicas: 9, scaleTargetRef: {kind: %s, name: %s}}"
+                        .formatted(kind, name.replace("CHILD", CHILD))),
+            "-o",
+            "json");
+    JsonNode found = new ObjectMapper().readTree(typed.out()).path("autoscalers");
+    if (says == null) {
+      assertTrue(found.isArray() && found.isEmpty(), typed.out() + typed.err());
+      return;
+    }
+    assertEquals(1, found.size(), typed.out() + typed.err());
+    assertEquals("hpa", found.get(0).path("name").asText());
+    assertEquals(code, found.get(0).path("code").asText());
+    for (String part : says.split(" =")) {
+      String message = found.get(0).path("message").asText();
+      assertTrue(message.contains(part), message);
+    }
+  }
+
   private static Typed doctor(String more, String... arguments) {
     List<String> all = new ArrayList<>(List.of("doctor", "-n", "shop", "-f", "-"));
     all.addAll(List.of(arguments));
@@ -580,6 +653,17 @@ class DoctorCommandTest {
     } catch (java.io.IOException e) {
       throw new AssertionError(typed.out() + typed.err(), e);
     }
+  }
+
+  private static String workload(String name, String runs, String status) {
+    return """
+        ---
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: %s, namespace: shop}
+        spec: {dataClasses: [Ordinary], workload: {%s}}
+        %s"""
+        .formatted(name, runs, status);
   }
 
   private static String controller(String apiVersion, String kind, String name, String spec) {

@@ -14,6 +14,7 @@ import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.translate.pod.StrayPods;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -116,6 +117,7 @@ class AuditPlaneTest {
     enforced("False PodsOutsideDecisions");
     client.pods().withName("foreign").withGracePeriod(0).delete();
     enforced("True Admission");
+    autoscalerOfAChildIsTold();
     Typed clean = doctor();
     assertEquals(0, clean.code(), clean.out() + clean.err());
     assertEquals(
@@ -123,6 +125,23 @@ class AuditPlaneTest {
             + ": governed Enforce, Enforce would refuse nothing\nNext: nothing is left to do\n",
         clean.out());
     scene.until("Enforce is in force", () -> !shop.lets(FOREIGN));
+  }
+
+  private void autoscalerOfAChildIsTold() {
+    String child = scene.children("web").get(0).getMetadata().getName();
+    HasMetadata autoscaler =
+        scene.create(
+            """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: astray}
+            spec: {maxReplicas: 1, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: %s}}
+            """
+                .formatted(child));
+    Typed told = doctor();
+    assertEquals(0, told.code(), told.out() + told.err());
+    assertTrue(told.out().contains("HorizontalPodAutoscaler  astray  ScalesChild"), told.out());
+    client.resource(autoscaler).delete();
   }
 
   /**

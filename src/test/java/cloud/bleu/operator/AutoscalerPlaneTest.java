@@ -13,6 +13,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
  */
 @RealControlPlane
 class AutoscalerPlaneTest {
+
+  private static final String SELECTOR = "placement.bleu.cloud/workload=web";
 
   private KubernetesClient client;
   private OperatorUnderTest.Running operator;
@@ -67,6 +71,24 @@ class AutoscalerPlaneTest {
     scene.until("nothing runs", () -> scene.pods("web").isEmpty());
     scene.until("it says so", () -> reason("ScalingActive").equals("ScalingDisabled"));
     assertEquals(0, scene.workload("web").getSpec().replicas());
+    scene.until("the scale counts none", () -> scale().getStatus().getReplicas() == 0);
+    assertEquals(SELECTOR, scale().getStatus().getSelector());
+
+    // From there all that is asked comes or nothing, and what would come is told.
+    bounds(1, 100);
+    client.resources(BleuWorkload.class).withName("web").scale(100);
+    scene.until("it is told how many fit", () -> fewer().find());
+    assertEquals(Map.of(), scene.assigned("web"));
+    assertEquals(SELECTOR, scale().getStatus().getSelector());
+    int fit = Integer.parseInt(fewer().results().findFirst().orElseThrow().group(1));
+    client.resources(BleuWorkload.class).withName("web").scale(fit);
+    awaitReplicas(Map.of("fr-a", fit / 3, "fr-b", fit / 3, "fr-c", fit / 3));
+  }
+
+  /** How many the refusal says would be placed. */
+  private Matcher fewer() {
+    return Pattern.compile("all or nothing, and ([0-9]+) of 100 replicas would be placed")
+        .matcher(scene.message("web", "Placed"));
   }
 
   /** Waits until that is decided and runs, and the scale that the autoscaler reads agrees. */
@@ -78,11 +100,10 @@ class AutoscalerPlaneTest {
     scene.until("bound to the zones", () -> scene.bound("web").equals(zones));
     assertEquals(zones, scene.assigned("web"));
     scene.until("the scale counts them", () -> scale().getStatus().getReplicas() == sum);
-    String selector = scale().getStatus().getSelector();
-    assertEquals("placement.bleu.cloud/workload=web", selector);
+    assertEquals(SELECTOR, scale().getStatus().getSelector());
     scene.until(
         "the selector means these pods",
-        () -> client.pods().withLabelSelector(selector).list().getItems().size() == sum);
+        () -> client.pods().withLabelSelector(SELECTOR).list().getItems().size() == sum);
     scene.until("it could scale", () -> status("AbleToScale").equals("True"));
   }
 

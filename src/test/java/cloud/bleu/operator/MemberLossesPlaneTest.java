@@ -223,6 +223,11 @@ class MemberLossesPlaneTest {
     report.silent("web", second, EvacuationReport.AFTER, "member-2");
     moved(2 + second);
     kept(5);
+    scene.until(
+        "an autoscaler goes on, as it sees every pod here",
+        () ->
+            "placement.bleu.cloud/workload=web"
+                .equals(hub.resource(scene.workload("web")).scale().getStatus().getSelector()));
 
     answerAndRemoveBeforeTheyAreBack(List.of("member-1"));
     speaks("member-2");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.chart.Helm;
+import cloud.bleu.cli.doctor.Inspection;
 import cloud.bleu.cli.doctor.MigrationFindings;
 import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.OperatorAccount;
@@ -181,12 +182,12 @@ class WaveAdmissionPlaneTest {
 
       // It takes a reason, and the verb.
       plan("Refuse", clear);
-      MigrationFindings.Seen kept = new MigrationFindings.Seen(List.of(), null);
+      Inspection kept = new Inspection(List.of(), null);
       assertEquals(kept, MigrationFindings.in(admin, client.getNamespace()));
       try (KubernetesClient reader = reader(plane)) {
         assertEquals(kept, MigrationFindings.in(reader, client.getNamespace()));
       }
-      MigrationFindings.Seen half = MigrationFindings.in(user, client.getNamespace());
+      Inspection half = MigrationFindings.in(user, client.getNamespace());
       assertEquals(List.of(), half.findings());
       assertTrue(half.notSeen().contains("may not list validatingadmissionpolicies"));
       assertTrue(said(user, "any: " + web, "tests passed").contains("verb override"));

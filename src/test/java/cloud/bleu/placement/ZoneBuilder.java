@@ -147,6 +147,11 @@ public final class ZoneBuilder {
     return this;
   }
 
+  public ZoneBuilder way(DeliveryWay way) {
+    this.delivery = new Zone.Delivery(way, null);
+    return this;
+  }
+
   /** A ManagedCluster whose condition TargetReachable says this. */
   public ZoneBuilder unreachable(String reason) {
     this.delivery = new Zone.Delivery(DeliveryWay.ManifestWork, null, reason);

@@ -21,6 +21,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about a workload of three replicas, all decided for zone a unless said otherwise. */
@@ -34,6 +35,7 @@ final class WorkloadFactsBuilder {
   private int replicas = 3;
   private Outcome outcome;
   private boolean nowhere;
+  private List<Decision.Relaxation> relax = List.of();
   private List<Verdict> violations = List.of();
   private List<Reason> shortfalls = List.of();
   private List<Decision.Tolerance> tolerates = List.of();
@@ -96,6 +98,16 @@ final class WorkloadFactsBuilder {
   WorkloadFactsBuilder nowhere(String code, boolean canPassByItself) {
     nowhere = true;
     return outcome(new Outcome.Unplaceable(new Reason(code, "why; what to do", canPassByItself)));
+  }
+
+  /** Placed if it changed this of its spec: the path, and its value before and after. */
+  WorkloadFactsBuilder relax(String path, String from, String to) {
+    relax =
+        Stream.concat(
+                relax.stream(),
+                Stream.of(new Decision.Relaxation(List.of(new Decision.Change(path, from, to)))))
+            .toList();
+    return this;
   }
 
   /** The engine's own check refused what was decided, and nothing was decided before. */
@@ -342,7 +354,7 @@ final class WorkloadFactsBuilder {
         violations,
         List.of(),
         shortfalls,
-        List.of(),
+        relax,
         true,
         0);
   }

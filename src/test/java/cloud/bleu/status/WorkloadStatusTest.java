@@ -14,8 +14,10 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.Decision.Reason;
+import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.BreakGlassState;
+import cloud.bleu.placement.model.DeliveryWay;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.status.fault.PodFault;
 import cloud.bleu.status.served.UnservedNamespace;
@@ -69,6 +71,66 @@ class WorkloadStatusTest {
     assertNull(
         WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).external().build())
             .selector());
+  }
+
+  /** What has left another cluster is here, though it is to return. */
+  @Test
+  void whatIsToReturnToAnotherClusterIsSelectedHere() {
+    assertEquals(
+        "placement.bleu.cloud/workload=web",
+        WorkloadStatus.of(
+                new WorkloadFactsBuilder().outcome(PLACED).ready(3).left().elsewhere("b").build())
+            .selector());
+  }
+
+  /** Its zone is in another cluster, whether or not something is seen there already. */
+  @Test
+  void replicasThatAreDecidedForAnotherClusterAreNotSelected() {
+    Estate there =
+        cloud.bleu.placement.Estates.estate()
+            .zone(cloud.bleu.placement.Estates.zone("a").way(DeliveryWay.Cluster))
+            .build();
+    assertNull(
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).estate(there).build())
+            .selector());
+  }
+
+  /** In a namespace that does not enforce nobody labels the pods of others. */
+  @Test
+  void podsOfOthersAreSelectedByTheirOwnSelector() {
+    assertEquals(
+        "app=web",
+        WorkloadStatus.of(new WorkloadFactsBuilder().outcome(PLACED).ready(3).pods().build())
+            .selector());
+  }
+
+  /** Whoever scales from 0 reads here why nothing of it starts. */
+  @Test
+  void aFirstPlacementThatFindsTooLittleRoomSaysHowManyFit() {
+    Condition placed =
+        find(
+            WorkloadStatus.of(
+                new WorkloadFactsBuilder()
+                    .replicas(6)
+                    .nowhere("InsufficientCapacity", true)
+                    .relax("spec.resilience.spread", "[{over: Site}]", "[]")
+                    .relax("spec.replicas", "6", "4")
+                    .build()),
+            "Placed");
+    assertEquals(
+        "why; what to do; a first placement is all or nothing, and 4 of 6 replicas would be placed:"
+            + " set spec.replicas, or the minimum of its autoscaler, to 4; growth from there places"
+            + " what fits",
+        placed.getMessage());
+    Condition none =
+        find(
+            WorkloadStatus.of(
+                new WorkloadFactsBuilder()
+                    .nowhere("InsufficientCapacity", true)
+                    .relax("spec.resilience.spread", "[{over: Site}]", "[]")
+                    .build()),
+            "Placed");
+    assertEquals("why; what to do", none.getMessage());
   }
 
   /** Nobody waits for a zone that was left, and it is told that something may run on there. */

@@ -40,8 +40,9 @@ public record BleuWorkloadStatus(
         Integer waitingPods,
     @JsonPropertyDescription(
             "The label selector of the pods, as text, for the scale subresource. Left out while a"
-                + " replica is in another cluster: an autoscaler here would not see its pods.")
-        @Size(max = 1024)
+                + " replica is in another cluster: an autoscaler here would not see its pods. Of"
+                + " spec.workload.pods, its own selector; left out if that is too long.")
+        @Size(max = BleuWorkloadStatus.MAX_SELECTOR)
         @LabelSelector
         String selector,
     @JsonPropertyDescription("The decision in one line: zones and their replicas.")
@@ -62,6 +63,9 @@ public record BleuWorkloadStatus(
                 + " spec.workload.external, of which nothing is counted.")
         Evacuation lastEvacuation)
     implements ConditionedStatus {
+
+  /** As many characters a selector has at most. */
+  public static final int MAX_SELECTOR = 1024;
 
   public BleuWorkloadStatus {
     conditions = UnmodifiableCopies.list(conditions);

@@ -21,9 +21,14 @@ public record AdvisoryFindings(String heading, String key, List<Finding> finding
    *
    * @param drills of the estate, that prove nothing
    * @param migrations whose gate nobody keeps
+   * @param autoscalers that scale nothing
    */
   public static List<AdvisoryFindings> of(
-      ApiObjects objects, String namespace, List<Finding> drills, List<Finding> migrations) {
+      ApiObjects objects,
+      String namespace,
+      List<Finding> drills,
+      List<Finding> migrations,
+      List<Finding> autoscalers) {
     List<BleuWorkload> workloads = objects.workloads();
     return List.of(
         new AdvisoryFindings(
@@ -54,6 +59,7 @@ public record AdvisoryFindings(String heading, String key, List<Finding> finding
             "Workloads that the operator may not change",
             "notServed",
             ServingFindings.of(workloads, namespace)),
-        new AdvisoryFindings("Migrations whose gate nobody keeps", "migrations", migrations));
+        new AdvisoryFindings("Migrations whose gate nobody keeps", "migrations", migrations),
+        new AdvisoryFindings("Autoscalers that scale nothing", "autoscalers", autoscalers));
   }
 }

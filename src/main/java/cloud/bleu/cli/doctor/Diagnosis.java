@@ -226,7 +226,9 @@ public final class Diagnosis {
     }
     if (source.template() != null) {
       Deployment of = controllers.deployment(source.template());
-      return of != null && of.getSpec() != null ? of.getSpec().getTemplate().getSpec() : null;
+      return of != null && of.getSpec() != null && of.getSpec().getTemplate() != null
+          ? of.getSpec().getTemplate().getSpec()
+          : null;
     }
     Map<String, Object> template =
         source.deployment() != null

@@ -7,13 +7,10 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Plans of migrations whose gate nobody keeps. */
@@ -24,46 +21,31 @@ public final class MigrationFindings {
   private MigrationFindings() {}
 
   /**
-   * What was looked at in a cluster.
-   *
-   * @param findings of it
-   * @param notSeen what nobody looked at, and what to do; null: nothing
-   */
-  public record Seen(List<Finding> findings, @Nullable String notSeen) {
-    /** Where nothing is to look at. */
-    public static final Seen NOTHING = new Seen(List.of(), null);
-
-    public Seen {
-      findings = List.copyOf(findings);
-    }
-  }
-
-  /**
    * Those of a cluster that name a namespace; none where it does not serve the kind, or this user
    * may not list it.
    */
-  public static Seen in(KubernetesClient client, String namespace) {
+  public static Inspection in(KubernetesClient client, String namespace) {
     List<MigrationPlan> plans =
-        listed(() -> client.resources(MigrationPlan.class).list().getItems());
+        Inspection.listed(() -> client.resources(MigrationPlan.class).list().getItems());
     List<MigrationPlan> gated =
         plans == null
             ? List.of()
             : plans.stream().filter(p -> bound(p, namespace) != null).toList();
     if (gated.isEmpty()) {
-      return Seen.NOTHING;
+      return Inspection.NOTHING;
     }
     var api = client.admissionRegistration().v1();
     List<ValidatingAdmissionPolicy> policies =
-        listed(() -> api.validatingAdmissionPolicies().list().getItems());
+        Inspection.listed(() -> api.validatingAdmissionPolicies().list().getItems());
     List<ValidatingAdmissionPolicyBinding> bindings =
-        listed(() -> api.validatingAdmissionPolicyBindings().list().getItems());
+        Inspection.listed(() -> api.validatingAdmissionPolicyBindings().list().getItems());
     return policies == null || bindings == null
-        ? new Seen(
+        ? new Inspection(
             List.of(),
             "whether gates of migrations are kept: this account may not list"
                 + " validatingadmissionpolicies and validatingadmissionpolicybindings of"
                 + " admissionregistration.k8s.io; ask for that right")
-        : new Seen(of(gated, policies, bindings, namespace), null);
+        : new Inspection(of(gated, policies, bindings, namespace), null);
   }
 
   /** Those of some that name a namespace and whose gate none of these policies keeps. */
@@ -106,18 +88,5 @@ public final class MigrationFindings {
 
   private static Finding finding(MigrationPlan plan, String code, String message) {
     return new Finding(KIND, plan.getMetadata().getName(), code, message);
-  }
-
-  /** Null where this user may not list them, or they are not served. */
-  private static <T> @Nullable List<T> listed(Supplier<List<T>> list) {
-    try {
-      return list.get();
-    } catch (KubernetesClientException e) {
-      if (e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
-          || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
-        return null;
-      }
-      throw e;
-    }
   }
 }

@@ -56,8 +56,17 @@ public record NamespaceFindings(
     beside = List.copyOf(beside);
   }
 
-  /** For people: what would be refused, what is beside it, and the next step. */
-  public String text(Format format) {
+  /**
+   * What would be refused, what is beside it, and the next step.
+   *
+   * @param errors of objects that were left out, by their key; a tree has them too
+   */
+  public String text(Format format, Map<String, Object> errors) {
+    if (format.isTree()) {
+      Map<String, Object> tree = tree();
+      tree.putAll(errors);
+      return format.write(tree);
+    }
     Table table = table(findings);
     if (format == Format.NAME) {
       return table.text(format, 0, 1);

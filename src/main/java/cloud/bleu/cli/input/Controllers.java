@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,6 +41,13 @@ public final class Controllers {
           "v1/PersistentVolumeClaim",
           PersistentVolumeClaim.class);
 
+  private static final Map<String, Class<? extends HorizontalPodAutoscaler>> AUTOSCALERS =
+      Map.of(
+          "autoscaling/v1/HorizontalPodAutoscaler",
+          HorizontalPodAutoscaler.class,
+          "autoscaling/v2/HorizontalPodAutoscaler",
+          HorizontalPodAutoscaler.class);
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -56,10 +64,20 @@ public final class Controllers {
 
   /** Those of a namespace among manifests. */
   public static List<HasMetadata> in(List<Manifest> manifests, String namespace) {
-    List<HasMetadata> found = new ArrayList<>();
+    return read(manifests, namespace, KINDS);
+  }
+
+  /** What scales in a namespace, among manifests. */
+  public static List<HorizontalPodAutoscaler> autoscalers(
+      List<Manifest> manifests, String namespace) {
+    return read(manifests, namespace, AUTOSCALERS);
+  }
+
+  private static <T extends HasMetadata> List<T> read(
+      List<Manifest> manifests, String namespace, Map<String, Class<? extends T>> kinds) {
+    List<T> found = new ArrayList<>();
     for (Manifest manifest : manifests) {
-      Class<? extends HasMetadata> kind =
-          KINDS.get(manifest.apiVersion() + "/" + manifest.ref().kind());
+      Class<? extends T> kind = kinds.get(manifest.apiVersion() + "/" + manifest.ref().kind());
       String of = manifest.ref().namespace() == null ? "default" : manifest.ref().namespace();
       if (kind != null && of.equals(namespace)) {
         try {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.delivery.gate.ChartPolicies;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ class NamespaceFindingsTest {
   }
 
   private static String text(@Nullable SortedSet<String> missing) {
-    return report(missing).text(Format.WIDE).replaceAll("\\n  +", " ");
+    return report(missing).text(Format.WIDE, Map.of()).replaceAll("\\n  +", " ");
   }
 
   private static NamespaceFindings report(@Nullable SortedSet<String> missing) {
