@@ -218,6 +218,9 @@ public final class DecisionAssembly {
               planState.topology.names[victim.zone()],
               victim.replicas()));
     }
+    list.sort(
+        Comparator.comparing(Contingency.Eviction::workload)
+            .thenComparing(Contingency.Eviction::zone));
     return list;
   }
 }

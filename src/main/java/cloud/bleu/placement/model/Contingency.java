@@ -1,7 +1,5 @@
 package cloud.bleu.placement.model;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -11,34 +9,16 @@ import org.jspecify.annotations.Nullable;
  * What happens if an event happens, decided beforehand and executed without a search.
  *
  * @param event {@code Zone bleu-fc-1}, {@code Site idf-1}, {@code failureDomains/flood seine}
- * @param moves replicas re-created elsewhere, sorted by from and to in whichever order they come
+ * @param moves replicas re-created elsewhere, sorted by from and to
  * @param evicts running workloads of lower priority that make the room, touched only if the event
- *     happens; sorted by workload and zone
+ *     happens
  * @param keeps replicas outside the event that nobody evicts at it, with nothing re-created
  */
 public record Contingency(Event event, List<Move> moves, List<Eviction> evicts, int keeps) {
 
-  private static final Comparator<Move> MOVES =
-      Comparator.comparing(Move::from).thenComparing(Move::to);
-
-  private static final Comparator<Eviction> EVICTS =
-      Comparator.comparing(Eviction::workload).thenComparing(Eviction::zone);
-
   public Contingency {
-    moves = sorted(moves, MOVES);
-    evicts = sorted(evicts, EVICTS);
-  }
-
-  /** Most lists are sorted, and many contingencies share one: that is not copied. */
-  private static <T> List<T> sorted(List<T> list, Comparator<T> order) {
-    for (int i = 1; i < list.size(); i++) {
-      if (order.compare(list.get(i - 1), list.get(i)) > 0) {
-        List<T> sorted = new ArrayList<>(list);
-        sorted.sort(order);
-        return List.copyOf(sorted);
-      }
-    }
-    return List.copyOf(list);
+    moves = List.copyOf(moves);
+    evicts = List.copyOf(evicts);
   }
 
   /** The loss of one value of one scope. */
