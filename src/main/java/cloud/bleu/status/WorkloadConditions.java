@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Decision.Outcome;
 import cloud.bleu.placement.estate.ReasonCode;
-import cloud.bleu.placement.explain.Refusal;
+import cloud.bleu.placement.explain.RefusalText;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
 import cloud.bleu.status.fault.PodFault;
 import java.util.ArrayList;
@@ -34,12 +34,12 @@ final class WorkloadConditions {
     }
     Outcome outcome = decision.outcome();
     if (outcome instanceof Outcome.Unplaceable u) {
-      Cause why = Cause.no(u.reason().code(), Refusal.text(decision, u.reason()));
+      Cause why = Cause.no(u.reason().code(), RefusalText.of(decision, u.reason()));
       return facts.mistakes().isEmpty() ? why : why.adding(joined(facts.mistakes()));
     }
     if (outcome instanceof Outcome.PartlyPlaced p) {
       return Cause.no(
-          p.reason().code(), Refusal.text(decision, p.reason()) + decision.awaitedMoves());
+          p.reason().code(), RefusalText.of(decision, p.reason()) + decision.awaitedMoves());
     }
     if (outcome instanceof Outcome.Kept k) {
       return Cause.no(k.reason().code(), k.reason().message());
@@ -214,7 +214,7 @@ final class WorkloadConditions {
         && facts.decided() == 0
         && decision.outcome() instanceof Outcome.Unplaceable u
         && !u.reason().canPassByItself()) {
-      return Cause.yes(u.reason().code(), Refusal.text(decision, u.reason()));
+      return Cause.yes(u.reason().code(), RefusalText.of(decision, u.reason()));
     }
     if (decision != null && facts.decided() == 0 && decision.outcome() instanceof Outcome.Kept k) {
       return Cause.yes(k.reason().code(), k.reason().message());

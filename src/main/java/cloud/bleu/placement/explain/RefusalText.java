@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Why replicas have no zone, for who reads of it in one sentence. */
-public final class Refusal {
+public final class RefusalText {
 
-  private Refusal() {}
+  private RefusalText() {}
 
   /**
    * The reason of a decision with what it rests on: what every zone fails alike where rules exclude
@@ -18,7 +18,7 @@ public final class Refusal {
    *
    * @param reason of the decision, with what to do
    */
-  public static String text(Decision decision, Decision.Reason reason) {
+  public static String of(Decision decision, Decision.Reason reason) {
     return reason.message() + failingEverywhere(decision, reason) + fewer(decision);
   }
 
