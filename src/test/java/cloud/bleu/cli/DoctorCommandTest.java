@@ -24,6 +24,7 @@ class DoctorCommandTest {
   private static final String GLASS =
       "by=alice; zone=a; from=2026-11-24T11:00:00Z; until=2026-11-26T11:00:00Z; reason=France is lost";
   private static final String CHILD = ChildName.of("web", "a");
+  private static final String FORMER = ChildName.of("web", "b");
 
   private static final String TEMPLATE =
       "deployment: {template: {spec: {containers: [{name: main, image: none}]}}}";
@@ -97,6 +98,7 @@ class DoctorCommandTest {
           + workload(
               "batch", "pods: {selector: {matchLabels: {app: b}}, requests: {cpu: '1'}}", STATUS)
           + workload("new", "deploymentRef: {name: old}", "")
+          + workload("lost", "deploymentRef: {name: away}", "")
           + controller("apps/v1", "Deployment", "old", "{replicas: 0}")
           + controller("apps/v1", "Deployment", "alone", "{replicas: 0}");
 
@@ -597,13 +599,22 @@ class DoctorCommandTest {
           """
           BleuWorkload | web      | fine                 |
           Deployment   | alone    | fine                 |
-          BleuWorkload | nobody   | fine                 |
           BleuWorkload | abroad   | InvalidSelector      | in another cluster (b), =delete it and set spec.replicas
           BleuWorkload | unseen   | InvalidSelector      | has replicas in another cluster, and
           BleuWorkload | machines | InvalidSelector      | realised elsewhere
           BleuWorkload | batch    | InvalidSelector      | more than 1024 characters
           Deployment   | CHILD    | ScalesChild          | BleuWorkload web, which sets =placement.bleu.cloud/v1alpha1
           Deployment   | old      | ScalesTemplate       | as BleuWorkload new has taken it over
+          # What is not there, and that of others.
+          BleuWorkload | nobody   | ScaleTargetMissing   | no BleuWorkload nobody in namespace shop; create it, =or correct scaleTargetRef
+          BleuWorkload | abraod   | ScaleTargetMissing   | did you mean abroad?
+          BleuWorkload of apps/v1 | web | ScaleTargetMissing | no BleuWorkload in apps/v1; let scaleTargetRef =placement.bleu.cloud/v1alpha1
+          Deployment   | FORMER   | ScaleTargetMissing   | it would be that of BleuWorkload web in zone b =placement.bleu.cloud/v1alpha1
+          StatefulSet  | FORMER   | ScaleTargetMissing   | no StatefulSet web-b- =that of BleuWorkload web in zone b
+          Deployment   | web      | ScaleTargetMissing   | no Deployment web in namespace shop, but a BleuWorkload web =placement.bleu.cloud/v1alpha1
+          Deployment   | away     | ScaleTargetMissing   | which BleuWorkload lost takes over =placement.bleu.cloud/v1alpha1
+          Deployment   | foreign  | fine                 |
+          Rollout      | web      | fine                 |
           """)
   void autoscalersThatScaleNothingAreNamed(
       String kind, String name, String code, @Nullable String says) throws Exception {
@@ -614,8 +625,11 @@ class DoctorCommandTest {
                     "autoscaling/v2",
                     "HorizontalPodAutoscaler",
                     "hpa",
-                    "{maxReplicas: 9, scaleTargetRef: {kind: %s, name: %s}}"
-                        .formatted(kind, name.replace("CHILD", CHILD))),
+                    "{maxReplicas: 9, scaleTargetRef: {kind: %s, apiVersion: %s, name: %s}}"
+                        .formatted(
+                            kind.split(" of ")[0],
+                            group(kind),
+                            name.replace("CHILD", CHILD).replace("FORMER", FORMER))),
             "-o",
             "json");
     JsonNode found = new ObjectMapper().readTree(typed.out()).path("autoscalers");
@@ -630,6 +644,12 @@ class DoctorCommandTest {
       String message = found.get(0).path("message").asText();
       assertTrue(message.contains(part), message);
     }
+  }
+
+  private static String group(String kind) {
+    return kind.contains(" of ")
+        ? kind.split(" of ")[1]
+        : kind.equals("BleuWorkload") ? "placement.bleu.cloud/v1beta7" : "apps/v1";
   }
 
   private static Typed doctor(String more, String... arguments) {

@@ -17,6 +17,7 @@ import cloud.bleu.sandbox.SandboxClients;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -349,6 +350,53 @@ class NamespaceUserPlaneTest {
     assertSays(after.out(), "governed Audit", "foreign", "NotDecided");
     assertFalse(after.err().contains("has no PlacementGate"), after.err());
     assertFalse(after.out().contains("NodeSelectorDiffers"), after.out());
+  }
+
+  /** Nothing that is not seen is taken for something that is not there. */
+  @Test
+  void doctorNamesWhatMayNotBeListedInTheNamespace() throws Exception {
+    scene.create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: few}
+        rules:
+        - {apiGroups: [""], resources: [namespaces], verbs: [get]}
+        - {apiGroups: [autoscaling], resources: [horizontalpodautoscalers], verbs: [list]}
+        - {apiGroups: [placement.bleu.cloud], resources: ["*"], verbs: [list]}
+        """);
+    scene.create(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: few}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: few}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: kim}]
+        """);
+    HasMetadata autoscaler =
+        scene.create(
+            """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: astray}
+            spec: {maxReplicas: 1, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+            """);
+    Path few = plane.kubeconfigFile(plane.kubeconfig("kim"));
+    scene.until("the rights are there", () -> typed(few, "doctor -n " + shop).code() == 0);
+    Typed found = typed(few, "doctor -n " + shop);
+    assertSays(
+        found.err(),
+        "not seen in namespace "
+            + shop
+            + ", as this user may not list them there: deployments.apps",
+        "pods",
+        "what creates pods",
+        "ask for a RoleBinding there");
+    assertFalse(found.out().contains("astray"), found.out());
+    Typed all = typed(hers, "doctor -n " + shop);
+    assertSays(all.out(), "astray", "ScaleTargetMissing", "but a BleuWorkload web");
+    assertFalse(all.err().contains("not seen in namespace"), all.err());
+    client.resource(autoscaler).delete();
   }
 
   private void governed(@Nullable String level) {

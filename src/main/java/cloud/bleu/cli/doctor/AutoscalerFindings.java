@@ -22,25 +22,28 @@ import org.jspecify.annotations.Nullable;
 /** HorizontalPodAutoscalers of a namespace that scale nothing, each with why and what to do. */
 public final class AutoscalerFindings {
 
-  private static final String RETARGET =
-      "; let scaleTargetRef name the BleuWorkload, of apiVersion "
-          + HasMetadata.getApiVersion(BleuWorkload.class);
-
   private final ApiObjects objects;
   private final List<HasMetadata> controllers;
+  private final MissingScaleTarget missing;
   private final String namespace;
 
-  private AutoscalerFindings(ApiObjects objects, List<HasMetadata> controllers, String namespace) {
+  private AutoscalerFindings(
+      ApiObjects objects, @Nullable List<HasMetadata> controllers, String namespace) {
     this.objects = objects;
-    this.controllers = controllers;
+    this.controllers = controllers == null ? List.of() : controllers;
+    this.missing = new MissingScaleTarget(objects, controllers != null, namespace);
     this.namespace = namespace;
   }
 
-  /** Those of a cluster; with a note where this user may not list autoscalers. */
+  /**
+   * Those of a cluster; with a note where this user may not list autoscalers.
+   *
+   * @param controllers of the namespace; null where this user may not list them
+   */
   public static Inspection in(
       KubernetesClient client,
       ApiObjects objects,
-      List<HasMetadata> controllers,
+      @Nullable List<HasMetadata> controllers,
       String namespace) {
     List<HorizontalPodAutoscaler> all =
         Inspection.listed(
@@ -63,12 +66,12 @@ public final class AutoscalerFindings {
   /**
    * One finding for each that scales nothing.
    *
-   * @param controllers of the namespace
+   * @param controllers of the namespace; null where this user may not list them
    */
   public static List<Finding> of(
       List<HorizontalPodAutoscaler> autoscalers,
       ApiObjects objects,
-      List<HasMetadata> controllers,
+      @Nullable List<HasMetadata> controllers,
       String namespace) {
     AutoscalerFindings findings = new AutoscalerFindings(objects, controllers, namespace);
     return autoscalers.stream().flatMap(a -> Stream.ofNullable(findings.of(a))).toList();
@@ -80,18 +83,28 @@ public final class AutoscalerFindings {
     if (target == null) {
       return null;
     }
-    if ("BleuWorkload".equals(target.getKind())) {
-      BleuWorkload workload = workload(target.getName());
-      String why = workload == null ? null : unselected(workload);
+    HasMetadata found = target(target);
+    if (found instanceof BleuWorkload workload) {
+      String why = unselected(workload);
       return why == null ? null : finding(autoscaler, "InvalidSelector", why);
     }
-    for (HasMetadata controller : controllers) {
-      if (controller.getKind().equals(target.getKind())
-          && controller.getMetadata().getName().equals(target.getName())) {
-        return misdirected(autoscaler, controller);
-      }
+    if (found != null) {
+      return misdirected(autoscaler, found);
     }
-    return null;
+    String why = missing.why(target);
+    return why == null ? null : finding(autoscaler, "ScaleTargetMissing", why);
+  }
+
+  /** What it scales; null where that is not there. */
+  private @Nullable HasMetadata target(CrossVersionObjectReference target) {
+    if (MissingScaleTarget.isWorkload(target)) {
+      return workload(target.getName());
+    }
+    return controllers.stream()
+        .filter(c -> c.getKind().equals(target.getKind()))
+        .filter(c -> c.getMetadata().getName().equals(target.getName()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Why its pods cannot be selected, and what to do; null where they can. */
@@ -156,14 +169,18 @@ public final class AutoscalerFindings {
       return finding(
           autoscaler,
           "ScalesChild",
-          name + " is of BleuWorkload " + parent + ", which sets its replicas back" + RETARGET);
+          name
+              + " is of BleuWorkload "
+              + parent
+              + ", which sets its replicas back"
+              + MissingScaleTarget.RETARGET);
     }
     return controller instanceof Deployment deployment
             && deployment.getSpec() != null
             && Objects.equals(deployment.getSpec().getReplicas(), 0)
         ? objects.workloads().stream()
             .filter(w -> namespace.equals(w.getMetadata().getNamespace()))
-            .filter(w -> deployment.getMetadata().getName().equals(reference(w)))
+            .filter(w -> deployment.getMetadata().getName().equals(MissingScaleTarget.template(w)))
             .findFirst()
             .map(
                 w ->
@@ -174,15 +191,9 @@ public final class AutoscalerFindings {
                             + " has 0 replicas, as BleuWorkload "
                             + w.getMetadata().getName()
                             + " has taken it over"
-                            + RETARGET))
+                            + MissingScaleTarget.RETARGET))
             .orElse(null)
         : null;
-  }
-
-  private static @Nullable String reference(BleuWorkload workload) {
-    return workload.getSpec().workload().deploymentRef() == null
-        ? null
-        : workload.getSpec().workload().deploymentRef().name();
   }
 
   private @Nullable BleuWorkload workload(String name) {

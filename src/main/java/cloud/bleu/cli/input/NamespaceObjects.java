@@ -34,6 +34,13 @@ public record NamespaceObjects(
     List<HasMetadata> controllers,
     SortedSet<String> refused) {
 
+  private static final String CONTROLLERS = "what creates pods";
+
+  /** Whether the user may list what creates pods. */
+  public boolean seesControllers() {
+    return !refused.contains(CONTROLLERS);
+  }
+
   /**
    * Reads a namespace.
    *
@@ -103,7 +110,7 @@ public record NamespaceObjects(
         name,
         objects,
         gates.stream().findFirst().orElse(null),
-        lists.of("what creates pods", () -> Controllers.in(client, name)),
+        lists.of(CONTROLLERS, () -> Controllers.in(client, name)),
         lists.refused());
   }
 }

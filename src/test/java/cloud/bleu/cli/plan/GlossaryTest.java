@@ -186,7 +186,8 @@ class GlossaryTest {
     for (String room : ROOMS) {
       codes.addAll(literals(SOURCES.resolve(room)));
     }
-    for (String findings : List.of("Diagnosis", "PodFindings", "ControllerFindings")) {
+    for (String findings :
+        List.of("AutoscalerFindings", "Diagnosis", "PodFindings", "ControllerFindings")) {
       codes.addAll(literals(SOURCES.resolve("cli/doctor/" + findings + ".java")));
     }
     codes.addAll(found(CONDITION, SOURCES.resolve("status")));
