@@ -599,7 +599,7 @@ class DoctorCommandTest {
           """
           BleuWorkload | web      | fine                 |
           Deployment   | alone    | fine                 |
-          BleuWorkload | abroad   | InvalidSelector      | in another cluster (b), =delete it and set spec.replicas
+          BleuWorkload | abroad   | InvalidSelector      | in another cluster (b), =delete it and set spec.replicas =spec.residency.zones.allow, and then do what its condition PolicySatisfied
           BleuWorkload | unseen   | InvalidSelector      | has replicas in another cluster, and
           BleuWorkload | machines | InvalidSelector      | realised elsewhere
           BleuWorkload | batch    | InvalidSelector      | more than 1024 characters

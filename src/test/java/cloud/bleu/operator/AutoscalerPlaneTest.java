@@ -8,10 +8,7 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.SandboxClients;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +28,7 @@ class AutoscalerPlaneTest {
   private KubernetesClient client;
   private OperatorUnderTest.Running operator;
   private Scene scene;
+  private Autoscaler autoscaler;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
@@ -49,33 +47,22 @@ class AutoscalerPlaneTest {
   void placementsFollowTheBoundsOfAHorizontalPodAutoscaler() {
     scene.workload("web", 3, OperatorPlaneTest.THREE_SITES);
     scene.awaitReady("web");
-    scene.create(
-        """
-        apiVersion: autoscaling/v2
-        kind: HorizontalPodAutoscaler
-        metadata: {name: web}
-        spec:
-          scaleTargetRef: {apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, name: web}
-          minReplicas: 6
-          maxReplicas: 9
-          metrics:
-          - {type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}
-        """);
+    autoscaler = Autoscaler.of(scene, client, 6, 9);
     awaitReplicas(Map.of("fr-a", 2, "fr-b", 2, "fr-c", 2));
 
-    bounds(1, 3);
+    autoscaler.bounds(1, 3);
     awaitReplicas(Map.of("fr-a", 1, "fr-b", 1, "fr-c", 1));
 
     // Zero is a person's word; the autoscaler lets it stand.
     client.resources(BleuWorkload.class).withName("web").scale(0);
     scene.until("nothing runs", () -> scene.pods("web").isEmpty());
-    scene.until("it says so", () -> reason("ScalingActive").equals("ScalingDisabled"));
+    scene.until("it says so", () -> autoscaler.active().equals("ScalingDisabled"));
     assertEquals(0, scene.workload("web").getSpec().replicas());
     scene.until("the scale counts none", () -> scale().getStatus().getReplicas() == 0);
     assertEquals(SELECTOR, scale().getStatus().getSelector());
 
     // From there all that is asked comes or nothing, and what would come is told.
-    bounds(1, 100);
+    autoscaler.bounds(1, 100);
     client.resources(BleuWorkload.class).withName("web").scale(100);
     scene.until("it is told how many fit", () -> fewer().find());
     assertEquals(Map.of(), scene.assigned("web"));
@@ -104,41 +91,10 @@ class AutoscalerPlaneTest {
     scene.until(
         "the selector means these pods",
         () -> client.pods().withLabelSelector(SELECTOR).list().getItems().size() == sum);
-    scene.until("it could scale", () -> status("AbleToScale").equals("True"));
+    scene.until("it could scale", () -> autoscaler.ableToScale().equals("True"));
   }
 
   private Scale scale() {
     return client.resources(BleuWorkload.class).withName("web").scale();
-  }
-
-  private void bounds(int min, int max) {
-    client
-        .autoscaling()
-        .v2()
-        .horizontalPodAutoscalers()
-        .withName("web")
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"minReplicas\":%d,\"maxReplicas\":%d}}".formatted(min, max));
-  }
-
-  private String status(String type) {
-    return condition(type, true);
-  }
-
-  private String reason(String type) {
-    return condition(type, false);
-  }
-
-  private String condition(String type, boolean status) {
-    HorizontalPodAutoscaler autoscaler =
-        client.autoscaling().v2().horizontalPodAutoscalers().withName("web").require();
-    return autoscaler.getStatus() == null
-        ? ""
-        : autoscaler.getStatus().getConditions().stream()
-            .filter(c -> c.getType().equals(type))
-            .map(c -> status ? c.getStatus() : c.getReason())
-            .findFirst()
-            .orElse("");
   }
 }

@@ -270,9 +270,7 @@ public abstract class MembersLife {
   @Test
   void workloadStandsOnTheHubAndInTwoMembersAtOnce() {
     placed();
-    assertNull(
-        hub.resource(scene.workload("web")).scale().getStatus().getSelector(),
-        "an autoscaler would see the pods of the hub alone");
+    anAutoscalerDoesNotTakeAPartForAll();
     String home = uid(hub);
     String uid = scene.workload("web").getMetadata().getUid();
     for (FleetMember member : fleet.members()) {
@@ -342,6 +340,47 @@ public abstract class MembersLife {
           member.client().pods().inNamespace(namespace).list().getItems(),
           "gone is once nothing runs");
     }
+  }
+
+  /**
+   * It would see the pods of the hub alone, so it does not go by their load. It keeps its bounds
+   * all the same, and goes on once all of them are here.
+   */
+  private void anAutoscalerDoesNotTakeAPartForAll() {
+    assertNull(selector());
+    Autoscaler autoscaler = Autoscaler.of(scene, hub, 1, 9);
+    scene.until("it stops", () -> "InvalidSelector".equals(autoscaler.active()));
+    assertEquals(3, scene.workload("web").getSpec().replicas());
+    Typed told =
+        Typed.now(
+            "doctor",
+            "-n",
+            namespace,
+            "--kubeconfig",
+            fleet.hub().kubeconfigFile(fleet.hub().adminKubeconfig()).toString());
+    assertTrue(told.out().contains("web   InvalidSelector"), told.out() + told.err());
+    assertTrue(told.out().contains("(member-1, member-2)"), told.out());
+    assertTrue(told.out().contains("in spec.residency.zones.allow"), told.out());
+
+    // Raised and lowered again, all are here.
+    edit("{\"spec\":{\"residency\":{\"zones\":{\"allow\":[\"hub-a\"]}},\"resilience\":null}}");
+    autoscaler.bounds(6, 9);
+    scene.until("it keeps its bounds", () -> scene.workload("web").getSpec().replicas() == 6);
+    scene.awaitReady("web");
+    autoscaler.bounds(1, 3);
+    scene.until("all are here", () -> Map.of("hub-a", 3).equals(scene.assigned("web")));
+    scene.until("it sees every pod", () -> "placement.bleu.cloud/workload=web".equals(selector()));
+    scene.until(
+        "it asks for the load", () -> "FailedGetResourceMetric".equals(autoscaler.active()));
+
+    hub.autoscaling().v2().horizontalPodAutoscalers().delete();
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    placed();
+  }
+
+  private @Nullable String selector() {
+    return hub.resource(scene.workload("web")).scale().getStatus().getSelector();
   }
 
   private boolean hasEgress(KubernetesClient client) {

@@ -132,7 +132,8 @@ public final class AutoscalerFindings {
         + " has replicas in another cluster"
         + (zones.isEmpty() ? "" : " (" + String.join(", ", zones) + ")")
         + ", and an autoscaler sees the pods of its own cluster only; delete it and set spec.replicas"
-        + " by other means, or allow only zones of this cluster in spec.residency.zones";
+        + " by other means, or allow only zones of this cluster in spec.residency.zones.allow, and"
+        + " then do what its condition PolicySatisfied says of those that run elsewhere";
   }
 
   /** The zones in other clusters that have replicas by its decision. */
