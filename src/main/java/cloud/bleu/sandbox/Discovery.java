@@ -50,6 +50,11 @@ final class Discovery {
         true,
         "ingresses:Ingress:ing",
         "networkpolicies:NetworkPolicy:netpol");
+    builtIn(
+        byGroupVersion,
+        "autoscaling/v2",
+        true,
+        "horizontalpodautoscalers:HorizontalPodAutoscaler:hpa");
     builtIn(byGroupVersion, "policy/v1", true, "poddisruptionbudgets:PodDisruptionBudget:pdb");
     builtIn(byGroupVersion, "scheduling.k8s.io/v1", false, "priorityclasses:PriorityClass:pc");
     builtIn(byGroupVersion, "coordination.k8s.io/v1", true, "leases:Lease");

@@ -96,6 +96,32 @@ class KubectlOnEmbeddedServerTest {
         tools.typedKubectl("create", "namespace", "x").err().contains("reads JSON and YAML only"));
   }
 
+  /** Nothing scales here; what is applied is listed, and bleu doctor looks at it. */
+  @Test
+  void itHoldsAutoscalers() throws IOException {
+    Path autoscaler = folder.resolve("autoscaler.yaml");
+    Files.writeString(
+        autoscaler,
+        """
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web, namespace: default}
+        spec:
+          scaleTargetRef: {apiVersion: placement.bleu.cloud/v1alpha1, kind: BleuWorkload, name: web}
+          minReplicas: 4
+          maxReplicas: 12
+        """);
+    tools.kubectl("apply", "-f", autoscaler.toString());
+    Files.writeString(autoscaler, Files.readString(autoscaler).replace("12", "9"));
+    tools.kubectl("apply", "-f", autoscaler.toString());
+    List<String> listed = words(tools.kubectl("get", "hpa"));
+    assertEquals(
+        List.of("NAME", "REFERENCE", "MINPODS", "MAXPODS", "AGE", "web", "web", "4", "9"),
+        listed.subList(0, 9));
+    tools.kubectl("delete", "hpa", "web");
+    assertEquals("No resources found", tools.typedKubectl("get", "hpa", "-A").err().strip());
+  }
+
   @Test
   void itTriesWithoutAChange() throws IOException {
     String file = folder.resolve("web.yaml").toString();

@@ -35,6 +35,12 @@ final class PrinterTable {
           scaled(),
           "apps/v1/StatefulSet",
           scaled(),
+          "autoscaling/v2/HorizontalPodAutoscaler",
+          List.of(
+              column("Reference", "string", ".spec.scaleTargetRef.name"),
+              column("Minpods", "string", ".spec.minReplicas"),
+              column("Maxpods", "string", ".spec.maxReplicas"),
+              AGE),
           "policy/v1/PodDisruptionBudget",
           List.of(column("Max unavailable", "string", ".spec.maxUnavailable"), AGE),
           "scheduling.k8s.io/v1/PriorityClass",
