@@ -198,7 +198,7 @@ final class ReportCommand implements Callable<Integer> {
     EstatePage wanted = EstatePage.of(options, export());
     Page page = wanted.of(read, decisions, drills, assessment);
     if (kind == ReportKind.HTML) {
-      surface.out().print(HtmlPage.of(page, wanted.sentences()));
+      surface.out().print(HtmlPage.of(page, wanted.sentences(), assessment.leftOut()));
     } else {
       Map<String, Object> tree = PageTree.of(page);
       tree.putAll(told(read.errors()).tree(options.redact));
@@ -235,7 +235,8 @@ final class ReportCommand implements Callable<Integer> {
                 ? Assessment.inUse(estate, decisions, this::isWanted)
                 : Assessment.whole(estate, decisions, this::isWanted))
             .in(clusters(read.objects().zones()))
-            .fenced(RecordedFences.of(read.objects().placements()).zones());
+            .fenced(RecordedFences.of(read.objects().placements()).zones())
+            .without(told(read.errors()).leftOut());
     return options.redact ? assessment.redacted() : assessment;
   }
 

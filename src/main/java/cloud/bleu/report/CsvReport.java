@@ -5,6 +5,7 @@ import cloud.bleu.evidence.assessment.AssessedWorkload;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.Assessment.AssessedZone;
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.evidence.assessment.Requirement;
 import cloud.bleu.evidence.assessment.RequirementLedger;
 import cloud.bleu.evidence.assessment.RuleAnswer;
@@ -89,6 +90,7 @@ public final class CsvReport {
   public static String of(
       Assessment assessment, @Nullable ReportedChain chain, List<DrillProof> drills) {
     CsvReport report = new CsvReport(assessment);
+    assessment.leftOut().forEach(report::add);
     assessment.workloads().forEach(report::add);
     if (chain != null) {
       chain.removed().forEach(report::add);
@@ -165,6 +167,18 @@ public final class CsvReport {
   private String cluster(String name) {
     AssessedZone zone = assessment.zones().get(name);
     return zone == null ? "" : zone.cluster();
+  }
+
+  private void add(LeftOutObject object) {
+    Map<String, @Nullable Object> record = new TreeMap<>();
+    record.put("namespace", object.namespace());
+    record.put("workload", object.kind().equals("BleuWorkload") ? object.name() : null);
+    record.put("use", "Input");
+    record.put("state", "LeftOut");
+    record.put("fact", object.path());
+    record.put("source", object.title());
+    record.put("message", object.message());
+    add(record);
   }
 
   private void add(RemovedFact removed) {

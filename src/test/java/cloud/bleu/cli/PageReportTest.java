@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page of an estate as programs read it: {@code bleu report -o json}. */
 class PageReportTest {
-  private static final Schema SCHEMA = schema();
+  static final Schema SCHEMA = schema();
   private static final JsonNode HOSPITAL = Reports.json(Reports.ofExample("json", "hospital"));
 
   /** Two zones and nobody who asks for a place. */

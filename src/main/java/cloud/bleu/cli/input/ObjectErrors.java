@@ -2,7 +2,9 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.credential.Credentials;
 import cloud.bleu.credential.ShownText;
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -112,6 +114,20 @@ public record ObjectErrors(List<Problem> problems) {
     tree.put("path", problem.path());
     tree.put("message", redacted ? "" : problem.text());
     return tree;
+  }
+
+  /** Those that leave an object out, for a report that says so itself. */
+  public List<LeftOutObject> leftOut() {
+    return stopping().problems.stream()
+        .map(
+            p ->
+                new LeftOutObject(
+                    p.object().kind(),
+                    p.object().namespace(),
+                    p.object().name(),
+                    p.path(),
+                    Credentials.hidden(ShownText.visible(p.text()))))
+        .toList();
   }
 
   /** Prints each error with what to do, then how many objects have any. Nothing if none has. */

@@ -1,30 +1,22 @@
 package cloud.bleu.evidence.assessment;
 
-import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.ZoneRule;
-import cloud.bleu.placement.model.Assignment;
-import cloud.bleu.placement.model.StatedFact;
-import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What every report is written from: for each workload the answer of each rule on each zone in use,
@@ -34,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param at the instant of the estate
  * @param workloads sorted by namespace and name
  * @param zones that answers are about, by name
+ * @param leftOut what cannot be used as written, so that nothing here is about it
  */
 public record Assessment(
-    Instant at, List<AssessedWorkload> workloads, SortedMap<String, AssessedZone> zones) {
-
-  /** Before ids that only the author of a rule of the customer's own says it serves. */
-  private static final String CLAIMED = "claimed:";
+    Instant at,
+    List<AssessedWorkload> workloads,
+    SortedMap<String, AssessedZone> zones,
+    List<LeftOutObject> leftOut) {
 
   /**
    * Where a zone is and who runs it.
@@ -56,6 +49,18 @@ public record Assessment(
   public Assessment {
     workloads = List.copyOf(workloads);
     zones = Collections.unmodifiableSortedMap(new TreeMap<>(zones));
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /** Of objects that can all be used. */
+  public Assessment(
+      Instant at, List<AssessedWorkload> workloads, SortedMap<String, AssessedZone> zones) {
+    this(at, workloads, zones, List.of());
+  }
+
+  /** A copy that says which objects it is without. */
+  public Assessment without(List<LeftOutObject> objects) {
+    return new Assessment(at, workloads, zones, objects);
   }
 
   /** The answers on the workloads that are asked for, in the zones in use. */
@@ -86,7 +91,8 @@ public record Assessment(
     for (Workload workload : estate.workloads()) {
       Decision decision = byId.get(workload.id());
       if (decision != null && wanted.test(workload.id())) {
-        workloads.add(new One(workload, decision, estate, places).assessed(refusedToo));
+        workloads.add(
+            new AssessedDecision(workload, decision, estate, places).assessed(refusedToo));
       }
     }
     TreeMap<String, AssessedZone> zones = new TreeMap<>();
@@ -118,7 +124,7 @@ public record Assessment(
                     zone.offerings(),
                     zone.region(),
                     clusters.getOrDefault(name, ""))));
-    return new Assessment(at, workloads, located);
+    return new Assessment(at, workloads, located, leftOut);
   }
 
   /**
@@ -135,13 +141,17 @@ public record Assessment(
                     w.fenced(
                         fences.getOrDefault(new WorkloadId(w.namespace(), w.name()), List.of())))
             .toList(),
-        zones);
+        zones,
+        leftOut);
   }
 
   /** A copy with the workloads of one namespace; the zones stay. */
   public Assessment only(String namespace) {
     return new Assessment(
-        at, workloads.stream().filter(w -> w.namespace().equals(namespace)).toList(), zones);
+        at,
+        workloads.stream().filter(w -> w.namespace().equals(namespace)).toList(),
+        zones,
+        leftOut);
   }
 
   /**
@@ -188,102 +198,6 @@ public record Assessment(
               w.answers().stream().map(RuleAnswer::redacted).toList(),
               w.fences()));
     }
-    return new Assessment(at, numbered, zones);
-  }
-
-  /** One workload on its way to its answers. */
-  private record One(
-      Workload workload, Decision decision, Estate estate, Map<String, Zone> places) {
-
-    AssessedWorkload assessed(boolean refusedToo) {
-      TreeMap<String, Integer> replicas = new TreeMap<>();
-      for (Assignment assignment : decision.assignments()) {
-        if (assignment.replicas() > 0) {
-          replicas.put(assignment.zone(), assignment.replicas());
-        }
-      }
-      List<RuleAnswer> answers = new ArrayList<>();
-      for (String name : replicas.keySet()) {
-        Zone zone = places.get(name);
-        if (zone != null) {
-          for (BoundRule rule : workload.rules()) {
-            answers.add(answer(RuleAnswer.Use.InUse, rule, zone));
-          }
-        }
-      }
-      if (refusedToo) {
-        refused(replicas.keySet(), answers);
-      }
-      return new AssessedWorkload(
-          workload.id().namespace(),
-          workload.id().name(),
-          Collections.unmodifiableSortedMap(replicas),
-          decision.missing(),
-          reason(decision),
-          answers);
-    }
-
-    private void refused(Set<String> used, List<RuleAnswer> answers) {
-      Map<List<@Nullable String>, BoundRule> statements = new HashMap<>();
-      workload.rules().forEach(r -> statements.putIfAbsent(key(r.policy(), r.name()), r));
-      decision
-          .rejected()
-          .forEach(
-              (name, verdicts) -> {
-                Zone zone = places.get(name);
-                if (zone != null && !used.contains(name)) {
-                  for (Verdict verdict : verdicts) {
-                    BoundRule rule = statements.get(key(verdict.policy(), verdict.rule()));
-                    if (rule != null) {
-                      answers.add(answer(RuleAnswer.Use.Refused, rule, zone, verdict));
-                    }
-                  }
-                }
-              });
-    }
-
-    private static List<@Nullable String> key(@Nullable String policy, String statement) {
-      return java.util.Arrays.asList(policy, statement);
-    }
-
-    private RuleAnswer answer(RuleAnswer.Use use, BoundRule rule, Zone zone) {
-      return answer(use, rule, zone, rule.evaluate(workload, zone, estate));
-    }
-
-    private RuleAnswer answer(RuleAnswer.Use use, BoundRule rule, Zone zone, Verdict verdict) {
-      ZoneRule.Declaration declaration = rule.rule().declaration();
-      Waiver waiver =
-          verdict.result() == Verdict.Result.Waived ? rule.waiver(zone.name(), estate.now()) : null;
-      return new RuleAnswer(
-          zone.name(),
-          use,
-          rule.policy(),
-          rule.name(),
-          declaration.id(),
-          declaration.summary(),
-          rule.action(),
-          verdict.result(),
-          verdict.code(),
-          verdict.origin(),
-          verdict.requirements().stream().filter(id -> !id.startsWith(CLAIMED)).toList(),
-          verdict.requirements().stream()
-              .filter(id -> id.startsWith(CLAIMED))
-              .map(id -> id.substring(CLAIMED.length()))
-              .toList(),
-          rule.facts(verdict, workload, zone, estate).stream().sorted(StatedFact.ORDER).toList(),
-          verdict.message(),
-          waiver,
-          rule.impliedBy());
-    }
-
-    private static Decision.@Nullable Reason reason(Decision decision) {
-      if (decision.outcome() instanceof Decision.Outcome.PartlyPlaced partly) {
-        return partly.reason();
-      }
-      if (decision.outcome() instanceof Decision.Outcome.Unplaceable none) {
-        return none.reason();
-      }
-      return decision.outcome() instanceof Decision.Outcome.Kept kept ? kept.reason() : null;
-    }
+    return new Assessment(at, numbered, zones, LeftOutObject.redacted(leftOut));
   }
 }

@@ -78,7 +78,8 @@ public final class OscalResults {
   }
 
   private Map<String, Object> result() {
-    List<Map<String, Object>> observed = new ArrayList<>();
+    LeftOutObservations leftOut = new LeftOutObservations(assessment.at(), assessment.leftOut());
+    List<Map<String, Object>> observed = new ArrayList<>(leftOut.observations());
     List<Map<String, Object>> risks = new ArrayList<>();
     for (AssessedWorkload workload : assessment.workloads()) {
       findings.add(workload);
@@ -115,7 +116,7 @@ public final class OscalResults {
     Oscal.put(result, "observations", observed);
     Oscal.put(result, "risks", risks);
     Oscal.put(result, "findings", findings.found());
-    result.put("remarks", Oscal.markup(assessment.closing()));
+    result.put("remarks", Oscal.markup(leftOut.sentence() + assessment.closing()));
     return result;
   }
 

@@ -1,7 +1,9 @@
 package cloud.bleu.report.html;
 
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageSentences;
+import java.util.List;
 
 /**
  * The page of an estate as one file of HTML: no script is needed to read it, and nothing is asked
@@ -10,9 +12,13 @@ import cloud.bleu.report.page.PageSentences;
 public final class HtmlPage {
   private HtmlPage() {}
 
-  /** The text of the file. */
-  public static String of(Page page, PageSentences sentences) {
-    return text(new PageView(page, sentences, false));
+  /**
+   * The text of the file.
+   *
+   * @param leftOut what the page is without
+   */
+  public static String of(Page page, PageSentences sentences, List<LeftOutObject> leftOut) {
+    return text(new PageView(page, sentences, false, leftOut));
   }
 
   /**
@@ -20,7 +26,7 @@ public final class HtmlPage {
    * and says when there is a newer page. It asks nothing of any other server.
    */
   public static String live(Page page, PageSentences sentences) {
-    return text(new PageView(page, sentences, true));
+    return text(new PageView(page, sentences, true, List.of()));
   }
 
   private static String text(PageView view) {

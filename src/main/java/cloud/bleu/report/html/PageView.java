@@ -1,5 +1,6 @@
 package cloud.bleu.report.html;
 
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageAccess;
@@ -38,6 +39,7 @@ public final class PageView {
 
   private final Page page;
   private final PageSentences sentences;
+  private final List<LeftOutObject> leftOut;
   private final FranceMap map;
   private final CellText cells = new CellText(this);
   private final LossText losses = new LossText(this);
@@ -48,7 +50,8 @@ public final class PageView {
   private final Map<String, String> words = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  PageView(Page page, PageSentences sentences, boolean live) {
+  PageView(Page page, PageSentences sentences, boolean live, List<LeftOutObject> leftOut) {
+    this.leftOut = List.copyOf(leftOut);
     this.page = page;
     this.sentences = sentences;
     this.live = live;
@@ -64,6 +67,16 @@ public final class PageView {
   /** The page that is drawn. */
   public Page page() {
     return page;
+  }
+
+  /** What the page is without. */
+  public List<LeftOutObject> leftOut() {
+    return leftOut;
+  }
+
+  /** How many objects that are. */
+  public long leftOutObjects() {
+    return leftOut.stream().map(LeftOutObject::title).distinct().count();
   }
 
   /** The language, as HTML names it. */

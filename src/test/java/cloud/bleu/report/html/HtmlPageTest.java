@@ -78,7 +78,7 @@ class HtmlPageTest {
   }
 
   private static String page(Estate estate, String marking) {
-    return HtmlPage.of(model(estate, marking), new EnglishSentences());
+    return HtmlPage.of(model(estate, marking), new EnglishSentences(), List.of());
   }
 
   private static Page model(Estate estate, String marking) {
@@ -164,7 +164,7 @@ class HtmlPageTest {
   void aServedPageFollowsItsOwnServer() throws Exception {
     Page page = model(Estates.estate().build(), "");
     Document live = parsed(HtmlPage.live(page, new EnglishSentences())).clone();
-    Document file = parsed(HtmlPage.of(page, new EnglishSentences())).clone();
+    Document file = parsed(HtmlPage.of(page, new EnglishSentences(), List.of())).clone();
     String style = live.select("style").get(0).data();
     String script = live.select("script").get(0).data();
     assertTrue(script.startsWith(file.select("script").get(0).data()));
