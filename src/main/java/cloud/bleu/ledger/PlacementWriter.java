@@ -232,12 +232,11 @@ public final class PlacementWriter implements PlacementWrites {
   private @Nullable Refusal update(
       WorkloadPlacement live, WorkloadPlacementSpec spec, RecentMoves recent) {
     WorkloadPlacement next = new WorkloadPlacement();
-    // Without notes of writers: those are the server's, and a watch may keep others in their place.
+    // Without status and notes of writers: the server keeps its own, and a watch may have others.
     next.setMetadata(
         new ObjectMetaBuilder(live.getMetadata()).withManagedFields(List.of()).build());
     annotate(next.getMetadata(), recent);
     next.setSpec(spec);
-    next.setStatus(live.getStatus());
     return ManagedWrites.differing(next, writes.update(next));
   }
 

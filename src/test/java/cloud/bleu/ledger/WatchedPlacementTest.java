@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Subject;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
+import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.faults.Answer;
@@ -20,6 +21,7 @@ import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +85,21 @@ class WatchedPlacementTest {
     assertEquals("PUT", asked());
     assertFalse(body.contains("managedFields"), body);
     assertEquals("note", watched.getMetadata().getManagedFields().get(0).getManager());
+  }
+
+  /** It is the larger part of the object, and the server keeps what it has of it. */
+  @Test
+  void theStatusIsNotSentAndStays() {
+    stands(1, "u", "a");
+    WorkloadPlacement reported = live();
+    reported.setStatus(
+        Serialization.unmarshal("{\"observedGeneration\": 1}", WorkloadPlacementStatus.class));
+    server.admin().resource(reported).updateStatus();
+    watched = live();
+    assertNull(carryOut(2, "u", "b"));
+    assertEquals("PUT", asked());
+    assertFalse(body.contains("observedGeneration"), body);
+    assertEquals(1, live().getStatus().observedGeneration());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -78,6 +79,7 @@ class WatchedPlacementPlaneTest {
       assertEquals(before.getMetadata().getUid(), after.getMetadata().getUid());
       assertEquals(before.getMetadata().getLabels(), after.getMetadata().getLabels());
       assertEquals(before.getMetadata().getAnnotations(), after.getMetadata().getAnnotations());
+      assertNotNull(after.getStatus(), "it is not sent, and stays");
       assertEquals(owned(before), owned(after));
       assertEquals(Set.of("bleu-placement", "somebody"), owned(after).keySet());
     }
