@@ -56,22 +56,22 @@ public final class Ledger implements AutoCloseable {
 
   /** A ledger that is kept nowhere else. */
   public Ledger(KubernetesClient client, Clock clock) {
-    this(client, clock, Export.NONE, null, namespace -> true);
+    this(client, clock, Export.NONE, null, new PlacementWriter(client, namespace -> true));
   }
 
   /**
    * @param export where entries are kept beyond the cluster
    * @param late run, on any thread, when an answer has come that nobody waited for any more: {@link
    *     #finish()} takes it; null: every answer is waited for
-   * @param served whether WorkloadPlacements may be written in a namespace
+   * @param writer of the WorkloadPlacements
    */
   public Ledger(
       KubernetesClient client,
       Clock clock,
       Export export,
       @Nullable Runnable late,
-      Predicate<String> served) {
-    this(client, clock, export, late, served, AnswerClock.SYSTEM);
+      PlacementWriter writer) {
+    this(client, clock, export, late, writer, AnswerClock.SYSTEM);
   }
 
   Ledger(
@@ -79,12 +79,12 @@ public final class Ledger implements AutoCloseable {
       Clock clock,
       Export export,
       @Nullable Runnable late,
-      Predicate<String> served,
+      PlacementWriter writer,
       AnswerClock answers) {
     this.clock = clock;
     this.export = export;
     this.store = new LedgerStore(client, answers::nanos);
-    this.writer = new PlacementWriter(client, served);
+    this.writer = writer;
     this.writes = new NamespaceWrites(late, answers);
     this.decisions = new DecisionsInForce(clock);
     this.refused = new RefusedDecisions(pending, answers::nanos);

@@ -5,7 +5,9 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementSpec;
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.WriteAttempts;
 import cloud.bleu.placement.model.WorkloadId;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -13,34 +15,45 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes WorkloadPlacements from committed entries. Never writes an older decision over a newer
- * one: each write names the version it read, and compares sequences first.
+ * one: each write names the version that it is about, and compares sequences first. That is the
+ * version that a watch has, where this is of an earlier decision. Whatever else there may be is
+ * read from the server, and so is what the server has a newer version of.
  *
  * <p>No owner is named: a WorkloadPlacement is the record that something is decided, and stays
  * until the entry that withdraws it is committed, also while no operator runs.
  */
-final class PlacementWriter implements PlacementWrites {
+public final class PlacementWriter implements PlacementWrites {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PlacementWriter.class);
-  private static final int ATTEMPTS = 4;
+  private static final String KIND = HasMetadata.getKind(WorkloadPlacement.class);
 
   private final KubernetesClient client;
   private final ManagedWrites writes;
   private final Predicate<String> served;
+  private final Function<WorkloadId, @Nullable WorkloadPlacement> watched;
+
+  /** One that looks at each placement before it writes. */
+  public PlacementWriter(KubernetesClient client, Predicate<String> served) {
+    this(client, served, id -> null);
+  }
 
   /**
    * @param served whether objects may be written in a namespace; in another it is looked at most
    *     whether there is anything to write
+   * @param watched what a watch has of the placement of a workload, which may be old; null: nothing
    */
-  PlacementWriter(KubernetesClient client, Predicate<String> served) {
+  public PlacementWriter(
+      KubernetesClient client,
+      Predicate<String> served,
+      Function<WorkloadId, @Nullable WorkloadPlacement> watched) {
     this.client = client;
     this.served = served;
+    this.watched = watched;
     this.writes = new ManagedWrites(client, "bleu-placement");
   }
 
@@ -51,15 +64,33 @@ final class PlacementWriter implements PlacementWrites {
   @Override
   public @Nullable Refusal carryOut(Entry entry, RecentMoves recent, boolean first) {
     WorkloadId id = Entries.id(entry);
-    boolean unseen = first && !entry.cause().equals(Entries.WITHDRAWN);
-    return attempt(
-        attempt -> {
-          if (!unseen || attempt > 1) {
+    return WriteAttempts.of(
+        KIND,
+        number -> {
+          if (number > 1 || entry.cause().equals(Entries.WITHDRAWN) || notServed(id) != null) {
             return write(id, entry, recent);
           }
-          Refusal refusal = notServed(id);
-          return refusal == null ? create(id, Entries.spec(entry), recent) : refusal;
+          if (first) {
+            return create(id, Entries.spec(entry), recent);
+          }
+          WorkloadPlacement before = before(id, entry);
+          return before == null
+              ? write(id, entry, recent)
+              : update(before, Entries.spec(entry), recent);
         });
+  }
+
+  /**
+   * What the watch has of the placement that an entry changes, if that is of an earlier decision
+   * about the same workload. Null where it has to be looked at first.
+   */
+  private @Nullable WorkloadPlacement before(WorkloadId id, Entry entry) {
+    WorkloadPlacement seen = watched.apply(id);
+    return seen != null
+            && uid(seen).equals(entry.workload().uid())
+            && Entries.sequence(seen.getSpec()) < entry.sequence()
+        ? seen
+        : null;
   }
 
   /**
@@ -69,8 +100,9 @@ final class PlacementWriter implements PlacementWrites {
    * @throws KubernetesClientException when nobody knows
    */
   @Nullable Refusal ask(ProposedDecision change) {
-    return attempt(
-        attempt -> {
+    return WriteAttempts.of(
+        KIND,
+        number -> {
           Refusal refusal = notServed(change.id());
           if (refusal != null) {
             return refusal;
@@ -142,51 +174,12 @@ final class PlacementWriter implements PlacementWrites {
     return served.test(id.namespace()) ? null : Refusal.notServed(id.namespace());
   }
 
-  /** One way to write something. */
-  private interface Attempt {
-    /**
-     * @param number from 1
-     * @return why it is not sent; null when it is written, or there is nothing to write
-     */
-    @Nullable Refusal run(int number);
-  }
-
-  /**
-   * Tries again as long as somebody else writes the same object. Another thread of this operator
-   * writes its status, so that alone is no reason to wait.
-   */
-  private @Nullable Refusal attempt(Attempt attempt) {
-    for (int number = 1; ; number++) {
-      try {
-        return attempt.run(number);
-      } catch (KubernetesClientException e) {
-        Refusal refusal = Refusal.of(e);
-        if (refusal != null) {
-          return refusal;
-        }
-        if (e.getCode() != 409 && e.getCode() != 404) {
-          throw e;
-        }
-        if (number == ATTEMPTS) {
-          return Refusal.conflict(e);
-        }
-      } catch (RuntimeException e) {
-        Refusal refusal = Refusal.defect(e);
-        if (refusal == null) {
-          throw e;
-        }
-        // Of this object, whatever it is: the others are written.
-        LOG.error("a WorkloadPlacement was not written", e);
-        return refusal;
-      }
-    }
-  }
-
   @Override
   public Restored restore(WorkloadId id, DecisionInForce inForce) {
     boolean[] written = new boolean[1];
     Refusal refusal =
-        attempt(
+        WriteAttempts.of(
+            KIND,
             number -> {
               WorkloadPlacement live = read(id);
               boolean due =
@@ -239,10 +232,11 @@ final class PlacementWriter implements PlacementWrites {
   private @Nullable Refusal update(
       WorkloadPlacement live, WorkloadPlacementSpec spec, RecentMoves recent) {
     WorkloadPlacement next = new WorkloadPlacement();
-    next.setMetadata(new ObjectMetaBuilder(live.getMetadata()).build());
+    // Without status and notes of writers: the server keeps its own, and a watch may have others.
+    next.setMetadata(
+        new ObjectMetaBuilder(live.getMetadata()).withManagedFields(List.of()).build());
     annotate(next.getMetadata(), recent);
     next.setSpec(spec);
-    next.setStatus(live.getStatus());
     return ManagedWrites.differing(next, writes.update(next));
   }
 

@@ -10,6 +10,7 @@ import cloud.bleu.delivery.node.NodeTarget;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.Ledger;
+import cloud.bleu.ledger.PlacementWriter;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.config.OperatorOptions;
@@ -96,7 +97,7 @@ final class OperatorContext {
             options.clock(),
             evidence.recording().export(),
             () -> loop.get().settle(),
-            options.namespaces());
+            new PlacementWriter(client, options.namespaces(), id -> caches().placement(id)));
     lossRecords = new LossRecords(client::raw, options.clock());
     metrics.unrecordable(lossRecords::isMissing);
     metrics.leading(tenure::isLeading);

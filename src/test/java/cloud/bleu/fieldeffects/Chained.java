@@ -13,6 +13,7 @@ import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.PlacementWriter;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
@@ -207,7 +208,8 @@ final class Chained {
       if (placement != null) {
         client.resource(placement).create();
       }
-      Ledger ledger = new Ledger(client, CLOCK, export, null, namespace -> true);
+      Ledger ledger =
+          new Ledger(client, CLOCK, export, null, new PlacementWriter(client, namespace -> true));
       ledger.recover();
       return question.ask(client, ledger);
     } catch (LedgerConflictException e) {

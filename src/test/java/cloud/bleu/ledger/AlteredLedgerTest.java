@@ -552,7 +552,11 @@ class AlteredLedgerTest {
         };
     try (Ledger ledger =
         new Ledger(
-            server.client(), Clock.fixed(NOON, ZoneOffset.UTC), export, null, namespace -> true)) {
+            server.client(),
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            export,
+            null,
+            new PlacementWriter(server.client(), namespace -> true))) {
       ledger.recover();
       ledger.commit(List.of(change(WEB, "a", 2)));
       int writes = webhook.writes;
@@ -599,7 +603,7 @@ class AlteredLedgerTest {
             Clock.fixed(NOON, ZoneOffset.UTC),
             Export.NONE,
             null,
-            namespace -> true,
+            new PlacementWriter(server.client(), namespace -> true),
             time);
     ledger.recover();
     return ledger;

@@ -50,7 +50,7 @@ class LedgerBoundTest {
             Clock.fixed(NOON, ZoneOffset.UTC),
             Export.NONE,
             null,
-            namespace -> true,
+            new PlacementWriter(server.client, namespace -> true),
             time);
     ledger.recover();
   }

@@ -69,7 +69,12 @@ class LedgerProgressTest {
           }
         };
     try (Ledger exported =
-        new Ledger(server.client, Clock.systemUTC(), export, null, namespace -> true)) {
+        new Ledger(
+            server.client,
+            Clock.systemUTC(),
+            export,
+            null,
+            new PlacementWriter(server.client, namespace -> true))) {
       exported.recover();
       exported.commit(List.of(), notes, null, CommitProgress.NONE);
     }

@@ -332,7 +332,12 @@ class LedgerRefusalTest {
   private Ledger recovered(KubernetesClient client) throws LedgerConflictException {
     Ledger ledger =
         new Ledger(
-            client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, namespace -> true, time);
+            client,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Export.NONE,
+            null,
+            new PlacementWriter(client, namespace -> true),
+            time);
     ledger.recover();
     return ledger;
   }

@@ -164,7 +164,7 @@ class LedgerSilenceTest {
             Clock.fixed(NOON, ZoneOffset.UTC),
             Export.NONE,
             late::incrementAndGet,
-            namespace -> true,
+            new PlacementWriter(client, namespace -> true),
             time);
     ledger.recover();
   }

@@ -76,7 +76,12 @@ class LedgerTest {
     SignedHead signed = new SignedHead(1, Chain.GENESIS);
     Remembering first = new Remembering();
     Ledger ledger =
-        new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), first, null, namespace -> true);
+        new Ledger(
+            client,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            first,
+            null,
+            new PlacementWriter(client, namespace -> true));
     ledger.recover();
     assertNull(first.told);
     ledger.commit(List.of(change("u1", in("a", 1))));
@@ -91,7 +96,13 @@ class LedgerTest {
     ledger.commit(List.of(change("u1", in("a", 2))));
 
     Remembering next = new Remembering();
-    new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), next, null, namespace -> true).recover();
+    new Ledger(
+            client,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            next,
+            null,
+            new PlacementWriter(client, namespace -> true))
+        .recover();
     assertEquals(signed, next.told);
   }
 
@@ -174,7 +185,12 @@ class LedgerTest {
           }
         };
     Ledger ledger =
-        new Ledger(client, Clock.fixed(NOON, ZoneOffset.UTC), none, null, namespace -> true);
+        new Ledger(
+            client,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            none,
+            null,
+            new PlacementWriter(client, namespace -> true));
     ledger.recover();
     return ledger;
   }
@@ -308,7 +324,11 @@ class LedgerTest {
   private Ledger shut() throws LedgerConflictException {
     Ledger ledger =
         new Ledger(
-            client, Clock.fixed(NOON, ZoneOffset.UTC), Export.NONE, null, namespace -> false);
+            client,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Export.NONE,
+            null,
+            new PlacementWriter(client, namespace -> false));
     ledger.recover();
     return ledger;
   }

@@ -17,6 +17,12 @@ public final class StillLedger {
    * @param time by which an answer is late, and what was refused is due again
    */
   public static Ledger of(KubernetesClient client, @Nullable Runnable late, AnswerClock time) {
-    return new Ledger(client, Clock.systemUTC(), Export.NONE, late, namespace -> true, time);
+    return new Ledger(
+        client,
+        Clock.systemUTC(),
+        Export.NONE,
+        late,
+        new PlacementWriter(client, namespace -> true),
+        time);
   }
 }

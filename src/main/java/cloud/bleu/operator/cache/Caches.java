@@ -5,7 +5,6 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
 import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import cloud.bleu.api.v1alpha1.PlacementGate;
-import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
@@ -116,13 +115,8 @@ public final class Caches implements AutoCloseable, ClusterObjects {
 
   /** The resources that were not listed yet, by their full names. */
   public List<String> missing() {
-    return Stream.concat(
-            routes.missing().stream(),
-            Stream.concat(
-                drills.known().isDone()
-                    ? Stream.of()
-                    : Stream.of(HasMetadata.getFullResourceName(ResilienceDrill.class)),
-                informers.missing()))
+    return Stream.of(routes.missing().stream(), drills.missing(), informers.missing())
+        .flatMap(names -> names)
         .sorted()
         .toList();
   }
@@ -245,6 +239,11 @@ public final class Caches implements AutoCloseable, ClusterObjects {
   /** A workload, null when there is none. */
   public @Nullable BleuWorkload workload(WorkloadId id) {
     return workloads.getIndexer().getByKey(id.namespace() + "/" + id.name());
+  }
+
+  /** The placement of a workload, null when there is none. */
+  public @Nullable WorkloadPlacement placement(WorkloadId id) {
+    return placements.getIndexer().getByKey(id.namespace() + "/" + id.name());
   }
 
   /** Whether there is such a workload, and nobody has deleted it. */

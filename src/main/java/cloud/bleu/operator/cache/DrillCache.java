@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The drills of the cluster. A live drill that moves replicas is a part of what is decided on, so
@@ -46,6 +47,11 @@ public final class DrillCache implements AutoCloseable {
    */
   CompletableFuture<Void> known() {
     return watch.known();
+  }
+
+  /** Their full name, until it is known which there are. */
+  Stream<String> missing() {
+    return known().isDone() ? Stream.of() : Stream.of(KIND);
   }
 
   /** The cache of them. */

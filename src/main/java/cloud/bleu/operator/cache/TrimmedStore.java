@@ -1,5 +1,6 @@
 package cloud.bleu.operator.cache;
 
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.delivery.cluster.ChildStatus;
 import cloud.bleu.delivery.cluster.ForeignFields;
@@ -39,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * A store that keeps of each object what a decision can depend on: caches are most of the memory.
  * Who wrote a child is kept only where somebody else owns something of its spec, and when it was
  * written only while it rolls out. When a Deployment that served as template was written is kept
- * while its replicas come back.
+ * while its replicas come back. A WorkloadPlacement is kept but for its writers: what a later
+ * decision is written over is taken from here.
  */
 final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
 
@@ -67,6 +69,10 @@ final class TrimmedStore<T extends HasMetadata> extends BasicItemStore<T> {
   }
 
   private void prune(T object) {
+    if (object instanceof WorkloadPlacement) {
+      object.getMetadata().setManagedFields(null);
+      return;
+    }
     List<ManagedFieldsEntry> writers = object.getMetadata().getManagedFields();
     boolean isChild = isChild(object);
     boolean isAwaited = isChild && ChildStatus.isRolling(object) || isReturning(object);

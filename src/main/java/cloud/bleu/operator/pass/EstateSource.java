@@ -203,8 +203,7 @@ public final class EstateSource {
    * or is gone.
    */
   public boolean withdraws(WorkloadId id) {
-    return served.test(id.namespace())
-        || caches.placements.getIndexer().getByKey(id.namespace() + "/" + id.name()) == null;
+    return served.test(id.namespace()) || caches.placement(id) == null;
   }
 
   /** When to look again though nothing tells of a change; null: then is no time. */
@@ -244,8 +243,7 @@ public final class EstateSource {
 
   /** What the status of a placement says that it was decided on, null when it says nothing. */
   @Nullable Inputs written(WorkloadId id) {
-    WorkloadPlacement placement =
-        caches.placements.getIndexer().getByKey(id.namespace() + "/" + id.name());
+    WorkloadPlacement placement = caches.placement(id);
     return placement == null || placement.getStatus() == null
         ? null
         : placement.getStatus().inputs();

@@ -134,7 +134,12 @@ class TrimmedStoreTest {
             + "| {kind: StatefulSet, metadata: {name: w, generation: 2, labels:"
             + " {placement.bleu.cloud/workload: w}}, spec: {replicas: 1}, status:"
             + " {observedGeneration: 2, replicas: 1}}",
-        // of an object of a controller: all, for it compares statuses
+        // of an object of a controller: all, for it compares statuses. A decision is written over
+        // what is kept of the one before: only notes of writers are the server's own
+        "WorkloadPlacement | {metadata: {name: p, managedFields: [{manager: m}], annotations:"
+            + " {kubectl.kubernetes.io/last-applied-configuration: '{}', team: a}}}"
+            + "| {metadata: {name: p, annotations:"
+            + " {kubectl.kubernetes.io/last-applied-configuration: '{}', team: a}}}",
         "WorkloadPlacement | {metadata: {name: p, managedFields: [{manager: m}]}, status:"
             + " {observedGeneration: 3, conditions: [{type: Ready, status: 'True'}]}}"
             + "| {metadata: {name: p}, status: {observedGeneration: 3, conditions: [{type: Ready,"

@@ -31,6 +31,7 @@ import cloud.bleu.ledger.CommitProgress;
 import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.PlacementWriter;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.config.EvidenceOptions;
 import cloud.bleu.placement.Planner;
@@ -183,7 +184,13 @@ class EvidenceRecorderTest {
               },
               standing,
               queue);
-      ledger = new Ledger(client, Clock.systemUTC(), recording.export(), null, namespace -> true);
+      ledger =
+          new Ledger(
+              client,
+              Clock.systemUTC(),
+              recording.export(),
+              null,
+              new PlacementWriter(client, namespace -> true));
       recording.start();
       ledger.recover();
     }

@@ -18,6 +18,7 @@ import cloud.bleu.ledger.HubGateWriter;
 import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.OlderKinds;
+import cloud.bleu.ledger.PlacementWriter;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.gate.Gates;
@@ -172,7 +173,11 @@ class PlacementLoopTest {
       AtomicReference<PlacementLoop> late = new AtomicReference<>();
       Ledger ledger =
           new Ledger(
-              slow, Clock.systemUTC(), Export.NONE, () -> late.get().settle(), namespace -> true);
+              slow,
+              Clock.systemUTC(),
+              Export.NONE,
+              () -> late.get().settle(),
+              new PlacementWriter(slow, namespace -> true));
       try (PlacementLoop loop =
           loop(
               ledger,

@@ -14,6 +14,7 @@ import cloud.bleu.ledger.Export;
 import cloud.bleu.ledger.LaterDecision;
 import cloud.bleu.ledger.Ledger;
 import cloud.bleu.ledger.LedgerConflictException;
+import cloud.bleu.ledger.PlacementWriter;
 import cloud.bleu.ledger.ProposedDecision;
 import cloud.bleu.operator.status.EventRecorder;
 import cloud.bleu.operator.status.RefusedWrites;
@@ -56,7 +57,12 @@ class PlacementRefusalsTest {
         EventRecorder events =
             new EventRecorder(client, "test", Clock.systemUTC(), registry, n -> false);
         Ledger ledger =
-            new Ledger(client, Clock.systemUTC(), Export.NONE, null, n -> !n.equals("shut"))) {
+            new Ledger(
+                client,
+                Clock.systemUTC(),
+                Export.NONE,
+                null,
+                new PlacementWriter(client, n -> !n.equals("shut")))) {
       ledger.recover();
       ledger.commit(List.of(change(1)));
       assertEquals(Set.of(WEB), ledger.refused().keySet());
