@@ -443,14 +443,15 @@ class DoctorCommandTest {
 
   /** Neither does it change what admission refuses, nor the exit code. */
   @Test
-  void workloadsThatTheOperatorMayNotChangeAreNamedWithWhatToDo() throws IOException {
+  void workloadsThatTheOperatorMayNotChangeAreNamedWithWhatToDo(@TempDir Path folder)
+      throws IOException {
     String told =
         ESTATE.replaceFirst(
             "(?m)^( *workload: .deployment: .*)$",
             "$1\nstatus: {conditions: [{type: Stalled, status: 'True', reason: NamespaceNotServed,"
                 + " lastTransitionTime: '2026-10-01T00:00:00Z', message: add it to rbac.namespaces"
                 + " of the chart}]}");
-    Path file = Files.writeString(Files.createTempFile("estate", ".yaml"), told);
+    Path file = Files.writeString(folder.resolve("estate.yaml"), told);
     Typed text = Typed.bleu("doctor", "-n", "shop", "-f", file.toString());
     assertEquals(0, text.code(), text.err());
     assertTrue(

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -460,7 +461,8 @@ public class PlanCommandTest {
 
   /** As the operator, which says so of one workload of the namespace. */
   @Test
-  void nothingIsPlannedWhereTheOperatorMayNotChangeObjects() throws IOException {
+  void nothingIsPlannedWhereTheOperatorMayNotChangeObjects(@TempDir Path folder)
+      throws IOException {
     String workload =
         """
         apiVersion: placement.bleu.cloud/v1alpha1
@@ -483,7 +485,7 @@ public class PlanCommandTest {
             workload.formatted("ends", "shop") + told.formatted("Placed", "False"),
             workload.formatted("new", "shut"),
             workload.formatted("new", "shop"));
-    Path file = Files.writeString(Files.createTempFile("estate", ".yaml"), estate);
+    Path file = Files.writeString(folder.resolve("estate.yaml"), estate);
     Typed plan = Typed.bleu("plan", "-f", file.toString());
     assertEquals(
         List.of("shop/ends 1", "shop/new 1", "shut/new 0 of 1", "shut/told 0 of 1"),
