@@ -81,9 +81,12 @@ public final class LossEvents {
     private final ProtectedEvent[][] around;
 
     private final Map<Contingency.Event, Integer> numbers = new HashMap<>();
+    private final List<Named> named;
 
-    private ProtectedEvents(ProtectedEvent[] list, int[] answering, int zones) {
+    private ProtectedEvents(
+        ProtectedEvent[] list, List<Named> named, int[] answering, int zones) {
       this.list = list;
+      this.named = named;
       this.answering = answering;
       this.around = new ProtectedEvent[zones][];
       for (int g = 0; g < list.length; g++) {
@@ -107,14 +110,32 @@ public final class LossEvents {
 
     /**
      * The protected event whose moves count when that event happens: its own, else the smallest
-     * around.
+     * around, of several as small the first in the order of the entries.
      */
     public int answering(int event) {
       return event < answering.length ? answering[event] : -1;
     }
+
+    /** The same for zones that are lost together, whether or not they are an event of anybody's. */
+    public int answering(BitSet zones) {
+      return smallestAround(zones, named);
+    }
   }
 
-  private record Named(BitSet mask, Contingency.Event name, List<Workload.Tolerate> entries) {}
+  /**
+   * Zones that entries name.
+   *
+   * @param order its place in the order of the entries
+   */
+  private record Named(
+      BitSet mask, Contingency.Event name, List<Workload.Tolerate> entries, int order) {
+
+    /** Whether it answers for zones that both contain: the smaller one, or the first as small. */
+    boolean isBefore(Named other) {
+      int larger = mask.cardinality() - other.mask.cardinality();
+      return larger < 0 || larger == 0 && order < other.order;
+    }
+  }
 
   private static List<Named> name(Topology topology, List<Workload.Tolerate> entries) {
     List<Named> values = new ArrayList<>();
@@ -128,7 +149,11 @@ public final class LossEvents {
           }
         }
         Named value =
-            new Named(mask, new Contingency.Event(entry.of(), domains.values[d]), List.of(entry));
+            new Named(
+                mask,
+                new Contingency.Event(entry.of(), domains.values[d]),
+                List.of(entry),
+                values.size());
         merge(values, value);
       }
     }
@@ -136,8 +161,7 @@ public final class LossEvents {
     for (int z = 0; z < topology.known; z++) {
       Named smallest = null;
       for (Named value : values) {
-        if (value.mask.get(z)
-            && (smallest == null || value.mask.cardinality() < smallest.mask.cardinality())) {
+        if (value.mask.get(z) && (smallest == null || value.isBefore(smallest))) {
           smallest = value;
         }
       }
@@ -146,7 +170,10 @@ public final class LossEvents {
         mask.set(z);
         all.add(
             new Named(
-                mask, new Contingency.Event(Scope.ZONE, topology.names[z]), smallest.entries));
+                mask,
+                new Contingency.Event(Scope.ZONE, topology.names[z]),
+                smallest.entries,
+                smallest.order));
       }
     }
     all.sort(Comparator.comparing(Named::name));
@@ -170,7 +197,7 @@ public final class LossEvents {
     for (int i = 0; i < values.size(); i++) {
       Named old = values.get(i);
       if (old.mask.equals(added.mask)) {
-        values.set(i, new Named(old.mask, old.name, both(old.entries, added.entries)));
+        values.set(i, new Named(old.mask, old.name, both(old.entries, added.entries), old.order));
         return;
       }
     }
@@ -204,15 +231,14 @@ public final class LossEvents {
       list[g] =
           new ProtectedEvent(g, number(own.mask), own.name, inside, own.entries, charged.get(g));
     }
-    return new ProtectedEvents(list, answering, topology.size);
+    return new ProtectedEvents(list, named, answering, topology.size);
   }
 
   private static int smallestAround(BitSet event, List<Named> named) {
     int best = -1;
     for (int g = 0; g < named.size(); g++) {
-      BitSet mask = named.get(g).mask;
-      if (liesIn(event, mask)
-          && (best < 0 || mask.cardinality() < named.get(best).mask.cardinality())) {
+      if (liesIn(event, named.get(g).mask)
+          && (best < 0 || named.get(g).isBefore(named.get(best)))) {
         best = g;
       }
     }

@@ -6,7 +6,6 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.Workload.DataCopy;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
@@ -128,7 +127,7 @@ public final class Drill {
     }
     int majority = workload.replicas() / 2 + 1;
     if (workload.quorum()
-        && promise.copy() != DataCopy.Asynchronous
+        && !promise.exemptOfQuorum()
         && before > kept
         && kept < majority) {
       return new BrokenTerm(
