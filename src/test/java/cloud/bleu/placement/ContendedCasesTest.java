@@ -91,6 +91,8 @@ class ContendedCasesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "largerloss | region/north | w c=4",
+        "largerloss | site/s1 | w c=2 StaysDown",
         "samezones | zone/z0 | w0 z1=2 z2=2 z3=2 z4=2 z5=1 | w3 z2=1 z3=2 RequirementsConflict",
       })
   void isLost(ArgumentsAccessor row) throws IOException {

@@ -8,6 +8,7 @@ import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.Topology;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -91,19 +92,17 @@ public final class VacatedZones {
         && planState.topology.zone(zone).state() == ZoneState.Lost;
   }
 
-  /** Whether what is lost in a zone is not re-created elsewhere. */
+  /**
+   * Whether what is lost in a zone is not re-created elsewhere: it is named in a loss that happened,
+   * one whose zones are all lost, and no such loss asks for that.
+   */
   public static boolean staysDown(CompiledWorkload compiled, int zone) {
-    if (!compiled.allowed.lost[zone]) {
-      return false;
-    }
-    ProtectedEvent smallest = null;
-    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
-      if (protectedEvent.holds(zone)
-          && (smallest == null || protectedEvent.members.length < smallest.members.length)) {
-        smallest = protectedEvent;
-      }
-    }
-    return smallest != null && smallest.recover == Workload.Recover.None;
+    List<ProtectedEvent> happened =
+        Arrays.stream(compiled.protectedEvents.around(zone))
+            .filter(event -> event.isWithin(z -> compiled.allowed.lost[z]))
+            .toList();
+    return !happened.isEmpty()
+        && happened.stream().allMatch(event -> event.recover == Workload.Recover.None);
   }
 
   /** Which zones one workload leaves now, and by which moves. */
@@ -185,7 +184,10 @@ public final class VacatedZones {
       }
     }
 
-    /** Takes the event that answers for what happened, or a smaller one if only that moves. */
+    /**
+     * Takes the event that answers for what happened; if that moves nothing, a larger one that
+     * happened as a whole and moves, or else a smaller one that moves.
+     */
     private void choose(BitSet concerned) {
       if (left.isEmpty()) {
         return;
@@ -194,8 +196,14 @@ public final class VacatedZones {
       ownEvent = around(concerned, g -> true);
       if (ownEvent >= 0 && !leads(ownEvent)) {
         int size = events[ownEvent].members.length;
-        int smaller = around(concerned, g -> events[g].members.length < size && leads(g));
-        ownEvent = smaller < 0 ? ownEvent : smaller;
+        int other =
+            around(
+                concerned,
+                g -> events[g].members.length > size && events[g].isWithin(this::isLost) && leads(g));
+        if (other < 0) {
+          other = around(concerned, g -> events[g].members.length < size && leads(g));
+        }
+        ownEvent = other < 0 ? ownEvent : other;
       }
       if (ownEvent >= 0) {
         loss = happened(workloadState.compiled.protectedEvents.list[ownEvent], concerned);
