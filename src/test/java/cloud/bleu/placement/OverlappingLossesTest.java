@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * Sites, regions, providers and floods that overlap or are the same zones, with entries that ask
  * different things of them. At each loss, and at each after a first one, what the planner proposes
  * passes the checker. Where no priority takes the room of another, and no zone is out of service,
- * a loss that a workload names and says it tolerates breaks nothing that it asks.
+ * a loss that a workload says it tolerates breaks nothing that it asks.
  * {@code -Dbleu.overlapping=N} takes so many seeds, {@code -Dbleu.seed=N} that one alone.
  */
 class OverlappingLossesTest {
@@ -35,9 +35,10 @@ class OverlappingLossesTest {
   /**
    * Of 1,500 seeds some that found something: two entries that name the same zones were read in two
    * ways (113, 368), somebody was evicted in vain (934), of two sets as large planner and check took
-   * different ones (1,288), what a larger loss promised was not made (9, 48).
+   * different ones (1,288), what a larger loss promised was not made (9, 48), nor what answers for a
+   * site that nobody names (181).
    */
-  private static final long[] FOUND = {9, 48, 113, 368, 934, 1_288};
+  private static final long[] FOUND = {9, 48, 113, 181, 368, 934, 1_288};
 
   private static final List<Scope> SCOPES =
       List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER, Scope.hazard("flood"));
@@ -89,20 +90,12 @@ class OverlappingLossesTest {
                 .findFirst()
                 .orElseThrow();
         boolean claimed =
-            decision.tolerates().stream().anyMatch(each -> each.scope().equals(loss.scope()))
-                && names(running, verdict, loss);
+            decision.tolerates().stream().anyMatch(each -> each.scope().equals(loss.scope()));
         if (calm && claimed && verdict.broken() != null) {
           found.add(where + " " + loss.name() + ": " + verdict);
         }
       }
     }
-  }
-
-  private static boolean names(Estate estate, DrillVerdict verdict, Loss loss) {
-    return estate.workloads().stream()
-        .filter(workload -> workload.id().equals(verdict.id()))
-        .flatMap(workload -> workload.tolerate().stream())
-        .anyMatch(entry -> entry.of().equals(loss.scope()));
   }
 
   private static Plan proposed(Estate estate, String where, List<String> found) {

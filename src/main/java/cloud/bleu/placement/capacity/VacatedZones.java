@@ -8,7 +8,6 @@ import cloud.bleu.placement.problem.LossEvents;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.Topology;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -93,14 +92,12 @@ public final class VacatedZones {
   }
 
   /**
-   * Whether what is lost in a zone is not re-created elsewhere: it is named in a loss that happened,
-   * one whose zones are all lost, and no such loss asks for that.
+   * Whether what is lost in a zone is not re-created elsewhere: something is asked of a loss that
+   * happened, one whose zones are all lost, and that is asked of none.
    */
   public static boolean staysDown(CompiledWorkload compiled, int zone) {
     List<ProtectedEvent> happened =
-        Arrays.stream(compiled.protectedEvents.around(zone))
-            .filter(event -> event.isWithin(z -> compiled.allowed.lost[z]))
-            .toList();
+        compiled.protectedEvents.happened(zone, z -> compiled.allowed.lost[z]);
     return !happened.isEmpty()
         && happened.stream().allMatch(event -> event.recover == Workload.Recover.None);
   }
@@ -186,7 +183,7 @@ public final class VacatedZones {
 
     /**
      * Takes the event that answers for what happened; if that moves nothing, a larger one that
-     * happened as a whole and moves, or else a smaller one that moves.
+     * answers for a loss that happened as a whole, or else a smaller one, if these move.
      */
     private void choose(BitSet concerned) {
       if (left.isEmpty()) {
@@ -196,10 +193,13 @@ public final class VacatedZones {
       ownEvent = around(concerned, g -> true);
       if (ownEvent >= 0 && !leads(ownEvent)) {
         int size = events[ownEvent].members.length;
+        List<ProtectedEvent> happened =
+            workloadState.compiled.protectedEvents.happened(left.nextSetBit(0), this::isLost);
         int other =
             around(
                 concerned,
-                g -> events[g].members.length > size && events[g].isWithin(this::isLost) && leads(g));
+                g ->
+                    events[g].members.length > size && happened.contains(events[g]) && leads(g));
         if (other < 0) {
           other = around(concerned, g -> events[g].members.length < size && leads(g));
         }

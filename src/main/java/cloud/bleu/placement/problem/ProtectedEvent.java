@@ -5,7 +5,6 @@ import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.placement.model.Scope;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 
 /**
  * An event that a workload is protected against, with what its entries ask: where several name the
@@ -95,16 +94,6 @@ public final class ProtectedEvent {
   /** Whether a zone is lost in this event. */
   public boolean holds(int zone) {
     return inside[zone];
-  }
-
-  /** Whether all zones of this event are of a kind. */
-  public boolean isWithin(IntPredicate zones) {
-    for (int z : members) {
-      if (!zones.test(z)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Whether room is held for the replicas that are lost in this event. */
