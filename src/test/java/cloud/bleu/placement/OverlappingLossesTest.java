@@ -25,18 +25,18 @@ import org.junit.jupiter.api.Test;
 /**
  * Sites, regions, providers and floods that overlap or are the same zones, with entries that ask
  * different things of them. At each loss, and at each after a first one, what the planner proposes
- * passes the checker. Where no priority takes the room of another, and no zone is out of service,
- * a loss that a workload says it tolerates breaks nothing that it asks.
- * {@code -Dbleu.overlapping=N} takes so many seeds, {@code -Dbleu.seed=N} that one alone.
+ * passes the checker. Where no priority takes the room of another, and no zone is out of service, a
+ * loss that a workload says it tolerates breaks nothing that it asks. {@code -Dbleu.overlapping=N}
+ * takes so many seeds, {@code -Dbleu.seed=N} that one alone.
  */
 class OverlappingLossesTest {
   private static final int SEEDS = Campaign.size("bleu.overlapping", 60);
 
   /**
    * Of 1,500 seeds some that found something: two entries that name the same zones were read in two
-   * ways (113, 368), somebody was evicted in vain (934), of two sets as large planner and check took
-   * different ones (1,288), what a larger loss promised was not made (9, 48), nor what answers for a
-   * site that nobody names (181).
+   * ways (113, 368), somebody was evicted in vain (934), of two sets as large planner and check
+   * took different ones (1,288), what a larger loss promised was not made (9, 48), nor what answers
+   * for a site that nobody names (181).
    */
   private static final long[] FOUND = {9, 48, 113, 181, 368, 934, 1_288};
 
@@ -131,8 +131,7 @@ class OverlappingLossesTest {
 
   private static WorkloadBuilder workload(Random random, String name) {
     int replicas = 1 + random.nextInt(5);
-    WorkloadBuilder workload =
-        Estates.workload(name).replicas(replicas).cpu(1 + random.nextInt(2));
+    WorkloadBuilder workload = Estates.workload(name).replicas(replicas).cpu(1 + random.nextInt(2));
     List<Scope> scopes = new ArrayList<>(SCOPES);
     Collections.shuffle(scopes, random);
     boolean quorum = replicas % 2 == 1 && random.nextInt(4) == 0;

@@ -198,8 +198,7 @@ public final class VacatedZones {
         int other =
             around(
                 concerned,
-                g ->
-                    events[g].members.length > size && happened.contains(events[g]) && leads(g));
+                g -> events[g].members.length > size && happened.contains(events[g]) && leads(g));
         if (other < 0) {
           other = around(concerned, g -> events[g].members.length < size && leads(g));
         }

@@ -226,9 +226,7 @@ public final class QuorumConstraint implements Constraint {
       int inside = protectedEvent.count(x);
       int event = evicting ? protectedEvent.ofEstate : -1;
       int left = running - inside - planState.evictions.evicted(workloadState, x, event);
-      if (!protectedEvent.exemptOfQuorum
-          && inside > 0
-          && !outlives(members, left)) {
+      if (!protectedEvent.exemptOfQuorum && inside > 0 && !outlives(members, left)) {
         return new Fatal(protectedEvent.event, left);
       }
     }

@@ -126,10 +126,7 @@ public final class Drill {
               Message.of("do.zonesElsewhere")));
     }
     int majority = workload.replicas() / 2 + 1;
-    if (workload.quorum()
-        && !promise.exemptOfQuorum()
-        && before > kept
-        && kept < majority) {
+    if (workload.quorum() && !promise.exemptOfQuorum() && before > kept && kept < majority) {
       return new BrokenTerm(
           "resilience.quorum",
           majority - kept,

@@ -70,8 +70,6 @@ public record SurvivalPromise(
         value = of;
       }
     }
-    return value == null
-        ? Collections.emptySortedSet()
-        : Loss.of(scope, value, estate).zones();
+    return value == null ? Collections.emptySortedSet() : Loss.of(scope, value, estate).zones();
   }
 }

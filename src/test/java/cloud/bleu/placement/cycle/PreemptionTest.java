@@ -74,8 +74,8 @@ class PreemptionTest {
   }
 
   /**
-   * Zone z4 is lost, so that h may break its least number in a zone, which it mends by a move to z3.
-   * Nobody has gone then for a replica that went on.
+   * Zone z4 is lost, so that h may break its least number in a zone, which it mends by a move to
+   * z3. Nobody has gone then for a replica that went on.
    */
   @Test
   void whatOthersWereEvictedForStaysInThisPlan() {
