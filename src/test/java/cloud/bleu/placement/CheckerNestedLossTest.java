@@ -20,6 +20,7 @@ import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Losses inside one another, the contingency in force, and what is claimed to be tolerated. */
@@ -95,6 +96,42 @@ class CheckerNestedLossTest {
               .loss(flood, "f")
               .loss(Scope.ZONE, "z1", move("z1", "z4", 1));
       assertEquals(siteFirst ? FINE : Set.of("MovesUnasked"), codes(e, reserved));
+    }
+  }
+
+  /** Site s and flood f are the same zones: BestEffort of one of them, Reserved of the other. */
+  @Test
+  void aZoneIsAskedTheStrictestOfTheEntriesThatNameTheSmallestSetAroundIt() {
+    Scope flood = Scope.hazard("flood");
+    for (boolean siteFirst : new boolean[] {true, false}) {
+      WorkloadBuilder w = workload("a").replicas(2);
+      if (siteFirst) {
+        w.tolerate(Scope.SITE, 1, Recover.BestEffort, false).tolerate(flood);
+      } else {
+        w.tolerate(flood).tolerate(Scope.SITE, 1, Recover.BestEffort, false);
+      }
+      Estate e =
+          estate()
+              .zone(
+                  zone("z1").site("s").hazard("flood", "f"),
+                  zone("z2").site("s").hazard("flood", "f"),
+                  zone("z3").hazard("flood", "None"),
+                  zone("z4").hazard("flood", "None"))
+              .workload(w)
+              .build();
+      Scope named = siteFirst ? Scope.SITE : flood;
+      String value = siteFirst ? "s" : "f";
+      Contingency.Move move = move("z1", "z4", 1);
+      Supplier<Plans.Draft> a =
+          () ->
+              decided("a")
+                  .in("z1", 1)
+                  .in("z3", 1)
+                  .loss(named, value, move)
+                  .loss(Scope.SITE, "site-z3");
+      assertEquals(
+          Set.of("NotReserved", "ShortfallMissing"), codes(e, a.get().loss(Scope.ZONE, "z1")));
+      assertEquals(FINE, codes(e, a.get().loss(Scope.ZONE, "z1", move)));
     }
   }
 

@@ -86,14 +86,42 @@ class ContendedCasesTest {
     assertEquals(cells.subList(1, cells.size()), decided, plan.err());
   }
 
+  /** What is decided for each workload at a loss, of which the check finds nothing amiss. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "largerloss | region/north | w c=4",
+        "largerloss | site/s1 | w c=2 StaysDown",
+        "samezones | zone/z0 | w0 z1=2 z2=2 z3=2 z4=2 z5=1 | w3 z2=1 z3=2 RequirementsConflict",
+      })
+  void isLost(ArgumentsAccessor row) throws IOException {
+    List<String> cells =
+        row.toList().stream().filter(Objects::nonNull).map(Object::toString).toList();
+    String input = "src/test/resources/contention/" + cells.get(0) + ".yaml";
+    Typed lost = Typed.bleu("what-if", "-o", "json", "-f", input, "--lose", cells.get(1));
+    List<String> decided = new ArrayList<>();
+    for (JsonNode one : JSON.readTree(lost.out()).get("workloads")) {
+      List<String> words = new ArrayList<>(List.of(one.get("name").asText()));
+      words.addAll(zones(one.get("after")));
+      words.add(one.at("/after/reason/code").asText());
+      words.removeIf(String::isEmpty);
+      decided.add(String.join(" ", words));
+    }
+    assertEquals(cells.subList(2, cells.size()), decided, lost.err());
+  }
+
+  private static List<String> zones(JsonNode decided) {
+    return decided.get("assignments").properties().stream()
+        .map(zone -> zone.getKey() + "=" + zone.getValue())
+        .toList();
+  }
+
   /** {@code a z1=2 z2=1 Zone+Site evicts v 1 CODE path>to}: what is there of it. */
   private static String words(JsonNode decision) {
     List<String> words = new ArrayList<>();
     words.add(decision.get("name").asText());
-    decision
-        .get("assignments")
-        .properties()
-        .forEach(zone -> words.add(zone.getKey() + "=" + zone.getValue()));
+    words.addAll(zones(decision));
     words.add(
         Arrays.stream(decision.get("tolerates").asText().split(", "))
             .map(loss -> loss.replaceAll("^1 | \\(assumed\\)$", ""))

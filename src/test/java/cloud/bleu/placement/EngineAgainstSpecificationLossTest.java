@@ -20,6 +20,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload.DataCopy;
+import cloud.bleu.placement.estate.Workload.Rebalance.Mode;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Scope;
@@ -280,6 +281,29 @@ class EngineAgainstSpecificationLossTest {
     assertEquals("QuorumUnsatisfiable", code(a(three().workload(a(4).quorum()))));
     Decision five = a(three().workload(a(5).quorum()));
     assertTrue(five.assignments().stream().allMatch(x -> x.replicas() <= 2), zones(five));
+  }
+
+  /** The site is a flood as well, for which a copy far away is there: no majority outlives it. */
+  @Test
+  void aLossThatOneOfTwoEntriesCallsAsynchronousIsExemptOfTheQuorum() {
+    Decision decision =
+        a(
+            estate()
+                .zone(zone("z1").site("s").hazard("flood", "f"))
+                .zone(zone("z2").site("s").hazard("flood", "f"))
+                .zone(zone("z3").hazard("flood", "None"), zone("z4").hazard("flood", "None"))
+                .workload(
+                    a(3).quorum()
+                        .rebalance(Mode.Never, 0)
+                        .tolerate(Scope.SITE)
+                        .tolerate(
+                            Scope.hazard("flood"),
+                            0,
+                            Recover.BestEffort,
+                            DataCopy.Asynchronous,
+                            true))
+                .running("a", "z1", 1, "z2", 1, "z3", 1));
+    assertEquals(List.of(), shortfalls(decision));
   }
 
   @Test

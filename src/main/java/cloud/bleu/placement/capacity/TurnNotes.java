@@ -17,6 +17,7 @@ public final class TurnNotes {
   private boolean fresh;
   private boolean shifted;
   private boolean displaced;
+  private boolean evicts;
   private boolean awaitsEviction;
   private boolean cliquesCut;
 
@@ -75,6 +76,11 @@ public final class TurnNotes {
   /** Whether replicas had to leave a zone that they were in. */
   public boolean displaced() {
     return displaced;
+  }
+
+  /** Whether others were evicted in this plan for where its replicas are. */
+  public boolean evicts() {
+    return evicts;
   }
 
   /** Whether a live drill, for which nobody is evicted, keeps it from a place. */
@@ -157,6 +163,11 @@ public final class TurnNotes {
     because(Decision.Cause.ZoneState);
   }
 
+  /** Others were evicted for where its replicas are. */
+  public void evict() {
+    evicts = true;
+  }
+
   /** Its place was found with all cliques of zones tried, or not with all. */
   public void tryCliques(boolean all) {
     cliquesCut = !all;
@@ -179,6 +190,7 @@ public final class TurnNotes {
     fresh = other.fresh;
     shifted = other.shifted;
     displaced = other.displaced;
+    evicts = other.evicts;
     awaitsEviction = other.awaitsEviction;
     cliquesCut = other.cliquesCut;
   }

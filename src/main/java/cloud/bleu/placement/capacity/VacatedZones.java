@@ -91,19 +91,15 @@ public final class VacatedZones {
         && planState.topology.zone(zone).state() == ZoneState.Lost;
   }
 
-  /** Whether what is lost in a zone is not re-created elsewhere. */
+  /**
+   * Whether what is lost in a zone is not re-created elsewhere: something is asked of a loss that
+   * happened, one whose zones are all lost, and that is asked of none.
+   */
   public static boolean staysDown(CompiledWorkload compiled, int zone) {
-    if (!compiled.allowed.lost[zone]) {
-      return false;
-    }
-    ProtectedEvent smallest = null;
-    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
-      if (protectedEvent.holds(zone)
-          && (smallest == null || protectedEvent.members.length < smallest.members.length)) {
-        smallest = protectedEvent;
-      }
-    }
-    return smallest != null && smallest.recover == Workload.Recover.None;
+    List<ProtectedEvent> happened =
+        compiled.protectedEvents.happened(zone, z -> compiled.allowed.lost[z]);
+    return !happened.isEmpty()
+        && happened.stream().allMatch(event -> event.recover == Workload.Recover.None);
   }
 
   /** Which zones one workload leaves now, and by which moves. */
@@ -185,7 +181,10 @@ public final class VacatedZones {
       }
     }
 
-    /** Takes the event that answers for what happened, or a smaller one if only that moves. */
+    /**
+     * Takes the event that answers for what happened; if that moves nothing, a larger one that
+     * answers for a loss that happened as a whole, or else a smaller one, if these move.
+     */
     private void choose(BitSet concerned) {
       if (left.isEmpty()) {
         return;
@@ -194,8 +193,16 @@ public final class VacatedZones {
       ownEvent = around(concerned, g -> true);
       if (ownEvent >= 0 && !leads(ownEvent)) {
         int size = events[ownEvent].members.length;
-        int smaller = around(concerned, g -> events[g].members.length < size && leads(g));
-        ownEvent = smaller < 0 ? ownEvent : smaller;
+        List<ProtectedEvent> happened =
+            workloadState.compiled.protectedEvents.happened(left.nextSetBit(0), this::isLost);
+        int other =
+            around(
+                concerned,
+                g -> events[g].members.length > size && happened.contains(events[g]) && leads(g));
+        if (other < 0) {
+          other = around(concerned, g -> events[g].members.length < size && leads(g));
+        }
+        ownEvent = other < 0 ? ownEvent : other;
       }
       if (ownEvent >= 0) {
         loss = happened(workloadState.compiled.protectedEvents.list[ownEvent], concerned);

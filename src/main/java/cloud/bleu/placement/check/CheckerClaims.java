@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Checks what a decision says of itself: tolerated losses, rejected zones, violations. */
 final class CheckerClaims {
@@ -97,15 +96,14 @@ final class CheckerClaims {
             .anyMatch(t -> t.of().equals(scope) && t.copy() == Workload.DataCopy.Asynchronous);
     for (BitSet event : exposed(w, heard, scope)) {
       int outside = outside(w, event, heard);
-      List<CheckerEvents.Protected> around = w.events.around(event);
-      Predicate<CheckerEvents.Protected> outlives =
-          p -> outside + moved(w, heard, event, p) > 0 && holds(w, heard, event, p, strictly);
+      CheckerEvents.Protected asked = w.recovery.answering(event);
       boolean outlived =
-          around.isEmpty()
+          asked == null
               ? outside > 0
                   && w.events.within(event).stream()
                       .allMatch(p -> holds(w, heard, p.zones(), p, strictly))
-              : strictly ? around.stream().allMatch(outlives) : around.stream().anyMatch(outlives);
+              : outside + moved(w, heard, event, asked) > 0
+                  && holds(w, heard, event, asked, strictly);
       if (!outlived || relations.isLeftWithout(w, event, strictly)) {
         return false;
       }
@@ -123,10 +121,9 @@ final class CheckerClaims {
   private boolean holds(
       CheckerWorkload w, int[] heard, BitSet lost, CheckerEvents.Protected p, boolean strictly) {
     int inside = CheckerWorkload.inside(lost, heard);
-    boolean reserved = strictly ? p.movable() : p.reserved();
     return inside == 0
-        || outside(w, lost, heard) >= (strictly ? p.keepMost() : p.keep())
-            && (!reserved || moved(w, heard, lost, p) >= inside)
+        || outside(w, lost, heard) >= p.keep()
+            && (!p.reserved() || moved(w, heard, lost, p) >= inside)
             && !relations.isLeftWithout(w, lost, strictly);
   }
 

@@ -106,7 +106,7 @@ final class CheckerContingency {
 
   private @org.jspecify.annotations.Nullable String checkMoves(
       CheckerWorkload w, CheckerEvents.Protected p, Contingency c) {
-    if (!p.movable() || w.bound()) {
+    if (!p.reserved() || w.bound()) {
       if (!c.moves().isEmpty() || !c.evicts().isEmpty()) {
         findings.add(
             w.bound() ? "DataBound" : "MovesUnasked",

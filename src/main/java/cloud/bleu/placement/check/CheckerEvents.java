@@ -19,7 +19,6 @@ final class CheckerEvents {
 
   private final Map<BitSet, Protected> byZones = new HashMap<>();
   private final Map<BitSet, Integer> answers = new HashMap<>();
-  private final Map<BitSet, List<Protected>> around = new HashMap<>();
   private final Map<BitSet, List<Protected>> within = new HashMap<>();
 
   CheckerEvents(List<Workload.Tolerate> entries, CheckerEstate estate) {
@@ -49,12 +48,7 @@ final class CheckerEvents {
     }
     List<Protected> events = new ArrayList<>();
     named.forEach((zones, by) -> events.add(Protected.of(zones, by, entries)));
-    // When several entries name the smallest set, its first or its strictest may be meant.
-    singles.forEach(
-        (zones, by) -> {
-          Protected first = Protected.of(zones, by.subList(0, 1), entries);
-          events.add(first.orAsStrictAs(Protected.of(zones, by, entries)));
-        });
+    singles.forEach((zones, by) -> events.add(Protected.of(zones, by, entries)));
     all = List.copyOf(events);
     all.forEach(p -> byZones.put(p.zones, p));
   }
@@ -67,10 +61,8 @@ final class CheckerEvents {
    * An event that carries obligations, with the strictest of what the entries that name it ask.
    *
    * @param order of the first entry that names it
-   * @param keepMost the same where any of several entries that name the smallest set may be meant
    * @param keepHard the largest {@code keep} of an entry that is hard
-   * @param reserved whether an entry asks for reserved room
-   * @param movable whether moves may be published
+   * @param reserved whether an entry asks for reserved room, so that moves may be published
    * @param reservedHard whether such an entry is hard
    * @param synchronous whether no entry that asks for reserved room is Asynchronous
    * @param asynchronous whether all of them are
@@ -79,29 +71,12 @@ final class CheckerEvents {
       BitSet zones,
       int order,
       int keep,
-      int keepMost,
       int keepHard,
       boolean reserved,
-      boolean movable,
       boolean reservedHard,
       boolean synchronous,
       boolean asynchronous,
       boolean anyAsynchronous) {
-
-    Protected orAsStrictAs(Protected other) {
-      return new Protected(
-          zones,
-          order,
-          keep,
-          Math.max(keep, other.keep),
-          keepHard,
-          reserved,
-          reserved || other.reserved,
-          reservedHard,
-          synchronous,
-          asynchronous,
-          anyAsynchronous || other.anyAsynchronous);
-    }
 
     static Protected of(BitSet zones, List<Integer> by, List<Workload.Tolerate> entries) {
       int keep = 0;
@@ -128,9 +103,7 @@ final class CheckerEvents {
           zones,
           by.get(0),
           keep,
-          keep,
           keepHard,
-          reserved,
           reserved,
           reservedHard,
           reserved && synchronous,
@@ -143,17 +116,6 @@ final class CheckerEvents {
   @org.jspecify.annotations.Nullable
   Protected exactly(BitSet zones) {
     return byZones.get(zones);
-  }
-
-  /** Those of fewest zones around some: more than one where it is not said which of them counts. */
-  List<Protected> around(BitSet zones) {
-    return around.computeIfAbsent(
-        zones,
-        inner -> {
-          List<Protected> holding = all.stream().filter(p -> liesIn(inner, p.zones)).toList();
-          int fewest = holding.stream().mapToInt(p -> p.zones.cardinality()).min().orElse(0);
-          return holding.stream().filter(p -> p.zones.cardinality() == fewest).toList();
-        });
   }
 
   /** Those that take no zone but these. */

@@ -1,7 +1,6 @@
 package cloud.bleu.placement.constraint;
 
 import cloud.bleu.placement.constraint.EmptyZones.Held;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.model.Scope;
@@ -75,7 +74,7 @@ final class MajorityRoom {
     List<Held> held = new ArrayList<>();
     boolean[] inside = new boolean[trial.fixed.length];
     for (ProtectedEvent event : compiled.protectedEvents.list) {
-      if (event.event.scope().equals(scope) && event.copy != Workload.DataCopy.Asynchronous) {
+      if (event.event.scope().equals(scope) && !event.exemptOfQuorum) {
         List<Held> zones = empty.inUse(event::holds);
         long replicas = zones.stream().mapToLong(zone -> Math.min(most, zone.replicas())).sum();
         if (!zones.isEmpty()) {

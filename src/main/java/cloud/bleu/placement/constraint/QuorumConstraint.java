@@ -100,7 +100,7 @@ public final class QuorumConstraint implements Constraint {
       }
     }
     for (ProtectedEvent protectedEvent : trial.compiled().protectedEvents.list) {
-      if (protectedEvent.copy != Workload.DataCopy.Asynchronous
+      if (!protectedEvent.exemptOfQuorum
           && protectedEvent.count(trial.x) > Math.max(0, most)
           && gained(protectedEvent.count(trial.x), protectedEvent.count(trial.fixed), trial)) {
         return false;
@@ -226,9 +226,7 @@ public final class QuorumConstraint implements Constraint {
       int inside = protectedEvent.count(x);
       int event = evicting ? protectedEvent.ofEstate : -1;
       int left = running - inside - planState.evictions.evicted(workloadState, x, event);
-      if (protectedEvent.copy != Workload.DataCopy.Asynchronous
-          && inside > 0
-          && !outlives(members, left)) {
+      if (!protectedEvent.exemptOfQuorum && inside > 0 && !outlives(members, left)) {
         return new Fatal(protectedEvent.event, left);
       }
     }

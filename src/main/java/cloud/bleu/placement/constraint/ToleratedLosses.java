@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which losses a workload survives now, whether asked or not: one value of a scope at a time.
@@ -73,7 +72,7 @@ public final class ToleratedLosses {
       int domain = domains.of(z);
       if (heard[z] > 0 && domain >= 0 && !seen[domain]) {
         seen[domain] = true;
-        if (!outlives(domains, z, asksQuorum)) {
+        if (!outlives(domains, domain, asksQuorum)) {
           return false;
         }
       }
@@ -84,11 +83,8 @@ public final class ToleratedLosses {
   /**
    * Whether something is left of the loss of all that shares a value, and what is asked then holds:
    * by the event around it, else by those inside, of which it takes more.
-   *
-   * @param one a zone of that value that holds replicas
    */
-  private boolean outlives(Domains domains, int one, boolean asksQuorum) {
-    int domain = domains.of(one);
+  private boolean outlives(Domains domains, int domain, boolean asksQuorum) {
     BitSet lost = new BitSet();
     int inside = 0;
     for (int z = 0; z < heard.length; z++) {
@@ -102,10 +98,11 @@ public final class ToleratedLosses {
         || EvictedTargets.any(planState, workloadState, event)) {
       return false;
     }
-    ProtectedEvent around = smallestAround(domains, one);
-    if (around == null) {
+    int answering = workloadState.compiled.protectedEvents.answering(lost);
+    if (answering < 0) {
       return left > 0 && outlivesThoseInside(domains, domain);
     }
+    ProtectedEvent around = workloadState.compiled.protectedEvents.list[answering];
     int moved = moved(around, domains, domain);
     return left + moved > 0 && does(around, inside, left, moved);
   }
@@ -157,19 +154,6 @@ public final class ToleratedLosses {
     return workloadState.compiled.workload.quorum()
         && workloadState.compiled.workload.tolerate().stream()
             .noneMatch(e -> e.of().equals(scope) && e.copy() == Workload.DataCopy.Asynchronous);
-  }
-
-  /** The smallest event around all that shares the value of a zone: it answers for that loss. */
-  private @Nullable ProtectedEvent smallestAround(Domains domains, int zone) {
-    ProtectedEvent smallest = null;
-    for (ProtectedEvent event : workloadState.compiled.protectedEvents.around(zone)) {
-      boolean whole = smallest == null || event.members.length < smallest.members.length;
-      for (int z = 0; z < planState.topology.known && whole; z++) {
-        whole = domains.of(z) != domains.of(zone) || event.holds(z);
-      }
-      smallest = whole ? event : smallest;
-    }
-    return smallest;
   }
 
   /** Replicas that the moves of an event would re-create of those that share a value. */

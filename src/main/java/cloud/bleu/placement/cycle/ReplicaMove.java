@@ -32,9 +32,12 @@ final class ReplicaMove {
         && affords(workloadState, cost(workloadState, from));
   }
 
-  /** Whether the hour has so many moves left. */
+  /**
+   * Whether the hour has so many moves left. It has none, not even of what is new in this plan,
+   * where others were evicted for where it is: they would have gone in vain.
+   */
   boolean affords(WorkloadState workloadState, int moves) {
-    return moves == 0 || moves <= budget(workloadState);
+    return !workloadState.notes().evicts() && (moves == 0 || moves <= budget(workloadState));
   }
 
   /**

@@ -161,6 +161,7 @@ final class RoomLadder {
         boolean secure = preemption.secure(members, others) && within(before);
         if (secure) {
           preemption.bringBack(members, counts, gone, lower);
+          members.forEach(member -> member.notes().evict());
         }
         members.forEach(planState::leave);
         if (secure) {

@@ -9,8 +9,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * The losses that somebody in the estate is protected against, each a distinct set of zones, and
@@ -81,9 +84,18 @@ public final class LossEvents {
     private final ProtectedEvent[][] around;
 
     private final Map<Contingency.Event, Integer> numbers = new HashMap<>();
+    private final List<Named> named;
 
-    private ProtectedEvents(ProtectedEvent[] list, int[] answering, int zones) {
+    /** By zone: losses that take it and that a protected event answers for, whoever names them. */
+    private final List<List<Answered>> losses = new ArrayList<>();
+
+    private record Answered(BitSet zones, ProtectedEvent by) {}
+
+    private ProtectedEvents(
+        Topology topology, ProtectedEvent[] list, List<Named> named, int[] answering) {
+      int zones = topology.size;
       this.list = list;
+      this.named = named;
       this.answering = answering;
       this.around = new ProtectedEvent[zones][];
       for (int g = 0; g < list.length; g++) {
@@ -92,7 +104,32 @@ public final class LossEvents {
       for (int z = 0; z < zones; z++) {
         int zone = z;
         around[z] = Arrays.stream(list).filter(g -> g.holds(zone)).toArray(ProtectedEvent[]::new);
+        losses.add(new ArrayList<>());
       }
+      Set<Scope> scopes =
+          new LinkedHashSet<>(List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER));
+      named.forEach(each -> scopes.add(each.name.scope()));
+      for (Scope scope : scopes) {
+        for (BitSet lost : values(topology, scope)) {
+          int by = answering(lost);
+          if (by >= 0) {
+            lost.stream().forEach(z -> losses.get(z).add(new Answered(lost, list[by])));
+          }
+        }
+      }
+    }
+
+    /**
+     * The protected events that answer for a loss that happened: one of a zone, a site, a region, a
+     * provider or a hazard of the entries, of which every zone is lost.
+     *
+     * @param zone one that each of these losses takes
+     */
+    public List<ProtectedEvent> happened(int zone, IntPredicate lost) {
+      return losses.get(zone).stream()
+          .filter(loss -> loss.zones.stream().allMatch(lost))
+          .map(Answered::by)
+          .toList();
     }
 
     /** The protected event of an event, -1 for none. */
@@ -107,28 +144,45 @@ public final class LossEvents {
 
     /**
      * The protected event whose moves count when that event happens: its own, else the smallest
-     * around.
+     * around, of several as small the first in the order of the entries.
      */
     public int answering(int event) {
       return event < answering.length ? answering[event] : -1;
     }
+
+    /** The same for zones that are lost together, whether or not they are an event of anybody's. */
+    public int answering(BitSet zones) {
+      return smallestAround(zones, named);
+    }
   }
 
-  private record Named(BitSet mask, Contingency.Event name, List<Workload.Tolerate> entries) {}
+  /**
+   * Zones that entries name.
+   *
+   * @param order its place in the order of the entries
+   */
+  private record Named(
+      BitSet mask, Contingency.Event name, List<Workload.Tolerate> entries, int order) {
+
+    /** Whether it answers for zones that both contain: the smaller one, or the first as small. */
+    boolean isBefore(Named other) {
+      int larger = mask.cardinality() - other.mask.cardinality();
+      return larger < 0 || larger == 0 && order < other.order;
+    }
+  }
 
   private static List<Named> name(Topology topology, List<Workload.Tolerate> entries) {
     List<Named> values = new ArrayList<>();
     for (Workload.Tolerate entry : entries) {
       Domains domains = topology.domains(entry.of());
-      for (int d = 0; d < domains.count(); d++) {
-        BitSet mask = new BitSet();
-        for (int z = 0; z < topology.known; z++) {
-          if (domains.of(z) == d) {
-            mask.set(z);
-          }
-        }
+      List<BitSet> masks = values(topology, entry.of());
+      for (int d = 0; d < masks.size(); d++) {
         Named value =
-            new Named(mask, new Contingency.Event(entry.of(), domains.values[d]), List.of(entry));
+            new Named(
+                masks.get(d),
+                new Contingency.Event(entry.of(), domains.values[d]),
+                List.of(entry),
+                values.size());
         merge(values, value);
       }
     }
@@ -136,8 +190,7 @@ public final class LossEvents {
     for (int z = 0; z < topology.known; z++) {
       Named smallest = null;
       for (Named value : values) {
-        if (value.mask.get(z)
-            && (smallest == null || value.mask.cardinality() < smallest.mask.cardinality())) {
+        if (value.mask.get(z) && (smallest == null || value.isBefore(smallest))) {
           smallest = value;
         }
       }
@@ -146,11 +199,29 @@ public final class LossEvents {
         mask.set(z);
         all.add(
             new Named(
-                mask, new Contingency.Event(Scope.ZONE, topology.names[z]), smallest.entries));
+                mask,
+                new Contingency.Event(Scope.ZONE, topology.names[z]),
+                smallest.entries,
+                smallest.order));
       }
     }
     all.sort(Comparator.comparing(Named::name));
     return all;
+  }
+
+  /** The zones of each value of a scope. */
+  private static List<BitSet> values(Topology topology, Scope scope) {
+    Domains domains = topology.domains(scope);
+    List<BitSet> values = new ArrayList<>();
+    for (int d = 0; d < domains.count(); d++) {
+      values.add(new BitSet());
+    }
+    for (int z = 0; z < topology.known; z++) {
+      if (domains.of(z) >= 0) {
+        values.get(domains.of(z)).set(z);
+      }
+    }
+    return values;
   }
 
   private List<Named> number(Topology topology, List<Workload.Tolerate> entries) {
@@ -170,18 +241,13 @@ public final class LossEvents {
     for (int i = 0; i < values.size(); i++) {
       Named old = values.get(i);
       if (old.mask.equals(added.mask)) {
-        values.set(i, new Named(old.mask, old.name, both(old.entries, added.entries)));
+        List<Workload.Tolerate> both = new ArrayList<>(old.entries);
+        both.addAll(added.entries);
+        values.set(i, new Named(old.mask, old.name, both, old.order));
         return;
       }
     }
     values.add(added);
-  }
-
-  private static List<Workload.Tolerate> both(
-      List<Workload.Tolerate> a, List<Workload.Tolerate> b) {
-    List<Workload.Tolerate> both = new ArrayList<>(a);
-    both.addAll(b);
-    return both;
   }
 
   private ProtectedEvents protectedEvents(Topology topology, List<Named> named) {
@@ -204,15 +270,14 @@ public final class LossEvents {
       list[g] =
           new ProtectedEvent(g, number(own.mask), own.name, inside, own.entries, charged.get(g));
     }
-    return new ProtectedEvents(list, answering, topology.size);
+    return new ProtectedEvents(topology, list, named, answering);
   }
 
   private static int smallestAround(BitSet event, List<Named> named) {
     int best = -1;
     for (int g = 0; g < named.size(); g++) {
-      BitSet mask = named.get(g).mask;
-      if (liesIn(event, mask)
-          && (best < 0 || mask.cardinality() < named.get(best).mask.cardinality())) {
+      if (liesIn(event, named.get(g).mask)
+          && (best < 0 || named.get(g).isBefore(named.get(best)))) {
         best = g;
       }
     }

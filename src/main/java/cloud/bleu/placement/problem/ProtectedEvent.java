@@ -37,6 +37,9 @@ public final class ProtectedEvent {
   public final Workload.Recover recover;
   public final Workload.DataCopy copy;
 
+  /** Whether an entry calls it a recovery from an asynchronous copy, which no majority outlives. */
+  public final boolean exemptOfQuorum;
+
   /** What hard entries ask to keep; {@link #keep} is what any asks. */
   public final int hardKeep;
 
@@ -75,6 +78,8 @@ public final class ProtectedEvent {
     this.hardKeep = mostHard;
     this.recover = strongest.recover();
     this.copy = strongest.copy();
+    this.exemptOfQuorum =
+        entries.stream().anyMatch(entry -> entry.copy() == Workload.DataCopy.Asynchronous);
     this.hardReserved = reservedHard;
     this.charged = charged.stream().mapToInt(Integer::intValue).toArray();
     List<Integer> zones = new ArrayList<>();

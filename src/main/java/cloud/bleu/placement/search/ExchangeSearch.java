@@ -3,7 +3,6 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.capacity.MoveList;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.RoundTripGraph;
@@ -152,7 +151,7 @@ final class ExchangeSearch {
         continue;
       }
       unmet += Math.max(0, trial.keep(protectedEvents[g]) - (trial.total() - inside));
-      if (trial.asksQuorum() && protectedEvents[g].copy != Workload.DataCopy.Asynchronous) {
+      if (trial.asksQuorum() && !protectedEvents[g].exemptOfQuorum) {
         unmet += beyondQuorum(inside);
       }
       if (trial.asksRecovery(protectedEvents[g])) {

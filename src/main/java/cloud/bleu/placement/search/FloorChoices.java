@@ -3,7 +3,6 @@ package cloud.bleu.placement.search;
 import cloud.bleu.placement.capacity.WorkloadState;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import cloud.bleu.placement.problem.SpreadLimit;
@@ -118,7 +117,7 @@ final class FloorChoices {
     }
     for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
       int most = total - trial.keep(protectedEvent);
-      if (trial.asksQuorum() && protectedEvent.copy != Workload.DataCopy.Asynchronous) {
+      if (trial.asksQuorum() && !protectedEvent.exemptOfQuorum) {
         most = Math.min(most, QuorumConstraint.mayLose(compiled.replicas()));
       }
       if (most < total && !bound(protectedEvent, most)) {

@@ -4,7 +4,6 @@ import cloud.bleu.placement.constraint.CoverConstraint;
 import cloud.bleu.placement.constraint.PlacementTrial;
 import cloud.bleu.placement.constraint.QuorumConstraint;
 import cloud.bleu.placement.constraint.RelationPreferences;
-import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.CompiledWorkload;
 import cloud.bleu.placement.problem.ProtectedEvent;
@@ -208,7 +207,7 @@ final class GreedyFill {
       return false;
     }
     return !trial.asksQuorum()
-        || protectedEvent.copy == Workload.DataCopy.Asynchronous
+        || protectedEvent.exemptOfQuorum
         || inside <= QuorumConstraint.mayLose(compiled.replicas());
   }
 

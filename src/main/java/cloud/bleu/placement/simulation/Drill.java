@@ -6,7 +6,6 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload;
-import cloud.bleu.placement.estate.Workload.DataCopy;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
@@ -127,10 +126,7 @@ public final class Drill {
               Message.of("do.zonesElsewhere")));
     }
     int majority = workload.replicas() / 2 + 1;
-    if (workload.quorum()
-        && promise.copy() != DataCopy.Asynchronous
-        && before > kept
-        && kept < majority) {
+    if (workload.quorum() && !promise.exemptOfQuorum() && before > kept && kept < majority) {
       return new BrokenTerm(
           "resilience.quorum",
           majority - kept,

@@ -7,33 +7,37 @@ import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a workload asks for one loss: its entry of {@code resilience.tolerate} with the smallest
- * event around it; where several are as small, the larger {@code keep} and the stronger {@code
- * recover}.
+ * event around it, of several as small the first; where several name those zones, the larger {@code
+ * keep} and the stronger {@code recover}.
  *
  * @param of the scope of the entry that asks for {@code keep}
  * @param recoverOf the scope of the entry that asks for {@code recover}
+ * @param exemptOfQuorum whether an entry calls it a recovery from an asynchronous copy, which no
+ *     majority outlives
  */
-public record SurvivalPromise(Scope of, int keep, Scope recoverOf, Recover recover, DataCopy copy) {
+public record SurvivalPromise(
+    Scope of, int keep, Scope recoverOf, Recover recover, boolean exemptOfQuorum) {
 
   /** The one of a workload for a loss; null when it asks for nothing. */
   public static @Nullable SurvivalPromise of(Workload workload, Loss loss, Estate estate) {
-    int smallest = Integer.MAX_VALUE;
+    SortedSet<String> smallest = Collections.emptySortedSet();
     List<Workload.Tolerate> entries = new ArrayList<>();
     for (Workload.Tolerate entry : workload.tolerate()) {
-      int around = around(entry.of(), loss, estate);
-      if (around == 0 || around > smallest) {
-        continue;
-      }
-      if (around < smallest) {
+      SortedSet<String> around = around(entry.of(), loss, estate);
+      if (!around.isEmpty() && (smallest.isEmpty() || around.size() < smallest.size())) {
         entries.clear();
         smallest = around;
       }
-      entries.add(entry);
+      if (!around.isEmpty() && around.equals(smallest)) {
+        entries.add(entry);
+      }
     }
     return entries.isEmpty() ? null : of(entries);
   }
@@ -47,21 +51,25 @@ public record SurvivalPromise(Scope of, int keep, Scope recoverOf, Recover recov
       strongest = entry.recover().compareTo(strongest.recover()) < 0 ? entry : strongest;
     }
     return new SurvivalPromise(
-        most.of(), most.keep(), strongest.of(), strongest.recover(), strongest.copy());
+        most.of(),
+        most.keep(),
+        strongest.of(),
+        strongest.recover(),
+        entries.stream().anyMatch(entry -> entry.copy() == DataCopy.Asynchronous));
   }
 
-  /** How many zones the one event of a scope has that holds all of a loss; 0 when none does. */
-  private static int around(Scope scope, Loss loss, Estate estate) {
+  /** The zones of the one event of a scope that holds all of a loss; empty when none does. */
+  private static SortedSet<String> around(Scope scope, Loss loss, Estate estate) {
     String value = null;
     for (Zone zone : estate.zones()) {
       if (loss.zones().contains(zone.name())) {
         String of = scope.valueIn(zone);
         if (of == null || value != null && !value.equals(of)) {
-          return 0;
+          return Collections.emptySortedSet();
         }
         value = of;
       }
     }
-    return value == null ? 0 : Loss.of(scope, value, estate).zones().size();
+    return value == null ? Collections.emptySortedSet() : Loss.of(scope, value, estate).zones();
   }
 }

@@ -90,4 +90,46 @@ class VacatedZonesTest {
         new PlanState(estate().zone(zone("z1").state(state), zone("z2")).workload(one).build());
     assertEquals(down, VacatedZones.staysDown(plan.compiledWorkloads.get(0), 0));
   }
+
+  /** Of the losses that happened it is the entry that asks most. */
+  @ParameterizedTest
+  @CsvSource({
+    "Lost,    Reserved,   false",
+    "Lost,    BestEffort, false",
+    "Lost,    None,       true",
+    "Drained, Reserved,   true",
+    "Active,  Reserved,   true",
+  })
+  void whatStaysDownWhereMoreIsLost(ZoneState second, Workload.Recover ofRegion, boolean down) {
+    WorkloadBuilder one =
+        workload("a")
+            .tolerate(Scope.ZONE, 0, Workload.Recover.None, true)
+            .tolerate(Scope.REGION, 0, ofRegion, true);
+    PlanState plan =
+        new PlanState(
+            estate()
+                .zone(zone("z1").region("r").state(ZoneState.Lost))
+                .zone(zone("z2").region("r").state(second), zone("z3").region("q"))
+                .workload(one)
+                .build());
+    assertEquals(down, VacatedZones.staysDown(plan.compiledWorkloads.get(0), 0));
+  }
+
+  /** Nobody names the site, which lies in the region: what is asked of that is asked of it. */
+  @ParameterizedTest
+  @CsvSource({"Lost, false", "Active, true"})
+  void whatStaysDownWhereALossHappenedThatNobodyNames(ZoneState second, boolean down) {
+    WorkloadBuilder one =
+        workload("a")
+            .tolerate(Scope.ZONE, 0, Workload.Recover.None, true)
+            .tolerate(Scope.REGION, 0, Workload.Recover.Reserved, true);
+    PlanState plan =
+        new PlanState(
+            estate()
+                .zone(zone("z1").site("s").region("r").state(ZoneState.Lost))
+                .zone(zone("z2").site("s").region("r").state(second), zone("z3").region("r"))
+                .workload(one)
+                .build());
+    assertEquals(down, VacatedZones.staysDown(plan.compiledWorkloads.get(0), 0));
+  }
 }

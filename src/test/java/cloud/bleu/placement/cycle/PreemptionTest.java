@@ -14,8 +14,11 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -68,5 +71,30 @@ class PreemptionTest {
     List<String> zones = new ArrayList<>();
     plan.decisions().forEach(d -> zones.add(d.id().name() + ": " + zones(d)));
     assertEquals(List.of("h: " + left, "t: z3=1", "w: ", "x: z1=1, z2=1"), zones);
+  }
+
+  /**
+   * Zone z4 is lost, so that h may break its least number in a zone, which it mends by a move to
+   * z3. Nobody has gone then for a replica that went on.
+   */
+  @Test
+  void whatOthersWereEvictedForStaysInThisPlan() {
+    Estate estate =
+        Estates.estate()
+            .zone(zone("z1").cpu(2), zone("z2").cpu(1), zone("z3").cpu(2))
+            .zone(zone("z4").cpu(1).state(ZoneState.Lost))
+            .workload(
+                workload("h")
+                    .replicas(3)
+                    .perZone(2, null)
+                    .tolerate(Scope.SITE, 2, Workload.Recover.BestEffort, true)
+                    .priority(10),
+                workload("v").replicas(3).only("z1", "z2").spread(Scope.ZONE, 1, null, 1, true))
+            .running("v", "z1", 2, "z2", 1)
+            .build();
+    Plan plan = Planner.propose(estate, Map.of());
+    assertEquals(List.of(), Checker.check(estate, plan));
+    assertEquals("z1=1, z2=1, z3=1", zones(Estates.of(plan, "h")));
+    assertEquals("z1=1", zones(Estates.of(plan, "v")));
   }
 }

@@ -11,6 +11,7 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,6 +143,31 @@ class LossEventsTest {
     LossEvents.ProtectedEvents protectedEvents = compiled.compiledWorkloads.get(0).protectedEvents;
     int answering = protectedEvents.answering(event);
     assertEquals(answer, answering < 0 ? null : protectedEvents.list[answering].event.toString());
+  }
+
+  /** Region q and a flood are as large around site a. */
+  @ParameterizedTest
+  @CsvSource({"Region flood, region q", "flood Region, failureDomains/flood rhone"})
+  void ofEventsOfOneSizeTheFirstEntryAnswers(String own, String answer) {
+    WorkloadBuilder one = workload("a");
+    Arrays.stream(own.split(" ")).forEach(s -> one.tolerate(scope(s)));
+    CompiledEstate compiled =
+        new CompiledEstate(
+            new Topology(
+                estate()
+                    .zone(
+                        zone("z1").site("a").region("q").hazard("flood", "rhone"),
+                        zone("z2").site("a").region("q").hazard("flood", "rhone"),
+                        zone("z3").site("b").region("q").hazard("flood", "None"),
+                        zone("z4").site("c").region("s").hazard("flood", "rhone"))
+                    .workload(one, workload("b").tolerate(Scope.SITE))
+                    .build()),
+            null);
+    LossEvents.ProtectedEvents protectedEvents = compiled.compiledWorkloads.get(0).protectedEvents;
+    BitSet site = new BitSet();
+    site.set(0, 2);
+    int answering = protectedEvents.answering(compiled.events.number(site));
+    assertEquals(answer, protectedEvents.list[answering].event.toString());
   }
 
   @Test

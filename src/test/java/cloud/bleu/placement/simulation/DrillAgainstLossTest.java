@@ -154,21 +154,13 @@ class DrillAgainstLossTest {
         workload.quorum()
             && kept < running
             && 2 * kept <= workload.replicas()
-            && strongest(asked).copy() != Workload.DataCopy.Asynchronous;
+            && asked.stream().noneMatch(e -> e.copy() == Workload.DataCopy.Asynchronous);
     return keep || recover || quorum;
   }
 
-  private static Workload.Tolerate strongest(List<Workload.Tolerate> asked) {
-    Workload.Tolerate strongest = asked.get(0);
-    for (Workload.Tolerate entry : asked) {
-      strongest = entry.recover().ordinal() < strongest.recover().ordinal() ? entry : strongest;
-    }
-    return strongest;
-  }
-
-  /** Those of the smallest event that takes at least what is lost. */
+  /** Those of the smallest event that takes at least what is lost, of several the first. */
   private static List<Workload.Tolerate> asked(Estate estate, Loss loss, Workload workload) {
-    int least = Integer.MAX_VALUE;
+    Set<String> smallest = Set.of();
     List<Workload.Tolerate> asked = new ArrayList<>();
     for (Workload.Tolerate entry : workload.tolerate()) {
       for (Zone one : estate.zones()) {
@@ -179,14 +171,14 @@ class DrillAgainstLossTest {
             event.add(zone.name());
           }
         }
-        if (!event.containsAll(loss.zones()) || event.size() > least) {
+        if (!event.containsAll(loss.zones())) {
           continue;
         }
-        if (event.size() < least) {
+        if (smallest.isEmpty() || event.size() < smallest.size()) {
           asked.clear();
+          smallest = event;
         }
-        least = event.size();
-        if (!asked.contains(entry)) {
+        if (event.equals(smallest) && !asked.contains(entry)) {
           asked.add(entry);
         }
       }

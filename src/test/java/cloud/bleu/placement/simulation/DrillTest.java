@@ -140,6 +140,27 @@ class DrillTest {
     assertEquals(DrillOutcome.Reduced, of(estate, Scope.REGION, "north").outcome());
   }
 
+  /** Site s and flood f both are two zones with a; the engine does as the first entry asks. */
+  @Test
+  void ofTwoEventsAsSmallThatOfTheFirstEntryCounts() {
+    Scope flood = Scope.hazard("flood");
+    Estate estate =
+        Estates.estate()
+            .zone(Estates.zone("a").site("s").hazard("flood", "f"))
+            .zone(Estates.zone("b").site("s").hazard("flood", "None"))
+            .zone(Estates.zone("c").hazard("flood", "f"))
+            .workload(
+                web(2)
+                    .tolerate(Scope.SITE, 0, Recover.None, false)
+                    .tolerate(flood, 1, Recover.Reserved, false))
+            .running("web", "a", 2)
+            .build();
+    assertEquals(DrillOutcome.Reduced, of(estate, Scope.ZONE, "a").outcome());
+    assertEquals(
+        "resilience.tolerate[failureDomains/flood].keep 1 SurvivalUnsatisfiable",
+        broken(of(estate, flood, "f")));
+  }
+
   @Test
   void whatRunsElsewhereIsNotConcerned() {
     Estate estate =
