@@ -98,6 +98,17 @@ class DependencyRulesTest {
     assertEquals(List.of("3.2"), verdict.requirements());
   }
 
+  /** Nor one for a zone that has the name which its author gave to the dependency. */
+  @ParameterizedTest(name = "waived in {0}")
+  @CsvSource({"''", "z", "mail"})
+  void aWaiverForReplicasIsNoneForDependencies(String zones) {
+    Case c = mail();
+    c.rules =
+        c.rules.stream().map(rule -> rule.withWaivers(List.of(Case.waiver(zones)))).toList();
+    assertEquals(mail().verdict(COMPLIANT), c.verdict(COMPLIANT));
+    assertEquals(mail().facts(COMPLIANT), c.facts(COMPLIANT));
+  }
+
   @Test
   void aQualificationOfAnotherLayerDoesNotCoverIt() {
     Verdict verdict = mail(Case.qualified()).verdict(COMPLIANT);
