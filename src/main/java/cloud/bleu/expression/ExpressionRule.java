@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.StatedFact;
 import dev.cel.common.CelErrorCode;
@@ -118,6 +119,12 @@ public final class ExpressionRule implements ZoneRule {
         LANGUAGE + "/" + VERSION,
         texts,
         declaration.requirements().stream().map(r -> r.substring(CLAIMED.length())).toList());
+  }
+
+  /** By what the condition reads; the words of a refusal do not decide. */
+  @Override
+  public Set<Link> alsoAbout() {
+    return ExpressionLinks.of(ReadFacts.leaves(condition.paths().read()));
   }
 
   @Override

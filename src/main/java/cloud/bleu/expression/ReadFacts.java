@@ -69,7 +69,7 @@ final class ReadFacts {
   }
 
   /** Without what selects an element, and without what only leads to another one. */
-  private static List<String> leaves(Set<String> read) {
+  static List<String> leaves(Set<String> read) {
     TreeSet<String> plain = new TreeSet<>();
     read.forEach(path -> plain.add(path.replaceAll("\\[[^\\]]*\\]", "")));
     return plain.stream()

@@ -146,7 +146,7 @@ class ExplainFrenchTest {
     "sante/dossier-base, aucun registre, Chaque image vient d'un registre accepté (règle découlant de"
         + " spec.residency.registries). ",
     "sante/dossier-base, assez loin,"
-        + " 'toutes les règles imposées sont respectées, au moins à la distance demandée (règle découlant de"
+        + " 'toutes les règles imposées sur les lieux, les fournisseurs et le stockage sont respectées, au moins à la distance demandée (règle découlant de"
         + " spec.resilience.backup). '"
   })
   void whatHoldsIsToldAsItWasFound(String workload, String claimed, String found) {

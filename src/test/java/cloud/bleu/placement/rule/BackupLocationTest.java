@@ -264,6 +264,7 @@ class BackupLocationTest {
     "zones, true",
     "encrypted-storage, true",
     "key-custody, true",
+    "homologation, true",
     "zone-state, false", // a backup site that is down moves nothing
     "services-offered, false",
     "layers-covered, false",

@@ -233,6 +233,7 @@ class DependencyRulesTest {
     "zones, false",
     "zone-state, false",
     "data-location, false", // an offering has no place that anybody states
+    "homologation, false",
     "layers-covered, false",
     "services-offered, false",
     "registry-allowed, false",
