@@ -76,8 +76,8 @@ class RulesTryTest {
     assertTrue(
         told.contains(
             "BackupRefused: backup zone ovh-sbg: zone ovh-sbg can be flooded by the rhin (no-flood-basin"
-                + " of no-flood-basin) (rule implied by spec.resilience.backup); use another backup"
-                + " zone in spec.resilience.backup of the workload"),
+                + " of no-flood-basin), backup zone ovh-sbg: not on an accepted basis: failureDomains"
+                + " of zone ovh-sbg (Assumption), accepted: Contract,"),
         explain.out());
     assertTrue(
         told.contains(

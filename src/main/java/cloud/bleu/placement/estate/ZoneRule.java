@@ -150,6 +150,14 @@ public interface ZoneRule {
   }
 
   /**
+   * The kinds of facts that this rule reads whatever a workload is made of. None for a rule of the
+   * catalogue: which of them count follows from the workload ({@link FactSelection}).
+   */
+  default Set<StatedFact.Kind> reads() {
+    return Set.of();
+  }
+
+  /**
    * What the rule is made of, so that it can be made again from a record; null for a rule of the
    * catalogue, whose id says it all.
    */
