@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The hospital of the examples, where what is known of floods is published: in the examples it is an
- * assumption, which their policy does not accept. So a rule on floods leaves some zones.
+ * The hospital of the examples, where what is known of floods is published: in the examples it is
+ * an assumption, which their policy does not accept. So a rule on floods leaves some zones.
  */
 public final class HospitalWithFloodMap {
 

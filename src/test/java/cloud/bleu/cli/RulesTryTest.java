@@ -68,7 +68,8 @@ class RulesTryTest {
     assertEquals(2, plan.code(), plan.err());
     String told = plan.out().replaceAll("\\s+", " ");
     assertTrue(
-        told.contains("sante/dossier-base: 3 not placed, NoZoneAllowed: the rules exclude every zone"),
+        told.contains(
+            "sante/dossier-base: 3 not placed, NoZoneAllowed: the rules exclude every zone"),
         plan.out());
     Typed explain =
         Typed.bleu("explain", "sante/dossier-base", input[0], input[1], input[2], input[3]);

@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a waiver or a break-glass sets aside of backup zones and dependencies, and what it does not. */
+/**
+ * What a waiver or a break-glass sets aside of backup zones and dependencies, and what it does not.
+ */
 class WaivedLinksTest {
   private static final Instant NOW = Instant.parse("2026-11-24T13:00:00Z");
   private static final WorkloadId WEB = new WorkloadId("shop", "web");
@@ -86,9 +88,7 @@ class WaivedLinksTest {
       waivable: [place, seat%s]
     """
         .formatted(
-            more.isEmpty()
-                ? ""
-                : "- {name: links, rule: %s, action: Enforce}".formatted(more),
+            more.isEmpty() ? "" : "- {name: links, rule: %s, action: Enforce}".formatted(more),
             more.isEmpty() ? "" : ", links");
   }
 
@@ -189,18 +189,20 @@ class WaivedLinksTest {
     Workload workload =
         estate.workloads().stream().filter(w -> w.id().equals(WEB)).findFirst().orElseThrow();
     Decision decision =
-        plan.decisions().stream()
-            .filter(d -> d.id().equals(WEB))
-            .findFirst()
-            .orElseThrow();
+        plan.decisions().stream().filter(d -> d.id().equals(WEB)).findFirst().orElseThrow();
     if (decision.assignments().isEmpty()) {
       return "nowhere";
     }
-    return decision.assignments().stream()
-            .map(a -> a.zone())
-            .collect(Collectors.joining(" "))
+    return decision.assignments().stream().map(a -> a.zone()).collect(Collectors.joining(" "))
         + WaiverUse.of(workload, decision, estate).stream()
-            .map(u -> " by " + u.verdict().rule() + " " + u.verdict().result() + " " + u.verdict().code())
+            .map(
+                u ->
+                    " by "
+                        + u.verdict().rule()
+                        + " "
+                        + u.verdict().result()
+                        + " "
+                        + u.verdict().code())
             .collect(Collectors.joining());
   }
 }

@@ -120,8 +120,8 @@ public record BoundRule(
   }
 
   /**
-   * The verdict on something else that the workload stands on. Nothing sets it aside: a waiver and a
-   * break-glass are for the zones in which replicas run.
+   * The verdict on something else that the workload stands on. Nothing sets it aside: a waiver and
+   * a break-glass are for the zones in which replicas run.
    *
    * @param place it, or a stand-in of it
    */

@@ -103,8 +103,7 @@ class DependencyRulesTest {
   @CsvSource({"''", "z", "mail"})
   void aWaiverForReplicasIsNoneForDependencies(String zones) {
     Case c = mail();
-    c.rules =
-        c.rules.stream().map(rule -> rule.withWaivers(List.of(Case.waiver(zones)))).toList();
+    c.rules = c.rules.stream().map(rule -> rule.withWaivers(List.of(Case.waiver(zones)))).toList();
     assertEquals(mail().verdict(COMPLIANT), c.verdict(COMPLIANT));
     assertEquals(mail().facts(COMPLIANT), c.facts(COMPLIANT));
   }

@@ -184,7 +184,8 @@ class RuleContractTest {
     for (int seed = 0; seed < QUESTIONS / 4; seed++) {
       Case plain = cases.get(seed);
       Case waived = plain.copy();
-      waived.rules = plain.rules.stream().map(b -> b.withWaivers(List.of(Case.waiver("")))).toList();
+      waived.rules =
+          plain.rules.stream().map(b -> b.withWaivers(List.of(Case.waiver("")))).toList();
       assertEquals(
           rule.evaluate(plain.question(Parameters.NONE)),
           rule.evaluate(waived.question(Parameters.NONE)),
