@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.StatedFact;
 import dev.cel.common.CelErrorCode;
@@ -59,7 +60,10 @@ public final class ExpressionRule implements ZoneRule {
   private final Declaration declaration;
 
   /** Variables that condition or message read. */
-  private final Set<String> reads = new TreeSet<>();
+  private final Set<String> variables = new TreeSet<>();
+
+  /** Kinds of facts that the condition reads. */
+  private final Set<StatedFact.Kind> kinds;
 
   /** Fields that they read of the workload; null: any. */
   private final @Nullable Set<String> ofWorkload;
@@ -74,11 +78,12 @@ public final class ExpressionRule implements ZoneRule {
     boolean told = true;
     for (Expressions.Program program :
         message == null ? List.of(condition) : List.of(condition, message)) {
-      reads.addAll(program.paths().variables());
+      variables.addAll(program.paths().variables());
       fields.addAll(program.paths().fieldsOf("workload"));
       told &= !program.paths().readWhole().contains("workload");
     }
     this.ofWorkload = told ? fields : null;
+    this.kinds = Collections.unmodifiableSet(ReadFacts.kinds(condition.paths().read()));
     this.declaration =
         new Declaration(
             "expression",
@@ -120,23 +125,34 @@ public final class ExpressionRule implements ZoneRule {
         declaration.requirements().stream().map(r -> r.substring(CLAIMED.length())).toList());
   }
 
+  /** By what the condition reads; the words of a refusal do not decide. */
+  @Override
+  public Set<Link> alsoAbout() {
+    return ExpressionLinks.of(ReadFacts.leaves(condition.paths().read()));
+  }
+
   @Override
   public ZoneAspect aspect() {
-    return reads.contains("zone")
+    return variables.contains("zone")
         ? ZoneAspect.Zone
-        : reads.contains("offerings")
+        : variables.contains("offerings")
             ? ZoneAspect.Offerings
-            : reads.contains("provider") ? ZoneAspect.Provider : ZoneAspect.Anywhere;
+            : variables.contains("provider") ? ZoneAspect.Provider : ZoneAspect.Anywhere;
   }
 
   @Override
   public Object about(Workload workload) {
-    return reads.contains("workload") ? Variables.of(workload, ofWorkload) : NO_WORKLOAD;
+    return variables.contains("workload") ? Variables.of(workload, ofWorkload) : NO_WORKLOAD;
   }
 
   @Override
   public boolean turnsWithAnyDay() {
-    return reads.contains("now");
+    return variables.contains("now");
+  }
+
+  @Override
+  public Set<StatedFact.Kind> reads() {
+    return kinds;
   }
 
   /** What the condition names; the words of a refusal do not decide. */

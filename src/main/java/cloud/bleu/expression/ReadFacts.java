@@ -5,6 +5,7 @@ import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.StatedFact.Kind;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,7 @@ final class ReadFacts {
   }
 
   /** Without what selects an element, and without what only leads to another one. */
-  private static List<String> leaves(Set<String> read) {
+  static List<String> leaves(Set<String> read) {
     TreeSet<String> plain = new TreeSet<>();
     read.forEach(path -> plain.add(path.replaceAll("\\[[^\\]]*\\]", "")));
     return plain.stream()
@@ -77,15 +78,34 @@ final class ReadFacts {
         .toList();
   }
 
-  private void add(String path) {
+  /**
+   * The kinds of facts that an expression reads.
+   *
+   * @param read paths as {@link Paths#read()} gives them
+   */
+  static Set<Kind> kinds(Set<String> read) {
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    leaves(read).forEach(path -> kinds.addAll(kinds(path)));
+    return kinds;
+  }
+
+  private static List<Kind> kinds(String path) {
     // Of a provider as a whole its offerings are those that the zone is made of.
     String about = path.startsWith("provider.offerings") ? path.substring(9) : path;
     for (String group = about; !group.isEmpty(); group = owner(group)) {
       List<Kind> kinds = GROUPS.get(group);
       if (kinds != null) {
-        kinds.forEach(kind -> facts.addAll(StatedFacts.of(question, kind)));
-        return;
+        return kinds;
       }
+    }
+    return List.of();
+  }
+
+  private void add(String path) {
+    List<Kind> kinds = kinds(path);
+    if (!kinds.isEmpty()) {
+      kinds.forEach(kind -> facts.addAll(StatedFacts.of(question, kind)));
+      return;
     }
     int dot = path.indexOf('.');
     if (dot > 0 && !path.substring(dot).equals(".name")) {

@@ -67,10 +67,19 @@ class RulesTryTest {
     Typed plan = Typed.bleu("plan", input[0], input[1], input[2], input[3]);
     assertEquals(2, plan.code(), plan.err());
     String told = plan.out().replaceAll("\\s+", " ");
-    assertTrue(told.contains("the zones allowed are all in data4"), plan.out());
+    assertTrue(
+        told.contains(
+            "sante/dossier-base: 3 not placed, NoZoneAllowed: the rules exclude every zone"),
+        plan.out());
     Typed explain =
         Typed.bleu("explain", "sante/dossier-base", input[0], input[1], input[2], input[3]);
     told = explain.out().replaceAll("\\s+", " ");
+    assertTrue(
+        told.contains(
+            "BackupRefused: backup zone ovh-sbg: zone ovh-sbg can be flooded by the rhin (no-flood-basin"
+                + " of no-flood-basin), backup zone ovh-sbg: not on an accepted basis: failureDomains"
+                + " of zone ovh-sbg (Assumption), accepted: Contract,"),
+        explain.out());
     assertTrue(
         told.contains(
             "ExpressionFalse: the zone can be flooded by the seine; use a zone where it is true rule"

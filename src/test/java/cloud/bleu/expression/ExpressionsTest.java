@@ -10,6 +10,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
+import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.translate.EstateTranslator;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -138,6 +140,40 @@ class ExpressionsTest {
                         + (f.value().isEmpty() ? "" : " = " + f.value())
                         + (f.dated().isEmpty() ? "" : " (" + f.dated() + ")"))
             .collect(Collectors.joining(" | ")));
+  }
+
+  /** As a rule of the catalogue that reads the same. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "zone.location.country == 'FR'; BackupZone",
+        "zone.name != 'wet'; BackupZone",
+        "zone.region == 'r'; BackupZone",
+        "zone.failureDomains.flood == 'None'; BackupZone",
+        "zone.homologations.size() > 0; BackupZone",
+        "zone.equipment.storage.classes.size() > 0; BackupZone",
+        "provider.legalEntity.registeredOffice == 'FR'; Dependency BackupZone",
+        "provider.name == 'acme' || 'Health' in workload.dataClasses; Dependency BackupZone",
+        "offerings.exists(o, o.qualifications.exists(q, q.state == 'Qualified')); Dependency BackupZone",
+        "zone.provider == 'acme'; Dependency BackupZone",
+        "zone.location.country == provider.legalEntity.registeredOffice; BackupZone",
+        // What runs is not where copies go.
+        "zone.equipment.registries.size() > 0; ''",
+        "zone.equipment.egress.bootstrap.size() == 0; ''",
+        "zone.maintenance.size() == 0; ''",
+        "zone.equipment.registries.size() > 0 && zone.location.country == 'FR'; BackupZone",
+        "workload.replicas > 2; ''",
+        "now > timestamp('2026-03-01T00:00:00Z'); ''",
+      })
+  void isAskedAboutWhatItReads(String expression, String links) {
+    BoundRule bound = bound(expression, "zone.name");
+    assertEquals(
+        links,
+        Stream.of(Link.Dependency, Link.BackupZone)
+            .filter(bound::isAbout)
+            .map(Link::name)
+            .collect(Collectors.joining(" ")));
   }
 
   private static String errors(String expression, String message) {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ public final class DecisionFacts {
 
   DecisionFacts(Estate estate, Workload workload, Decision decision) {
     TreeSet<String> providers = new TreeSet<>();
-    boolean hazards = FactSelection.of(workload).outlivesHazard() || readHazards(workload);
+    boolean hazards = FactSelection.of(workload).counts(StatedFact.Kind.FailureDomains);
     Closure.Backup backup = workload.closure().backup();
     for (Zone zone : estate.zones()) {
       boolean used = decision.assignments().stream().anyMatch(a -> holds(a, zone));
@@ -60,15 +59,6 @@ public final class DecisionFacts {
 
   private static boolean isHazards(StatedFact fact) {
     return fact.kind() == StatedFact.Kind.FailureDomains;
-  }
-
-  /** Whether a rule of one's own may read them. */
-  private static boolean readHazards(Workload workload) {
-    return workload.rules().stream()
-        .map(r -> r.rule().making())
-        .filter(Objects::nonNull)
-        .flatMap(making -> making.texts().values().stream())
-        .anyMatch(text -> text.contains("failureDomains"));
   }
 
   private static boolean holds(Assignment assignment, Zone zone) {

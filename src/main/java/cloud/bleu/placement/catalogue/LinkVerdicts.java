@@ -19,7 +19,7 @@ public final class LinkVerdicts {
 
   /**
    * The verdicts of every enforced statement that is about links of that kind, those included that
-   * do not apply.
+   * do not apply. None is waived: who asks is the statement to waive.
    *
    * @param place what is judged, or a stand-in of it
    */

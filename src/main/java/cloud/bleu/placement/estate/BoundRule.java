@@ -98,7 +98,7 @@ public record BoundRule(
    * policy and requirements. Never throws.
    */
   public Verdict evaluate(Workload workload, Zone zone, Estate estate) {
-    return evaluate(workload, zone, estate, Link.Zone);
+    return stamped(answer(workload, zone, estate, Link.Zone), zone.name(), estate.now());
   }
 
   /**
@@ -120,12 +120,13 @@ public record BoundRule(
   }
 
   /**
-   * The verdict on something else that the workload stands on.
+   * The verdict on something else that the workload stands on. Nothing sets it aside: a waiver and
+   * a break-glass are for the zones in which replicas run.
    *
-   * @param zone it, or a stand-in of it
+   * @param place it, or a stand-in of it
    */
-  public Verdict evaluate(Workload workload, Zone zone, Estate estate, Link link) {
-    return stamped(answer(workload, zone, estate, link), zone.name(), estate.now());
+  public Verdict evaluate(Workload workload, Zone place, Estate estate, Link link) {
+    return answer(workload, place, estate, link).stamped(this, place.name());
   }
 
   /**

@@ -9,6 +9,7 @@ import cloud.bleu.placement.model.Zone;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,17 +18,22 @@ import java.util.TreeSet;
  * What of a workload decides which facts an answer about it rests on, whichever rule is asked. It
  * is equal for two workloads if the answers to the same question rest on the same facts.
  *
- * @param stores whether it claims storage, is backed up, or its content is not known whole
- * @param outlivesHazard whether a promise of it counts on which hazards reach a zone
- * @param measured whether a policy asks how far backups are, in kilometres
+ * @param kinds of facts that do not count for every workload and do for it: storage if it claims
+ *     some, is backed up, or its content is not known whole; hazards if a promise of it counts on
+ *     which ones reach a zone; coordinates if a policy asks how far backups are, in kilometres; and
+ *     what rules of its policies read whatever it is made of
  * @param schemes that its rules ask for; empty: qualifications of every scheme count
  */
 public record FactSelection(
-    boolean stores,
-    boolean outlivesHazard,
-    boolean measured,
-    List<String> dataClasses,
-    Set<String> schemes) {
+    Set<StatedFact.Kind> kinds, List<String> dataClasses, Set<String> schemes) {
+
+  private static final Set<StatedFact.Kind> FOR_SOME =
+      Set.of(
+          StatedFact.Kind.Coordinates,
+          StatedFact.Kind.FailureDomains,
+          StatedFact.Kind.Homologation,
+          StatedFact.Kind.Storage,
+          StatedFact.Kind.Qualification);
 
   private static final String DISTANCE = "minDistanceKm";
 
@@ -38,20 +44,44 @@ public record FactSelection(
           StatedFact.Kind.Operations,
           StatedFact.Kind.Supplier);
 
+  public FactSelection {
+    kinds = Set.copyOf(kinds);
+    dataClasses = List.copyOf(dataClasses);
+    schemes = Set.copyOf(schemes);
+  }
+
   /** Of a workload. */
   public static FactSelection of(Workload workload) {
-    Closure closure = workload.closure();
-    boolean outlivesHazard =
-        workload.tolerate().stream().anyMatch(t -> t.of().isHazard())
-            || workload.spread().stream().anyMatch(s -> s.over().isHazard());
+    Set<StatedFact.Kind> kinds = EnumSet.noneOf(StatedFact.Kind.class);
+    for (BoundRule bound : workload.rules()) {
+      kinds.addAll(bound.rule().reads());
+      if (measures(bound)) {
+        kinds.add(StatedFact.Kind.Coordinates);
+      }
+    }
+    kinds.retainAll(FOR_SOME);
+    if (stores(workload.closure())) {
+      kinds.add(StatedFact.Kind.Storage);
+    }
+    if (workload.tolerate().stream().anyMatch(t -> t.of().isHazard())
+        || workload.spread().stream().anyMatch(s -> s.over().isHazard())) {
+      kinds.add(StatedFact.Kind.FailureDomains);
+    }
     return new FactSelection(
-        !closure.claims().isEmpty()
-            || closure.backup() != null
-            || closure.content() != Closure.Content.Template,
-        outlivesHazard,
-        workload.rules().stream().anyMatch(FactSelection::measures),
+        kinds,
         workload.dataClasses(),
-        schemes(workload));
+        kinds.contains(StatedFact.Kind.Qualification) ? Set.of() : schemes(workload));
+  }
+
+  private static boolean stores(Closure closure) {
+    return !closure.claims().isEmpty()
+        || closure.backup() != null
+        || closure.content() != Closure.Content.Template;
+  }
+
+  /** Whether facts of that kind count, of those that do not count for every workload. */
+  public boolean counts(StatedFact.Kind kind) {
+    return kinds.contains(kind);
   }
 
   private static boolean measures(BoundRule bound) {
@@ -81,8 +111,9 @@ public record FactSelection(
    * storage if the workload claims some or is backed up, what its nodes call, its homologations for
    * classes of the workload, the provider's legal entity, ownership, operations and suppliers as
    * far as they are stated, and the agreements and qualifications of the zone's offerings. If rules
-   * of the workload ask for certain schemes, qualifications of other schemes are left out. What is
-   * not stated is no fact: the rules that read it say that it is unknown.
+   * of the workload ask for certain schemes, qualifications of other schemes are left out. What a
+   * rule of its own author reads of these is never left out. What is not stated is no fact: the
+   * rules that read it say that it is unknown.
    */
   public static List<StatedFact> facts(ZoneRule.Question question) {
     FactSelection selection = of(question.workload());
@@ -102,18 +133,19 @@ public record FactSelection(
     if (zone.location().country() != null || zone.location().coordinates() != null) {
       facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Location));
     }
-    if (measured && ZoneFacts.hasOwnCoordinates(zone)) {
+    if (counts(StatedFact.Kind.Coordinates) && ZoneFacts.hasOwnCoordinates(zone)) {
       facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Coordinates));
     }
-    if (outlivesHazard) {
+    if (counts(StatedFact.Kind.FailureDomains)) {
       facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.FailureDomains));
     }
     for (Zone.Homologation homologation : zone.homologations()) {
-      if (!Collections.disjoint(homologation.dataClasses(), dataClasses)) {
+      if (counts(StatedFact.Kind.Homologation)
+          || !Collections.disjoint(homologation.dataClasses(), dataClasses)) {
         facts.add(ZoneFacts.homologation(zone.name(), homologation));
       }
     }
-    if (stores) {
+    if (counts(StatedFact.Kind.Storage)) {
       facts.addAll(ZoneFacts.of(zone, StatedFact.Kind.Storage));
     }
     if (link == Link.Zone) {

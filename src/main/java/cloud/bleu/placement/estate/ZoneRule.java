@@ -33,6 +33,13 @@ public interface ZoneRule {
   /** What a rule that looks at nothing of a workload is {@link #about}. */
   Object NO_WORKLOAD = "";
 
+  /** Facts about a zone that concern data wherever it is, and not only what runs there. */
+  List<String> ABOUT_DATA =
+      List.of(
+          "AvailabilityZone.spec.homologations",
+          "AvailabilityZone.spec.location",
+          "AvailabilityZone.spec.storage");
+
   /** What this rule is called, takes and serves. */
   Declaration declaration();
 
@@ -84,15 +91,15 @@ public interface ZoneRule {
 
   /**
    * What this rule is asked about besides the zones that replicas run in. A rule that reads facts
-   * about providers is asked about dependencies and backup zones, one that reads where a zone is
-   * about backup zones, unless it says otherwise.
+   * about providers is asked about dependencies and backup zones, one that reads where a zone is,
+   * what data may be there or how it is stored about backup zones, unless it says otherwise.
    */
   default Set<Link> alsoAbout() {
     List<String> facts = declaration().facts();
     if (facts.stream().anyMatch(f -> f.startsWith("CloudProvider."))) {
       return Set.of(Link.Dependency, Link.BackupZone);
     }
-    return facts.contains("AvailabilityZone.spec.location") ? Set.of(Link.BackupZone) : Set.of();
+    return Collections.disjoint(facts, ABOUT_DATA) ? Set.of() : Set.of(Link.BackupZone);
   }
 
   /**
@@ -140,6 +147,14 @@ public interface ZoneRule {
     return answer.origin() == Origin.Enforced
         ? List.of()
         : StatedFacts.declared(question, declaration());
+  }
+
+  /**
+   * The kinds of facts that this rule reads whatever a workload is made of. None for a rule of the
+   * catalogue: which of them count follows from the workload ({@link FactSelection}).
+   */
+  default Set<StatedFact.Kind> reads() {
+    return Set.of();
   }
 
   /**

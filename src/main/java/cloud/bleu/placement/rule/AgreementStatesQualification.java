@@ -9,15 +9,17 @@ import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Provider.Offering;
 import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Territory;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
- * Every offering of the zone that sells a layer of the workload is bought under a signed agreement
- * that says that the service is the qualified one (SecNumCloud annex 2 c, 19.1.o). A qualified
- * provider may sell the same service unqualified.
+ * Every offering of the zone that sells a layer or a service of the workload is bought under a
+ * signed agreement that says that the service is the qualified one (SecNumCloud annex 2 c, 19.1.o).
+ * A qualified provider may sell the same service unqualified.
  */
 public record AgreementStatesQualification() implements ZoneRule {
 
@@ -54,7 +56,16 @@ public record AgreementStatesQualification() implements ZoneRule {
 
   @Override
   public Object about(Workload workload) {
-    return workload.layers();
+    return List.of(workload.layers(), workload.services());
+  }
+
+  /** Of agreements those of the offerings that may be in use: another one is no ground of it. */
+  @Override
+  public List<StatedFact> facts(Question question, Verdict answer) {
+    List<String> used = used(question).stream().map(Offering::name).toList();
+    return ZoneRule.super.facts(question, answer).stream()
+        .filter(f -> f.kind() != StatedFact.Kind.Agreement || used.contains(f.offering()))
+        .toList();
   }
 
   @Override
@@ -66,15 +77,7 @@ public record AgreementStatesQualification() implements ZoneRule {
           Message.of("provider.missing", "provider", question.zone().provider()),
           Message.of("do.createProvider", "group", "offerings"));
     }
-    List<String> layers = question.workload().layers();
-    List<Offering> used =
-        question.offerings().stream()
-            .filter(
-                o ->
-                    layers.isEmpty()
-                        || o.layers().isEmpty()
-                        || o.layers().stream().anyMatch(layers::contains))
-            .toList();
+    List<Offering> used = used(question);
     List<String> missing = question.missingOfferings();
     if (used.isEmpty() || !missing.isEmpty()) {
       return Verdict.unknown(
@@ -90,7 +93,34 @@ public record AgreementStatesQualification() implements ZoneRule {
     return Verdict.all(verdicts, () -> Message.of("agreement.allQualified"));
   }
 
+  private static List<Offering> used(Question question) {
+    Workload workload = question.workload();
+    return question.offerings().stream()
+        .filter(o -> sells(o, workload) || maySell(o, workload))
+        .toList();
+  }
+
+  private static boolean sells(Offering offering, Workload workload) {
+    return workload.layers().isEmpty()
+        || !Collections.disjoint(offering.layers(), workload.layers())
+        || !Collections.disjoint(offering.services(), workload.services());
+  }
+
+  /** Whether nobody lists what it sells. */
+  private static boolean maySell(Offering offering, Workload workload) {
+    return offering.layers().isEmpty()
+        || (offering.services().isEmpty() && !workload.services().isEmpty());
+  }
+
+  /** What is said against an offering that may not be in use is a doubt. */
   private static Verdict verdict(Question question, Offering offering) {
+    Verdict stated = stated(question, offering);
+    return stated.result() == Verdict.Result.Reject && !sells(offering, question.workload())
+        ? Verdict.unknown(stated.code(), stated.origin(), stated.finding())
+        : stated;
+  }
+
+  private static Verdict stated(Question question, Offering offering) {
     Provider.Agreement agreement = offering.agreement();
     if (agreement == null) {
       return Verdict.unknown(

@@ -12,7 +12,6 @@ import cloud.bleu.placement.offering.ClaimedClass;
 import cloud.bleu.placement.offering.UnclaimedStorage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Whatever the workload claims is encrypted at rest in the zone (SecNumCloud 10.1.a), and so is
@@ -52,11 +51,6 @@ public record EncryptedStorage() implements ZoneRule {
   @Override
   public Object about(Workload workload) {
     return List.of(workload.closure().claims(), workload.closure().content());
-  }
-
-  @Override
-  public Set<Link> alsoAbout() {
-    return Set.of(Link.BackupZone);
   }
 
   @Override

@@ -16,7 +16,6 @@ import cloud.bleu.placement.offering.UnclaimedStorage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The keys of what the workload claims are held by somebody that is accepted: against the provider
@@ -65,11 +64,6 @@ public record KeyCustody() implements ZoneRule {
   @Override
   public Object about(Workload workload) {
     return List.of(workload.closure().claims(), workload.closure().content());
-  }
-
-  @Override
-  public Set<Link> alsoAbout() {
-    return Set.of(Link.BackupZone);
   }
 
   @Override

@@ -21,15 +21,23 @@ final class ResidencyRules {
   private static final String PATH = "spec.residency";
 
   private final List<BoundRule> rules = new ArrayList<>();
+  private final List<BoundRule> stated;
   private final Findings findings;
 
-  private ResidencyRules(Findings findings) {
+  private ResidencyRules(List<BoundRule> stated, Findings findings) {
+    this.stated = stated;
     this.findings = findings;
   }
 
-  static List<BoundRule> of(BleuWorkloadSpec spec, ReferableNames around, Findings findings) {
+  /**
+   * What a workload asks for itself.
+   *
+   * @param stated by policies for it
+   */
+  static List<BoundRule> of(
+      BleuWorkloadSpec spec, ReferableNames around, List<BoundRule> stated, Findings findings) {
     Residency api = spec.residency();
-    ResidencyRules residency = new ResidencyRules(findings);
+    ResidencyRules residency = new ResidencyRules(stated, findings);
     if (!api.countries().isEmpty()) {
       residency.add("countries", Map.of("countries", api.countries()), PATH, null);
     }
@@ -40,14 +48,14 @@ final class ResidencyRules {
       residency.implied("key-custody", Map.of("accept", api.keyCustody()), PATH + ".keyCustody");
     }
     if (spec.resilience().backup() != null) {
-      residency.implied("backup-location", Map.of(), "spec.resilience.backup");
+      residency.unlessStated("backup-location", "spec.resilience.backup");
     }
     if (!api.registries().isEmpty()) {
       residency.implied(
           "registry-allowed", Map.of("allow", api.registries()), PATH + ".registries");
     }
     if (spec.dependencies() != null && !spec.dependencies().isEmpty()) {
-      residency.implied("dependencies-compliant", Map.of(), "spec.dependencies");
+      residency.unlessStated("dependencies-compliant", "spec.dependencies");
     }
     if (!spec.services().isEmpty()) {
       residency.implied("services-offered", Map.of(), "spec.services");
@@ -79,6 +87,20 @@ final class ResidencyRules {
       if (!known.contains(name)) {
         findings.dangling(at, kind, name, known);
       }
+    }
+  }
+
+  /**
+   * A rule that holds the statements of policies to what a field names. Where a policy enforces it,
+   * that statement asks no less, and its owner says who may waive it.
+   */
+  private void unlessStated(String id, String path) {
+    boolean enforced =
+        stated.stream()
+            .filter(b -> b.action() == BoundRule.Action.Enforce)
+            .anyMatch(b -> b.rule().declaration().id().equals(id));
+    if (!enforced) {
+      implied(id, Map.of(), path);
     }
   }
 

@@ -48,9 +48,10 @@ record WorkloadRules(
    * @param decided whether a decision is in force: then it stays where it is, and is warned about
    */
   List<BoundRule> all(Governance.Governing governing, boolean decided) {
-    List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec, around, findings));
-    List<BoundRule> stated = around.waivers().bound(id, object.getMetadata().getUid(), governing);
-    rules.addAll(around.breakGlass().bound(id, object, stated, findings));
+    List<BoundRule> waived = around.waivers().bound(id, object.getMetadata().getUid(), governing);
+    List<BoundRule> stated = around.breakGlass().bound(id, object, waived, findings);
+    List<BoundRule> rules = new ArrayList<>(ResidencyRules.of(spec, around, stated, findings));
+    rules.addAll(stated);
     if (source.requests().amounts().isEmpty()) {
       rules.add(FailClosedRule.requestsMissing(source.path()));
     }

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.HospitalWithFloodMap;
 import cloud.bleu.cli.Typed;
+import java.io.IOException;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +24,14 @@ class FirstScreenTest {
   private static final int LINES = 24 - 1;
 
   private static final String UNPLACED =
-      "explain sante/codage-nuit -f examples/hospital -f examples/policies/no-flood-basin.yaml";
+      "explain sante/codage-nuit -f "
+          + HospitalWithFloodMap.DIRECTORY
+          + " -f examples/policies/no-flood-basin.yaml";
+
+  @BeforeAll
+  static void write() throws IOException {
+    HospitalWithFloodMap.write();
+  }
 
   @ParameterizedTest
   @ValueSource(

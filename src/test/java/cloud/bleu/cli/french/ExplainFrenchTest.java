@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.HospitalWithFloodMap;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.report.french.French;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,10 +25,15 @@ class ExplainFrenchTest {
     "explain",
     "sante/codage-nuit",
     "-f",
-    "examples/hospital",
+    HospitalWithFloodMap.DIRECTORY,
     "-f",
     "examples/policies/no-flood-basin.yaml"
   };
+
+  @BeforeAll
+  static void write() throws IOException {
+    HospitalWithFloodMap.write();
+  }
 
   private static Typed typed(String... more) {
     String[] all = java.util.Arrays.copyOf(STORY, STORY.length + more.length);
@@ -49,7 +57,7 @@ class ExplainFrenchTest {
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
               + " règle est satisfaite. règle no-flood-basin de no-flood-basin,"
-              + " claimed:11.3.a, imposée, supposé, source : hypothèse du 2026-11-24 : ct-az05",
+              + " claimed:11.3.a, imposée, déclaré, source : presse du 2026-11-24 : ct-az05",
           "FieldMissing : zone.failureDomains.flood n'est pas renseigné ; renseignez-le, ou dites avec"
               + " has() ce qui vaut sans lui.",
           "ProviderNotAllowed : Le fournisseur outscale n'est pas parmi cloud-temple ;"
@@ -146,7 +154,7 @@ class ExplainFrenchTest {
     "sante/dossier-base, aucun registre, Chaque image vient d'un registre accepté (règle découlant de"
         + " spec.residency.registries). ",
     "sante/dossier-base, assez loin,"
-        + " 'toutes les règles imposées sont respectées, au moins à la distance demandée (règle découlant de"
+        + " 'toutes les règles imposées sur les lieux, les fournisseurs et le stockage sont respectées, au moins à la distance demandée (règle découlant de"
         + " spec.resilience.backup). '"
   })
   void whatHoldsIsToldAsItWasFound(String workload, String claimed, String found) {

@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import static cloud.bleu.placement.rule.Case.agreement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
@@ -82,7 +83,7 @@ class AgreementStatesQualificationTest {
             "plain",
             List.of("IaaS"),
             List.of("r"),
-            List.of(),
+            List.of("mail"),
             agreement("2026-01-01", false),
             List.of()));
     assertEquals("Pass", c.ask(RULE)); // not in this zone
@@ -92,6 +93,51 @@ class AgreementStatesQualificationTest {
     assertEquals("Pass", c.ask(RULE));
     c.layers = List.of();
     assertEquals("Reject QualificationNotStated", c.ask(RULE));
+  }
+
+  /** An offering of another layer, under an agreement that names it unqualified or under none. */
+  @ParameterizedTest(name = "{0} of {1}, states {2}: {3}")
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "mail, PaaS, false, Pass", // which the workload does not use
+        "vm, PaaS, false, Reject QualificationNotStated",
+        "vm, PaaS, -, Unknown AgreementUnknown",
+        "mail vm, PaaS, false, Reject QualificationNotStated",
+        "vm, PaaS, true, Pass",
+        // Nobody lists what it sells: it may be what is used, which moves nothing.
+        "'', PaaS, false, Unknown QualificationNotStated",
+        "'', PaaS, -, Unknown AgreementUnknown",
+        "mail, '', false, Unknown QualificationNotStated",
+      })
+  void everyOfferingThatSellsAUsedServiceCounts(
+      String services, String layers, Boolean states, String answer) {
+    Case c = new Case();
+    c.offerings.add(
+        new Provider.Offering(
+            "beside",
+            words(layers),
+            List.of("r"),
+            words(services),
+            states == null ? null : agreement("2026-01-01", states),
+            List.of()));
+    c.zoneOfferings = List.of("beside", "o");
+    assertEquals(answer, c.ask(RULE));
+    boolean used = !"mail".equals(services) || layers.isEmpty();
+    assertEquals(
+        used ? 2 : 1, c.facts(RULE).size(), "a pass rests on the agreements that it is about");
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(" "));
+  }
+
+  @Test
+  void theAnswerIsAboutServices() {
+    Case c = new Case();
+    Object one = RULE.about(c.workload());
+    c.services = List.of("disk");
+    assertNotEquals(one, RULE.about(c.workload()));
   }
 
   @Test

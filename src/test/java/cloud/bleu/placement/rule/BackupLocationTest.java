@@ -142,6 +142,22 @@ class BackupLocationTest {
         c.verdict(RULE).finding().next().text());
   }
 
+  /** What is signed for a zone is signed for the replicas in it, not for copies of the data. */
+  @ParameterizedTest(name = "waived in {0}")
+  @CsvSource({"''", "far", "z"})
+  void aWaiverForReplicasIsNoneForBackups(String zones) {
+    Case c = backedUp("far", 0);
+    c.country = "US";
+    c.otherZones = List.of(c.aside("far", "site-far", MARSEILLE));
+    c.country = "FR";
+    c.rules =
+        List.of(
+            bound("data-location", "p", "countries", List.of("FR"))
+                .withWaivers(List.of(Case.waiver(zones))));
+    assertEquals("Reject BackupRefused", c.ask(RULE));
+    assertEquals(List.of("location of zone far: SignedDocument of 2026-01-01"), c.facts(RULE));
+  }
+
   /** Which class backups are written to nobody says, so every one has to hold. */
   @ParameterizedTest(name = "{0} in {1}: {2}")
   @CsvSource(
@@ -248,6 +264,7 @@ class BackupLocationTest {
     "zones, true",
     "encrypted-storage, true",
     "key-custody, true",
+    "homologation, true",
     "zone-state, false", // a backup site that is down moves nothing
     "services-offered, false",
     "layers-covered, false",

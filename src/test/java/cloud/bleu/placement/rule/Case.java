@@ -14,6 +14,7 @@ import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Quantities;
+import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
 import java.math.BigDecimal;
@@ -116,6 +117,11 @@ final class Case implements Cloneable {
   Closure.Secrets secrets = Closure.Secrets.NONE;
   Zone.Delivery delivery = Zone.Delivery.HERE;
   Zone.Egress zoneEgress = new Zone.Egress(List.of("packages.example"), SIGNED);
+
+  /** In force at any time, in the zones of these names with spaces between them; none: in all. */
+  static Waiver waiver(String zones) {
+    return new Waiver("late", words(zones), Instant.MIN, Instant.MAX);
+  }
 
   static Provenance dated(Basis basis, String asOf) {
     return new Provenance(basis, "test", day(asOf), null, null);

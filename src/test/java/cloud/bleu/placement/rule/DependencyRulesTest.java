@@ -98,6 +98,16 @@ class DependencyRulesTest {
     assertEquals(List.of("3.2"), verdict.requirements());
   }
 
+  /** Nor one for a zone that has the name which its author gave to the dependency. */
+  @ParameterizedTest(name = "waived in {0}")
+  @CsvSource({"''", "z", "mail"})
+  void aWaiverForReplicasIsNoneForDependencies(String zones) {
+    Case c = mail();
+    c.rules = c.rules.stream().map(rule -> rule.withWaivers(List.of(Case.waiver(zones)))).toList();
+    assertEquals(mail().verdict(COMPLIANT), c.verdict(COMPLIANT));
+    assertEquals(mail().facts(COMPLIANT), c.facts(COMPLIANT));
+  }
+
   @Test
   void aQualificationOfAnotherLayerDoesNotCoverIt() {
     Verdict verdict = mail(Case.qualified()).verdict(COMPLIANT);
@@ -222,6 +232,7 @@ class DependencyRulesTest {
     "zones, false",
     "zone-state, false",
     "data-location, false", // an offering has no place that anybody states
+    "homologation, false",
     "layers-covered, false",
     "services-offered, false",
     "registry-allowed, false",

@@ -3,6 +3,8 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import cloud.bleu.expression.Expressions;
+import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.FactMessages;
 import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.Workload;
@@ -11,9 +13,11 @@ import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.placement.model.Zone;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +75,11 @@ class FactSelectionTest {
     "measured, site location coordinates egress",
     "ownDistance, site location storage egress",
     "measuredAlike, site location egress",
+    "zone.failureDomains.flood == 'None', site location failureDomains egress",
+    "zone.homologations.size() > 0, site location H-1 H-2 egress",
+    "zone.equipment.storage.classes.size() > 0, site location storage egress",
+    "zone.location.coordinates.latitudeE6 > 0, site location coordinates egress",
+    "provider.name != '', site location egress",
   })
   void ofAZoneThatReplicasRunIn(String what, String facts) {
     assertEquals(facts + PROVIDER + OFFERING, facts(question(with(what), Link.Zone)));
@@ -107,10 +116,79 @@ class FactSelectionTest {
       }
       case "nowhere" -> c.country = null;
       default -> {
-        // As it is.
+        if (what.contains(" ")) {
+          c.coordinates = new Zone.Coordinates(48_850_000, 2_350_000);
+          c.coordinatesProvenance = Case.dated(Basis.Assumption, "2026-02-01");
+          c.rules = List.of(own(what));
+        }
       }
     }
     return c;
+  }
+
+  /** A rule of one's own; it only warns, and what it reads counts all the same. */
+  private static BoundRule own(String expression) {
+    return new BoundRule(
+        ((Expressions.Compiled.Rule) Expressions.compile(expression, null, List.of())).rule(),
+        "own",
+        "p",
+        BoundRule.Action.Warn,
+        BoundRule.OnViolation.Report,
+        Parameters.NONE,
+        List.of());
+  }
+
+  /** One rule that asks for a scheme does not take the facts from another one that reads more. */
+  @ParameterizedTest
+  @CsvSource({
+    "qualified, SecNumCloud",
+    "own, HDS SecNumCloud",
+    "own qualified, HDS SecNumCloud",
+    "location, HDS SecNumCloud"
+  })
+  void ofQualifications(String rules, String schemes) {
+    Case c = all();
+    c.offering(ofScheme("HDS"), Case.qualified());
+    List<BoundRule> bound = new ArrayList<>();
+    if (rules.contains("own")) {
+      bound.add(own("offerings.exists(o, o.qualifications.exists(q, q.scheme == 'HDS'))"));
+    }
+    if (rules.contains("location")) {
+      bound.add(own("zone.location.country == 'FR'"));
+    }
+    if (rules.contains("qualified")) {
+      bound.add(
+          new BoundRule(
+              new QualifiedOffering(),
+              "qualified",
+              "p",
+              BoundRule.Action.Enforce,
+              BoundRule.OnViolation.Report,
+              Parameters.NONE,
+              List.of()));
+    }
+    c.rules = bound;
+    assertEquals(
+        schemes,
+        FactSelection.facts(question(c, Link.Zone)).stream()
+            .filter(f -> f.kind() == StatedFact.Kind.Qualification)
+            .map(StatedFact::name)
+            .sorted()
+            .collect(Collectors.joining(" ")));
+  }
+
+  private static Provider.Qualification ofScheme(String scheme) {
+    Provider.Qualification q = Case.qualified();
+    return new Provider.Qualification(
+        scheme,
+        q.version(),
+        q.state(),
+        q.layers(),
+        q.activities(),
+        q.announcedOn(),
+        q.validFrom(),
+        q.validUntil(),
+        q.provenance());
   }
 
   /** A policy asks how far it is. */
@@ -152,6 +230,9 @@ class FactSelectionTest {
     "'', measured, false",
     "backup, ownDistance, true",
     "sensitive, health, false",
+    "'', zone.failureDomains.flood == 'None', false",
+    "survives, zone.failureDomains.flood == 'None', true",
+    "'', provider.name != '', true",
   })
   void equalWhereTheSameCounts(String one, String other, boolean equal) {
     FactSelection first = FactSelection.of(question(with(one), Link.Zone).workload());

@@ -174,6 +174,25 @@ class RuleContractTest {
         new TreeSet<>(rule.declaration().codes()), seen, "every declared code can be answered");
   }
 
+  /**
+   * A waiver is for its statement where replicas run. Whatever else a rule asks that statement
+   * about, such as a backup zone or a dependency, is answered as without it.
+   */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void answersTheSameWhateverIsWaivedOfOtherStatements(ZoneRule rule) {
+    for (int seed = 0; seed < QUESTIONS / 4; seed++) {
+      Case plain = cases.get(seed);
+      Case waived = plain.copy();
+      waived.rules =
+          plain.rules.stream().map(b -> b.withWaivers(List.of(Case.waiver("")))).toList();
+      assertEquals(
+          rule.evaluate(plain.question(Parameters.NONE)),
+          rule.evaluate(waived.question(Parameters.NONE)),
+          "seed " + seed);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("rules")
   void whatBreaksItIsUnknownNotAnException(ZoneRule rule) {

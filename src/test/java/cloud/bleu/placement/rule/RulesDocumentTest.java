@@ -75,6 +75,10 @@ class RulesDocumentTest {
           describes has only a `name`.
         - *Qualifications* are read as they are written. One that is taken away by an entry `Suspended` or
           `Withdrawn` beside it is still there: ask for what is in force with `qualified-offering`.
+        - *Backup zones and dependencies.* An expression is asked about a backup zone if it reads a
+          provider, an offering or a field of a zone other than registries, egress, maintenance and
+          delivery. It is asked about a dependency if it reads a provider or an offering, and no other field
+          of a zone.
         - *Cost.* At most 2,048 characters, three loops (`all`, `exists`, `filter`, `map`) inside one
           another, and 1,000 elements looked at in one answer. More is `Unknown`.
         - *Origin.* The answer is as strong as the weakest basis of the facts that the text reads.
