@@ -54,17 +54,14 @@ record ReplicaChange(long generation, int least) {
     }
     Long generation = live.getMetadata().getGeneration();
     return new ReplicaChange(
-        generation == null ? 0 : generation, Math.min(replicas, leaves(live, asked)));
+        generation == null ? 0 : generation, Math.min(replicas, leaves(live)));
   }
 
-  /**
-   * The most replicas that count as there for certain, whatever is reported of a work.
-   *
-   * @param asked replicas that the work asks for
-   */
-  static int leaves(GenericKubernetesResource work, int asked) {
+  /** The most replicas that count as there for certain, whatever is reported of a work. */
+  static int leaves(GenericKubernetesResource work) {
     ReplicaChange last = of(work);
-    return last == null || new WorkFeedback(work).isOfReplicas(asked, last.toString())
+    int asked = ManifestWork.replicas(work);
+    return last == null || new WorkFeedback(work).isOfReplicas()
         ? asked
         : Math.min(asked, last.least);
   }

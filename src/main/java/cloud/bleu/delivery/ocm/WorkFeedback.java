@@ -100,21 +100,14 @@ final class WorkFeedback {
   /** Whether what is reported is of the child as it is asked now. */
   boolean isAbout() {
     String template = ManifestWork.template(work);
-    ReplicaChange change = ReplicaChange.of(work);
-    return template != null
-        && template.equals(values.get(TEMPLATE))
-        && isOfReplicas(
-            ManifestWork.replicas(work), change == null ? null : change.toString());
+    return template != null && template.equals(values.get(TEMPLATE)) && isOfReplicas();
   }
 
-  /**
-   * Whether what is reported is of a number of replicas, whatever the template.
-   *
-   * @param change by which that number came; null: it never changed
-   */
-  boolean isOfReplicas(int replicas, @Nullable String change) {
-    return replicas == count(ASKED)
-        && Objects.equals(change, values.get(CHANGE))
+  /** Whether what is reported is of the replicas that are asked now, whatever the template. */
+  boolean isOfReplicas() {
+    ReplicaChange change = ReplicaChange.of(work);
+    return ManifestWork.replicas(work) == count(ASKED)
+        && Objects.equals(change == null ? null : change.toString(), values.get(CHANGE))
         && count(GENERATION) > 0
         && count(OBSERVED) >= count(GENERATION);
   }

@@ -75,7 +75,7 @@ final class WorkReports {
             // What is more than is asked for is on its way out.
             Math.min(feedback.count(WorkFeedback.READY), replicas),
             Math.min(available, replicas),
-            Math.min(available, ReplicaChange.leaves(work, replicas)),
+            Math.min(available, ReplicaChange.leaves(work)),
             settled,
             settled,
             false,
