@@ -30,9 +30,7 @@ public final class ClusterIdentity {
     }
     String mark = mark(one);
     String second = mark(other);
-    return mark == null || second == null
-        ? uid(one).equals(uid(other))
-        : mark.equals(second);
+    return mark == null || second == null ? uid(one).equals(uid(other)) : mark.equals(second);
   }
 
   /** The first, or the second where that is of the same cluster and has a mark. */

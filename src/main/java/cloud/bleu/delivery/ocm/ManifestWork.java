@@ -178,15 +178,15 @@ public final class ManifestWork {
   static List<Map<String, Object>> feedback() {
     List<Map<String, String>> paths =
         List.of(
-        path(WorkFeedback.TEMPLATE, annotation(Labels.TEMPLATE)),
-        path(WorkFeedback.ASKED, ".spec.replicas"),
-        path(WorkFeedback.CHANGE, annotation(ReplicaChange.ANNOTATION)),
-        path(WorkFeedback.GENERATION, ".metadata.generation"),
-        path(WorkFeedback.OBSERVED, ".status.observedGeneration"),
-        path(WorkFeedback.EXIST, ".status.replicas"),
-        path(WorkFeedback.READY, ".status.readyReplicas"),
-        path(WorkFeedback.UPDATED, ".status.updatedReplicas"),
-        path(WorkFeedback.AVAILABLE, ".status.availableReplicas"));
+            path(WorkFeedback.TEMPLATE, annotation(Labels.TEMPLATE)),
+            path(WorkFeedback.ASKED, ".spec.replicas"),
+            path(WorkFeedback.CHANGE, annotation(ReplicaChange.ANNOTATION)),
+            path(WorkFeedback.GENERATION, ".metadata.generation"),
+            path(WorkFeedback.OBSERVED, ".status.observedGeneration"),
+            path(WorkFeedback.EXIST, ".status.replicas"),
+            path(WorkFeedback.READY, ".status.readyReplicas"),
+            path(WorkFeedback.UPDATED, ".status.updatedReplicas"),
+            path(WorkFeedback.AVAILABLE, ".status.availableReplicas"));
     return List.of(Map.of("type", "JSONPaths", "jsonPaths", paths));
   }
 

@@ -53,8 +53,7 @@ record ReplicaChange(long generation, int least) {
       return last;
     }
     Long generation = live.getMetadata().getGeneration();
-    return new ReplicaChange(
-        generation == null ? 0 : generation, Math.min(replicas, leaves(live)));
+    return new ReplicaChange(generation == null ? 0 : generation, Math.min(replicas, leaves(live)));
   }
 
   /** The most replicas that count as there for certain, whatever is reported of a work. */

@@ -32,7 +32,8 @@ final class WorkComparison {
             want.path("workload").path(MANIFESTS),
             have.path("workload").path(MANIFESTS),
             more -> false)
-        && isSame(want.path(ManifestWork.CONFIGS), have.path(ManifestWork.CONFIGS), JsonNode::isValueNode)
+        && isSame(
+            want.path(ManifestWork.CONFIGS), have.path(ManifestWork.CONFIGS), JsonNode::isValueNode)
         && isSame(want.path("deleteOption"), have.path("deleteOption"), more -> true);
   }
 

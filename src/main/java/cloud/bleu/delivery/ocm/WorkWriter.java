@@ -95,8 +95,7 @@ final class WorkWriter {
   Ensured scale(GenericKubernetesResource seen, int replicas) {
     try {
       return written(
-          new ClusterWriter(client).change(seen, Map.of(), ScaledWork.spec(seen, replicas)),
-          seen);
+          new ClusterWriter(client).change(seen, Map.of(), ScaledWork.spec(seen, replicas)), seen);
     } catch (KubernetesClientException e) {
       return answer(seen, e);
     }
