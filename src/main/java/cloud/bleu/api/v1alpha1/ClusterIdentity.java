@@ -20,19 +20,31 @@ public final class ClusterIdentity {
     return mark == null ? uid : uid + "." + mark;
   }
 
-  /** Whether two may be of one cluster; that which is empty is of none that is known. */
+  /**
+   * Whether two may be of one cluster; that which is empty is of none that is known. Where both
+   * have a mark it decides: the same cluster may be registered anew, with another uid.
+   */
   public static boolean isSame(@Nullable String one, @Nullable String other) {
-    return one != null
-        && other != null
-        && (one.equals(other) || isPart(one, other) || isPart(other, one));
+    if (one == null || other == null) {
+      return false;
+    }
+    String mark = mark(one);
+    String second = mark(other);
+    return mark == null || second == null ? uid(one).equals(uid(other)) : mark.equals(second);
   }
 
-  /** The first, or the second where that is the same and says more. */
+  /** The first, or the second where that is of the same cluster and has a mark. */
   public static String precise(String one, @Nullable String other) {
-    return other != null && isPart(one, other) ? other : one;
+    return other != null && mark(other) != null && isSame(one, other) ? other : one;
   }
 
-  private static boolean isPart(String part, String whole) {
-    return !part.isEmpty() && whole.startsWith(part + ".");
+  private static String uid(String identity) {
+    int dot = identity.indexOf('.');
+    return dot < 0 ? identity : identity.substring(0, dot);
+  }
+
+  private static @Nullable String mark(String identity) {
+    int dot = identity.indexOf('.');
+    return dot < 0 ? null : identity.substring(dot + 1);
   }
 }

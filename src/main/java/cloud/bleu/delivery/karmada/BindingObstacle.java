@@ -15,7 +15,7 @@ final class BindingObstacle {
   private BindingObstacle() {}
 
   /**
-   * Why a binding is not written; null when it may be.
+   * Why a workload has no binding; null when it has one, which may have to stay as it is.
    *
    * @param decider name of the workload whose decision it gets, null while none is known
    */
@@ -35,6 +35,14 @@ final class BindingObstacle {
               + workload.getSpec().workload().karmada().bindingOf().kind()
               + ": delete one of the two");
     }
+    return null;
+  }
+
+  /**
+   * Why the binding of a workload stays as it is; null when it may be changed. What stands in it
+   * runs on and counts.
+   */
+  static @Nullable DeliveryProblem standstill(ResourceBinding binding) {
     if (!binding.scheduler().equals(ResourceBinding.SCHEDULER)) {
       return DeliveryProblem.passing(
           "BindingOfAnotherScheduler",
@@ -46,22 +54,16 @@ final class BindingObstacle {
               + ResourceBinding.SCHEDULER
               + ", or delete the BleuWorkload");
     }
-    return binding.isSuspended()
-        ? DeliveryProblem.passing(
-            "BindingSuspended",
-            "scheduling of ResourceBinding "
-                + binding.name()
-                + " is suspended, so it stays as it is: take suspension out of the policy that"
-                + " propagates it")
-        : null;
-  }
-
-  /**
-   * Why a binding that is ours stays as it is; null when it may be changed. An entry that is
-   * removed would leave its replicas running beside their successors, and Karmada would not take
-   * them back.
-   */
-  static @Nullable DeliveryProblem standstill(ResourceBinding binding) {
+    if (binding.isSuspended()) {
+      return DeliveryProblem.passing(
+          "BindingSuspended",
+          "scheduling of ResourceBinding "
+              + binding.name()
+              + " is suspended, so it stays as it is: take suspension out of the policy that"
+              + " propagates it");
+    }
+    // An entry that is removed would leave its replicas running beside their successors, and
+    // Karmada would not take them back.
     return binding.isPreserved()
         ? DeliveryProblem.passing(
             "PolicyPreserves",

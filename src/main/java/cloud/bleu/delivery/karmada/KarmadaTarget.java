@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Zones that are clusters of Karmada. What a zone holds of a workload is one entry of {@code
  * spec.clusters} in the ResourceBinding that Karmada made for what it propagates. The manifest is
  * the user's; the operator asks for replicas only. A binding that names another scheduler, or whose
- * scheduling is suspended, is not touched.
+ * scheduling is suspended, is not touched; what runs by it is seen.
  */
 public final class KarmadaTarget implements ZoneTarget {
 
@@ -83,12 +83,24 @@ public final class KarmadaTarget implements ZoneTarget {
       ResourceBinding ours = obstacle == null ? binding : null;
       return unseen(ours, left.last(workload, ours, before, seen), zones, seen);
     }
-    if (binding == null || obstacle != null) {
+    ResourceBinding whole = binding == null || obstacle != null ? null : whole(binding);
+    if (whole == null) {
+      DeliveryProblem none = obstacle == null ? BindingObstacle.missing(workload) : obstacle;
       Map<String, DeliveryProblem> obstacles = new HashMap<>();
-      zones.forEach(zone -> obstacles.put(zone, obstacle));
+      zones.forEach(zone -> obstacles.put(zone, none));
       return new TargetObservation(List.of(), obstacles);
     }
-    return view.of(workload, binding, zones);
+    return view.of(workload, whole, zones);
+  }
+
+  /**
+   * All of a binding; null where it is gone. The caches keep little of those of other schedulers,
+   * which most bindings are.
+   *
+   * @throws KubernetesClientException when the server does not say it
+   */
+  private @Nullable ResourceBinding whole(ResourceBinding cached) {
+    return ResourceBinding.SCHEDULER.equals(cached.scheduler()) ? cached : writer.read(cached);
   }
 
   /** What is known while Karmada itself is not seen: what may run, as it stood last. */
@@ -165,7 +177,10 @@ public final class KarmadaTarget implements ZoneTarget {
    */
   public boolean confirm(BleuWorkload workload) {
     ResourceBinding binding = objects.binding(subject(workload));
-    if (binding == null || obstacle(workload, binding) != null || binding.isConfirmed()) {
+    if (binding == null
+        || obstacle(workload, binding) != null
+        || BindingObstacle.standstill(binding) != null
+        || binding.isConfirmed()) {
       return false;
     }
     try {

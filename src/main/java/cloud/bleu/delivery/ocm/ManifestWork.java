@@ -48,7 +48,11 @@ public final class ManifestWork {
   /** As the agent applies them; it asks for this beginning. */
   private static final String MANAGER = "work-agent-bleu";
 
-  private static final String DIGEST = ".metadata.annotations." + key(Labels.TEMPLATE);
+  /** Of the spec of a work: how each manifest is applied. */
+  static final String CONFIGS = "manifestConfigs";
+
+  /** Of the configuration of a manifest: what its agent is asked to report. */
+  static final String FEEDBACK = "feedbackRules";
 
   private static final int LONGEST = 40;
   private static final int HASH = 10;
@@ -65,6 +69,10 @@ public final class ManifestWork {
   /** Name of the work with a namespace. */
   static String ofNamespace(String namespace) {
     return named("namespace-" + namespace, namespace);
+  }
+
+  private static String annotation(String name) {
+    return ".metadata.annotations." + key(name);
   }
 
   private static String key(String name) {
@@ -93,7 +101,7 @@ public final class ManifestWork {
     spec.put("workload", Map.of("manifests", List.of(manifest)));
     spec.put("deleteOption", Map.of("propagationPolicy", "Orphan"));
     spec.put(
-        "manifestConfigs",
+        CONFIGS,
         List.of(
             Map.of(
                 "resourceIdentifier",
@@ -142,12 +150,12 @@ public final class ManifestWork {
     manifests.add(manifest(child));
     Map<String, Object> own = new LinkedHashMap<>(config(child));
     own.put("feedbackScrapeType", "Watch");
-    own.put("feedbackRules", List.of(Map.of("type", "JSONPaths", "jsonPaths", paths())));
+    own.put(FEEDBACK, feedback());
     configs.add(own);
     Map<String, Object> spec = new LinkedHashMap<>();
     spec.put("workload", Map.of("manifests", manifests));
     spec.put("deleteOption", Map.of("propagationPolicy", "Foreground"));
-    spec.put("manifestConfigs", configs);
+    spec.put(CONFIGS, configs);
     return work(
         cluster,
         name(workload, zone),
@@ -167,16 +175,19 @@ public final class ManifestWork {
   }
 
   /** What is asked of the child, by which feedback is known to be about what was asked last. */
-  private static List<Map<String, String>> paths() {
-    return List.of(
-        path(WorkFeedback.TEMPLATE, DIGEST),
-        path(WorkFeedback.ASKED, ".spec.replicas"),
-        path(WorkFeedback.GENERATION, ".metadata.generation"),
-        path(WorkFeedback.OBSERVED, ".status.observedGeneration"),
-        path(WorkFeedback.EXIST, ".status.replicas"),
-        path(WorkFeedback.READY, ".status.readyReplicas"),
-        path(WorkFeedback.UPDATED, ".status.updatedReplicas"),
-        path(WorkFeedback.AVAILABLE, ".status.availableReplicas"));
+  static List<Map<String, Object>> feedback() {
+    List<Map<String, String>> paths =
+        List.of(
+            path(WorkFeedback.TEMPLATE, annotation(Labels.TEMPLATE)),
+            path(WorkFeedback.ASKED, ".spec.replicas"),
+            path(WorkFeedback.CHANGE, annotation(ReplicaChange.ANNOTATION)),
+            path(WorkFeedback.GENERATION, ".metadata.generation"),
+            path(WorkFeedback.OBSERVED, ".status.observedGeneration"),
+            path(WorkFeedback.EXIST, ".status.replicas"),
+            path(WorkFeedback.READY, ".status.readyReplicas"),
+            path(WorkFeedback.UPDATED, ".status.updatedReplicas"),
+            path(WorkFeedback.AVAILABLE, ".status.availableReplicas"));
+    return List.of(Map.of("type", "JSONPaths", "jsonPaths", paths));
   }
 
   private static Map<String, String> path(String name, String path) {
@@ -263,25 +274,6 @@ public final class ManifestWork {
       }
     }
     return 0;
-  }
-
-  /** The spec of a work with other replicas. */
-  static Map<String, Object> scaled(HasMetadata work, int replicas) {
-    List<Object> manifests = new ArrayList<>();
-    for (Object one : manifests(work)) {
-      if (one instanceof Map<?, ?> manifest
-          && manifest.get("spec") instanceof Map<?, ?> spec
-          && spec.get("replicas") instanceof Number) {
-        Map<Object, Object> next = new LinkedHashMap<>(spec);
-        next.put("replicas", replicas);
-        Map<Object, Object> whole = new LinkedHashMap<>(manifest);
-        whole.put("spec", next);
-        manifests.add(whole);
-      } else {
-        manifests.add(one);
-      }
-    }
-    return Map.of("workload", Map.of("manifests", manifests));
   }
 
   /** Digest of the manifest that a work carries; null where it says none. */

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class WorkComparison {
 
   private static final String MANIFESTS = "manifests";
-  private static final String CONFIGS = "manifestConfigs";
 
   private WorkComparison() {}
 
@@ -33,7 +32,8 @@ final class WorkComparison {
             want.path("workload").path(MANIFESTS),
             have.path("workload").path(MANIFESTS),
             more -> false)
-        && isSame(want.path(CONFIGS), have.path(CONFIGS), JsonNode::isValueNode)
+        && isSame(
+            want.path(ManifestWork.CONFIGS), have.path(ManifestWork.CONFIGS), JsonNode::isValueNode)
         && isSame(want.path("deleteOption"), have.path("deleteOption"), more -> true);
   }
 

@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the agent of a managed cluster has reported of a work. The last report stays when the agent
  * is gone, and feedback is read apart from what is applied. So a report counts only if it names the
- * template and the replicas that are asked now.
+ * template, the replicas and the {@link ReplicaChange} that are asked now.
  */
 final class WorkFeedback {
 
   static final String TEMPLATE = "template";
   static final String ASKED = "asked";
+  static final String CHANGE = "change";
   static final String GENERATION = "generation";
   static final String OBSERVED = "observedGeneration";
   static final String EXIST = "replicas";
@@ -97,10 +98,16 @@ final class WorkFeedback {
   }
 
   /** Whether what is reported is of the child as it is asked now. */
-  boolean isAbout(@Nullable String template, int replicas) {
-    return template != null
-        && template.equals(values.get(TEMPLATE))
-        && replicas == count(ASKED)
+  boolean isAbout() {
+    String template = ManifestWork.template(work);
+    return template != null && template.equals(values.get(TEMPLATE)) && isOfReplicas();
+  }
+
+  /** Whether what is reported is of the replicas that are asked now, whatever the template. */
+  boolean isOfReplicas() {
+    ReplicaChange change = ReplicaChange.of(work);
+    return ManifestWork.replicas(work) == count(ASKED)
+        && Objects.equals(change == null ? null : change.toString(), values.get(CHANGE))
         && count(GENERATION) > 0
         && count(OBSERVED) >= count(GENERATION);
   }

@@ -6,6 +6,7 @@ import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.manifest.WriteTimes;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
+import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneObservation;
@@ -55,27 +56,30 @@ final class WorkReports {
   /** What a managed cluster holds by a work, if its report counts. */
   static ZoneObservation observation(BleuWorkload workload, GenericKubernetesResource work) {
     String zone = Objects.requireNonNullElse(ObjectLabels.get(work, Labels.ZONE), "");
-    String template = ManifestWork.template(work);
     int replicas = ManifestWork.replicas(work);
     WorkFeedback feedback = new WorkFeedback(work);
     int exist = feedback.count(WorkFeedback.EXIST);
     int updated = feedback.count(WorkFeedback.UPDATED);
     int available = feedback.count(WorkFeedback.AVAILABLE);
-    boolean rolled =
-        feedback.isAbout(template, replicas) && updated >= replicas && exist <= updated;
+    boolean rolled = feedback.isAbout() && updated >= replicas && exist <= updated;
+    boolean settled = rolled && available >= replicas;
     ZoneObservation one =
         new ZoneObservation(
+            Clusters.OWN,
             work,
             zone,
             !ManifestWork.name(workload, zone).equals(work.getMetadata().getName()),
-            template,
+            ManifestWork.template(work),
             replicas,
             exist,
             // What is more than is asked for is on its way out.
             Math.min(feedback.count(WorkFeedback.READY), replicas),
             Math.min(available, replicas),
-            rolled && available >= replicas,
-            false);
+            Math.min(available, ReplicaChange.leaves(work)),
+            settled,
+            settled,
+            false,
+            null);
     return rolled ? one : one.rolling(WriteTimes.progressed(work));
   }
 
@@ -99,8 +103,7 @@ final class WorkReports {
           work.getMetadata().getDeletionTimestamp() == null
               ? notFound(cluster, zone, work, feedback)
               : DeliveryProblem.removing("ManifestWork " + work.getMetadata().getName(), zone);
-    } else if (feedback.isThere()
-        && !feedback.isAbout(ManifestWork.template(work), ManifestWork.replicas(work))) {
+    } else if (feedback.isThere() && !feedback.isAbout()) {
       problem =
           DeliveryProblem.passing(
               BEHIND,
@@ -118,12 +121,24 @@ final class WorkReports {
     }
     Instant since =
         behind.computeIfAbsent(key, k -> clock.instant().truncatedTo(ChronoUnit.SECONDS));
-    Instant written = WriteTimes.asked(work);
-    return problem.code().equals(BEHIND)
-            && written != null
-            && clock.instant().isBefore(written.plus(PATIENCE))
+    return problem.code().equals(BEHIND) && isPatient(work, since)
         ? null
         : new TargetObservation.Unseen(problem, since);
+  }
+
+  /**
+   * Whether an agent has time left to tell of a work.
+   *
+   * @param since when it was first seen that it has not
+   */
+  private boolean isPatient(GenericKubernetesResource work, Instant since) {
+    Instant now = clock.instant();
+    Instant written = WriteTimes.asked(work);
+    if (written == null) {
+      return false;
+    }
+    // By a clock of the hub that is ahead it was written later than now.
+    return now.isBefore((written.isAfter(now) ? since : written).plus(PATIENCE));
   }
 
   private static DeliveryProblem notFound(

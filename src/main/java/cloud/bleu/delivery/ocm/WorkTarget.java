@@ -103,7 +103,8 @@ public final class WorkTarget implements ZoneTarget {
       return true;
     }
     List<HasMetadata> along = companions.along(workload, home, live).objects();
-    return WorkComparison.isAsAsked(asked(workload, manifest, seen.replicas(), home, along), live);
+    return WorkComparison.isAsAsked(
+        asked(workload, manifest, seen.replicas(), home, along, live), live);
   }
 
   /** By the API server of the hub: nobody else can be asked. Only a wrong template counts. */
@@ -125,7 +126,8 @@ public final class WorkTarget implements ZoneTarget {
           UnreachedTarget.unseen(desired.zone(), objects.reach(cluster)).problem());
     }
     if (desired instanceof StandingManifest standing) {
-      return writer.scale(standing.seen().object(), standing.replicas());
+      return writer.scale(
+          (GenericKubernetesResource) standing.seen().object(), standing.replicas());
     }
     if (desired instanceof ZoneDesired.Absence absence) {
       return writer.delete(absence.seen().object());
@@ -163,7 +165,7 @@ public final class WorkTarget implements ZoneTarget {
       return around(workload, manifest.zone(), home, along, standing, lacking);
     }
     return write(
-        asked(workload, manifest, decided.replicas(), home, along.objects()),
+        asked(workload, manifest, decided.replicas(), home, along.objects(), standing),
         manifest.zone(),
         home,
         standing);
@@ -241,9 +243,14 @@ public final class WorkTarget implements ZoneTarget {
       ZoneManifest manifest,
       int replicas,
       String home,
-      List<HasMetadata> along) {
+      List<HasMetadata> along,
+      @Nullable HasMetadata standing) {
     HasMetadata child = Serialization.clone(manifest.object());
     Replicas.set(child, replicas);
+    ReplicaChange change = ReplicaChange.to(replicas, standing);
+    if (change != null) {
+      change.note(child);
+    }
     WorkCompanions.claim(child, home);
     return ManifestWork.of(
         cluster, workload, manifest.zone(), home, manifest.template(), along, child);

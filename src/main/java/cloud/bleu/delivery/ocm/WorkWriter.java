@@ -92,11 +92,10 @@ final class WorkWriter {
   }
 
   /** Changes the replicas that one asks for. */
-  Ensured scale(HasMetadata seen, int replicas) {
+  Ensured scale(GenericKubernetesResource seen, int replicas) {
     try {
       return written(
-          new ClusterWriter(client).change(seen, Map.of(), ManifestWork.scaled(seen, replicas)),
-          seen);
+          new ClusterWriter(client).change(seen, Map.of(), ScaledWork.spec(seen, replicas)), seen);
     } catch (KubernetesClientException e) {
       return answer(seen, e);
     }

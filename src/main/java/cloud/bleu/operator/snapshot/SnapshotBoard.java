@@ -20,6 +20,7 @@ public final class SnapshotBoard {
   private volatile int committing;
   private final Function<WorkloadId, Map<String, Integer>> standing;
   private final Map<WorkloadId, ObservedChildren> observed = new ConcurrentHashMap<>();
+  private final UnseenReplicas unseen;
 
   /** Decisions that something refuses to carry out, by their number, as was seen last. */
   private final Map<WorkloadId, Long> refused = new ConcurrentHashMap<>();
@@ -41,6 +42,7 @@ public final class SnapshotBoard {
    */
   public SnapshotBoard(Function<WorkloadId, Map<String, Integer>> standing, Runnable roomChanged) {
     this.standing = standing;
+    this.unseen = new UnseenReplicas(standing);
     this.roomChanged = roomChanged;
   }
 
@@ -53,6 +55,7 @@ public final class SnapshotBoard {
   public void publish(Snapshot next) {
     snapshot = next;
     observed.keySet().retainAll(next.seen().keySet());
+    unseen.retain(next.seen().keySet());
     refused.keySet().retainAll(next.seen().keySet());
     counted.retainAll(next.seen().keySet());
     adopting.keySet().retainAll(next.seen().keySet());
@@ -104,8 +107,10 @@ public final class SnapshotBoard {
    * @return whether it is news
    */
   public boolean observe(WorkloadId id, ObservedChildren now, long delivered) {
+    Map<String, Integer> was = blocked(id, observed.get(id));
+    unseen.note(id, observed.get(id), now);
     ObservedChildren before = observed.put(id, now);
-    boolean other = isCountedAnew(id, before, now) || !blocked(before).equals(blocked(now));
+    boolean other = isCountedAnew(id, before, now) || !was.equals(blocked(id, now));
     Long refusing = isRefusing(now) ? Long.valueOf(delivered) : null;
     Long last = refusing == null ? refused.remove(id) : refused.put(id, refusing);
     if (counted.remove(id) || other || !Objects.equals(last, refusing)) {
@@ -145,7 +150,8 @@ public final class SnapshotBoard {
    *
    * @param waits whether its decision waits for something else than its children
    * @param decided how many replicas the decision has in a zone
-   * @return empty when it does not wait and nothing keeps its children from being as decided
+   * @return empty when it does not wait, nothing keeps its children from being as decided, and all
+   *     zones are seen
    */
   public Map<String, Integer> delivered(
       WorkloadId id, boolean waits, ToIntFunction<String> decided) {
@@ -169,7 +175,7 @@ public final class SnapshotBoard {
               // Nothing is left to write also while what leaves waits for its successors.
               return more || !now.complete() ? all : null;
             });
-    return taken != null ? taken : waits ? replicas(seen) : blocked(seen);
+    return taken != null ? taken : waits ? replicas(id, seen) : blocked(id, seen);
   }
 
   /**
@@ -184,22 +190,24 @@ public final class SnapshotBoard {
 
   /** What was looked at, and what an engine reports: that may be known before. */
   private Map<String, Integer> all(WorkloadId id, ObservedChildren seen) {
-    Map<String, Integer> all = replicas(seen);
+    Map<String, Integer> all = replicas(id, seen);
     standing.apply(id).forEach((zone, replicas) -> all.merge(zone, replicas, Math::max));
     return Map.copyOf(all);
   }
 
-  private static Map<String, Integer> blocked(@Nullable ObservedChildren seen) {
-    return seen == null || seen.complete() || seen.obstacles().isEmpty()
-        ? Map.of()
-        : replicas(seen);
+  private Map<String, Integer> blocked(WorkloadId id, @Nullable ObservedChildren seen) {
+    if (seen == null) {
+      return Map.of();
+    }
+    return seen.complete() || seen.obstacles().isEmpty() ? unseen.of(id) : replicas(id, seen);
   }
 
   /** Pods of others are counted where they stand. */
-  private static Map<String, Integer> replicas(@Nullable ObservedChildren seen) {
+  private Map<String, Integer> replicas(WorkloadId id, ObservedChildren seen) {
     Map<String, Integer> replicas = new HashMap<>();
-    if (seen != null && seen.others() == null) {
+    if (seen.others() == null) {
       seen.zones().forEach((zone, in) -> replicas.put(zone, in.replicas()));
+      replicas.putAll(unseen.of(id));
     }
     return replicas;
   }

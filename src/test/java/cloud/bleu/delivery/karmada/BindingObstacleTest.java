@@ -47,44 +47,19 @@ class BindingObstacleTest {
     return problem == null ? "" : problem.code();
   }
 
-  /** Whose it is comes before who schedules it, and that before whether anybody does. */
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      nullValues = "null",
-      value = {
-        // whose decision it gets, what stands in it; why it is not written
-        "null | schedulerName: bleu                                                    | ``",
-        "web  | schedulerName: bleu                                                    | ``",
-        "api  | schedulerName: bleu                                                    |"
-            + " BindingTaken",
-        "web  | schedulerName: karmada                                                 |"
-            + " BindingOfAnotherScheduler",
-        "web  | schedulerName: Bleu                                                    |"
-            + " BindingOfAnotherScheduler",
-        "web  | replicas: 2                                                            |"
-            + " BindingOfAnotherScheduler",
-        "web  | schedulerName: null                                                    |"
-            + " BindingOfAnotherScheduler",
-        "web  | schedulerName: bleu, suspension: {scheduling: true}                    |"
-            + " BindingSuspended",
-        "web  | schedulerName: bleu, suspension: {scheduling: false}                   | ``",
-        "web  | schedulerName: bleu, suspension: {dispatching: true}                   | ``",
-        "web  | schedulerName: bleu, suspension: {scheduling: 'true'}                  | ``",
-        "api  | schedulerName: karmada, suspension: {scheduling: true}                 |"
-            + " BindingTaken",
-        "null | schedulerName: karmada, suspension: {scheduling: true}                 |"
-            + " BindingOfAnotherScheduler",
-      })
-  void whyItIsNotWritten(@Nullable String decider, String spec, String code) {
-    assertEquals(code, code(BindingObstacle.of(WEB, binding("", spec), decider)));
-    assertEquals(
-        "BindingMissing",
-        code(
-            BindingObstacle.of(
-                WEB, binding(", deletionTimestamp: '2026-11-30T12:00:00Z'", spec), decider)),
-        "one that is being deleted is none");
+  @CsvSource({"'', ''", "web, ''", "api, BindingTaken"})
+  void whoseDecisionItGets(String decider, String code) {
+    String none = decider.isEmpty() ? null : decider;
+    for (String spec : List.of("schedulerName: bleu", "schedulerName: karmada")) {
+      assertEquals(code, code(BindingObstacle.of(WEB, binding("", spec), none)));
+      assertEquals(
+          "BindingMissing",
+          code(
+              BindingObstacle.of(
+                  WEB, binding(", deletionTimestamp: '2026-11-30T12:00:00Z'", spec), none)),
+          "one that is being deleted is none");
+    }
   }
 
   @Test
@@ -182,23 +157,39 @@ class BindingObstacleTest {
   }
 
   /** An entry that is removed would leave its replicas running. */
+  /** Who schedules it comes before whether anybody does. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "preserveResourcesOnDeletion: true   | PolicyPreserves",
-        "preserveResourcesOnDeletion: false  | ``",
-        "replicas: 1                         | ``",
+        // what stands in it; why it stays, and which field of the policy is to be changed
+        "schedulerName: bleu                                 | ``                        | ``",
+        "schedulerName: karmada                              | BindingOfAnotherScheduler"
+            + " | schedulerName",
+        "schedulerName: Bleu                                 | BindingOfAnotherScheduler"
+            + " | schedulerName",
+        "replicas: 2                                         | BindingOfAnotherScheduler"
+            + " | schedulerName",
+        "schedulerName: null                                 | BindingOfAnotherScheduler"
+            + " | schedulerName",
+        "schedulerName: karmada, suspension: {scheduling: true} | BindingOfAnotherScheduler"
+            + " | schedulerName",
+        "schedulerName: bleu, suspension: {scheduling: true} | BindingSuspended | suspension",
+        "schedulerName: bleu, suspension: {scheduling: false} | `` | ``",
+        "schedulerName: bleu, suspension: {dispatching: true} | `` | ``",
+        "schedulerName: bleu, suspension: {scheduling: 'true'} | `` | ``",
+        "schedulerName: bleu, preserveResourcesOnDeletion: true | PolicyPreserves"
+            + " | preserveResourcesOnDeletion",
+        "schedulerName: bleu, preserveResourcesOnDeletion: false | `` | ``",
       })
-  void whatStaysAsItIs(String spec, String code) {
+  void whatStaysAsItIs(String spec, String code, String field) {
     DeliveryProblem problem = BindingObstacle.standstill(binding("", spec));
     assertEquals(code, code(problem));
     if (problem != null) {
       assertTrue(
-          problem
-              .message()
-              .endsWith("take preserveResourcesOnDeletion out of the policy that propagates it"),
+          problem.message().contains(field + " out of the policy that propagates it")
+              || problem.message().contains("spec." + field + " of the policy that propagates it"),
           problem.message());
     }
   }

@@ -211,6 +211,17 @@ class WorkReportsTest {
     assertTrue(reports.isBehind("c", "work-1"), "time alone changes it");
   }
 
+  /** A clock of the hub that is ahead does not prolong it: a time to come counts as now. */
+  @Test
+  void patienceWithAWriteToCome() {
+    GenericKubernetesResource work = written("old 3 3 3 3", "own", "2026-11-30T12:10:00Z");
+    assertNull(unseen(work));
+    clock.pass(Duration.ofSeconds(29));
+    assertNull(unseen(work));
+    clock.pass(Duration.ofSeconds(1));
+    assertEquals("WorkStatusBehind", unseen(work).problem().code());
+  }
+
   /** The last write counts, in whichever order they are told. */
   @Test
   void theLastOfSeveralWrites() {

@@ -50,6 +50,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,9 @@ class WorkTargetTest {
   private KubernetesClient client;
   private ManagedTargets targets;
   private ZoneTarget target;
+
+  /** The change of replicas that the agent has applied last, as the Deployment there says it. */
+  private @Nullable String applied;
 
   /** As the caches would show it. */
   private final class Seen implements WorkObjects {
@@ -396,6 +400,9 @@ class WorkTargetTest {
     values.add(value(WorkFeedback.ASKED, asked));
     values.add(value(WorkFeedback.GENERATION, 3));
     values.add(value(WorkFeedback.OBSERVED, observed));
+    if (applied != null) {
+      values.add(value("change", applied));
+    }
     if (available > 0) {
       for (String name :
           List.of(
@@ -511,6 +518,85 @@ class WorkTargetTest {
     assertEquals(
         unseen,
         seenNow.unseen().get("far") == null ? null : seenNow.unseen().get("far").problem().code());
+  }
+
+  /**
+   * Replicas that an old report counts may have gone since, however many are asked again by now:
+   * nothing else is removed in the belief that they run.
+   *
+   * @param decided whether the manifest is written too, or the replicas alone
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whatWasAskedForInBetweenIsNoSuccessor(boolean decided) {
+    String template = ManifestWork.template(placed());
+    seen.written = NOON;
+    asks(3, decided);
+    agentApplies();
+    reports(template, 3, 3, 3);
+    assertEquals("3 of 3, 3 assured, settled", counted());
+    asks(2, decided);
+    assertEquals("2 of 2, 2 assured", counted(), "of one change the work shows the end");
+    asks(1, decided);
+    asks(3, decided);
+    assertEquals("3 of 3, 1 assured", counted(), "that report is of three, but not of these");
+    reports(template, 2, 3, 3);
+    assertEquals("3 of 3, 1 assured", counted(), "of a number in between");
+    agentApplies();
+    reports(template, 3, 2, 3);
+    assertEquals("3 of 3, 1 assured", counted(), "the controller there has not looked");
+    now.set(NOON.plus(Duration.ofSeconds(31)));
+    assertEquals("WorkStatusBehind", whyUnseen());
+    reports(template, 3, 3, 1);
+    assertEquals("1 of 3, 1 assured", counted());
+    reports("before", 3, 3, 3);
+    seen.written = now.get();
+    assertEquals("3 of 3, 3 assured", counted(), "all of them are back; only the template changes");
+    asks(2, decided);
+    asks(4, decided);
+    assertEquals("3 of 4, 2 assured", counted(), "what was seen back counts as before");
+  }
+
+  /** A work that an older version wrote does not ask for the number of the change. */
+  @Test
+  void olderWorkIsAskedForItsLastChangeWhenItIsScaled() {
+    placed();
+    edit("\"name\":\"change\"", "\"name\":\"else\"");
+    asks(1, false);
+    assertTrue(
+        Serialization.asJson(seen.work("m", work())).contains("\"name\":\"change\""),
+        "otherwise no report would ever count");
+    assertTrue(target.holds(manifest(1), standing()));
+  }
+
+  private void asks(int replicas, boolean decided) {
+    assertEquals(
+        Ensured.WRITTEN,
+        decided
+            ? decided(replicas, standing())
+            : target.ensure(workload, new StandingManifest(standing(), replicas)));
+    assertTrue(target.holds(manifest(replicas), standing()), "nothing is left to be written");
+  }
+
+  /** The agent has what the work says; it has not reported anything yet. */
+  private void agentApplies() {
+    applied =
+        CarriedObjects.deployment(seen.work("m", work()))
+            .getMetadata()
+            .getAnnotations()
+            .get("placement.bleu.cloud/replica-change");
+  }
+
+  private String counted() {
+    ZoneObservation one = standing();
+    return "%d of %d, %d assured%s"
+        .formatted(
+            one.available(), one.replicas(), one.assured(), one.settled() ? ", settled" : "");
+  }
+
+  private @Nullable String whyUnseen() {
+    TargetObservation.Unseen unseen = target.observe(workload, Set.of("far")).unseen().get("far");
+    return unseen == null ? null : unseen.problem().code();
   }
 
   @ParameterizedTest

@@ -109,8 +109,20 @@ class ZonePlacesTest {
     assertNotNull(places.barred("z", null));
     assertNotNull(places.barred("z", "one.a"));
     assertNotNull(places.barred("z", "one"), "what was recorded since says more");
-    uids.put("s/k", "two.a");
+    uids.put("s/k", "two.b");
     assertNotNull(places.barred("z", "one.a"));
+  }
+
+  /** Imported again, or of a hub that was restored object by object. */
+  @Test
+  void clusterThatIsRegisteredAnewIsTheSameByItsMark() {
+    recorded.put("z", "one.a");
+    uids.put("s/k", "two.a");
+    assertNull(places.barred("z", null));
+    assertNull(places.barred("z", "one.a"));
+    recorded.put("z", "two.a");
+    uids.put("s/k", "two");
+    assertNull(places.barred("z", "one.a"), "it says nothing at the moment");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -165,6 +166,50 @@ class SnapshotBoardTest {
     board.observe(WEB, hindered("Removing", null, false), 8);
     assertEquals(before + 3, told.get(), "it is not any more");
     assertEquals(false, board.isRefused(WEB, 8));
+  }
+
+  /** A cluster that refuses to lower it, or is silent, has as many as it had when it was seen. */
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void whatIsNotSeenHoldsWhatWasSeenLast(boolean complete) {
+    SnapshotBoard board = new SnapshotBoard(id -> Map.of(), told::incrementAndGet);
+    board.observe(WEB, seen(true, Map.of("a", 6, "b", 1)), 1);
+    assertEquals(Map.of(), delivered(board, false));
+    board.observe(WEB, unseen(complete, Map.of("b", 1), "a"), 2);
+    Map<String, Integer> held = complete ? Map.of("a", 6) : Map.of("a", 6, "b", 1);
+    assertEquals(held, delivered(board, false));
+    assertEquals(Map.of("a", 6, "b", 1), delivered(board, true));
+    board.observe(WEB, unseen(complete, Map.of("b", 1), "a"), 2);
+    assertEquals(held, delivered(board, false), "for as long as it takes");
+    int before = told.get();
+    board.observe(WEB, seen(true, Map.of("a", 2, "b", 1)), 2);
+    assertEquals(Map.of(), delivered(board, false), "it is seen again");
+    assertEquals(before + 1, told.get(), "room has become free");
+    board.observe(WEB, unseen(complete, Map.of(), "a"), 3);
+    assertEquals(Map.of("a", 2), delivered(board, false));
+    board.observe(WEB, unseen(complete, Map.of(), "b"), 3);
+    assertEquals(0, delivered(board, false).getOrDefault("b", 0), "of b nothing was left");
+  }
+
+  /** After a restart pods and engines say what stands, as before the first look. */
+  @Test
+  void whatThisProcessNeverSawHoldsWhatPodsAndEnginesSay() {
+    Map<String, Integer> stands = new TreeMap<>(Map.of("a", 6));
+    SnapshotBoard board = new SnapshotBoard(id -> Map.copyOf(stands), told::incrementAndGet);
+    board.observe(WEB, unseen(false, Map.of(), "a"), 1);
+    stands.clear();
+    assertEquals(Map.of("a", 6), delivered(board, false));
+  }
+
+  private static ObservedChildren unseen(
+      boolean complete, Map<String, Integer> replicas, String zone) {
+    TreeMap<String, ObservedChildren.InZone> zones = new TreeMap<>(seen(true, replicas).zones());
+    zones.put(
+        zone,
+        new ObservedChildren.InZone(
+            0, 0, 0, ObservedChildren.Progress.OnItsWay, true, Instant.EPOCH));
+    return new ObservedChildren(
+        zones, hindered("DeliveryRefused", zone, complete).obstacles(), complete, false, false);
   }
 
   private static ObservedChildren hindered(String code, @Nullable String unseen, boolean complete) {
