@@ -13,6 +13,7 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.cache.MemberCaches;
 import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.operator.cache.UnseenKind;

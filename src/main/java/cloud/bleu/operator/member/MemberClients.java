@@ -6,6 +6,7 @@ import cloud.bleu.apiserver.watch.WatchEventText;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.config.MemberIntervals;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
