@@ -71,7 +71,7 @@ final class Member implements AutoCloseable {
                     home,
                     new WorkloadNews(listener::changed, this::forget),
                     listener.ofNodes(this)));
-    queue = new MemberQueue(id, new Answers(), wiring.nanos());
+    queue = new MemberQueue(id, new Answers(), wiring.nanos(), wiring.pause()::left);
     contact =
         new MemberContact(
             id,
@@ -79,6 +79,7 @@ final class Member implements AutoCloseable {
             wiring.nanos(),
             wiring.intervals().contact(),
             prober,
+            wiring.pause()::left,
             new Questions());
     MemberNamespaces namespaces =
         new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);
