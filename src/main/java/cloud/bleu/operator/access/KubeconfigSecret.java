@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Secret that is to hold a kubeconfig under a key. Other tools write other keys, or no kubeconfig
- * at all: Cluster API has its kubeconfig under {@code value}, Karmada a token and an authority, Argo
- * CD a server and its credentials as JSON.
+ * at all: Cluster API has its kubeconfig under {@code value}, Karmada a token and an authority,
+ * Argo CD a server and its credentials as JSON.
  */
 final class KubeconfigSecret {
 
@@ -37,7 +37,8 @@ final class KubeconfigSecret {
   /** The way to a cluster, or what to change in the Secret or in the zone. */
   MemberAccess access(MemberAccess.Source source) {
     if (!data.containsKey(key)) {
-      return MemberAccess.none(source, "SecretKeyMissing", where + " has no key " + key + missing());
+      return MemberAccess.none(
+          source, "SecretKeyMissing", where + " has no key " + key + missing());
     }
     String text = text(key);
     return text == null

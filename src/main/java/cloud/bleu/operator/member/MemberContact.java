@@ -60,7 +60,9 @@ final class MemberContact implements AutoCloseable {
 
   private final Supplier<Duration> pause;
 
-  /** For so long a server is not asked that has refused for now, as by 429, or as long as it says. */
+  /**
+   * For so long a server is not asked that has refused for now, as by 429, or as long as it says.
+   */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** What there is to know of the cluster beyond an answer. */
