@@ -373,7 +373,7 @@ final class ArchitectureRules {
                           + "|cli\\.option\\.Kubeconfig|cli\\.option\\.KubeconfigFile"
                           + "|delivery\\.companion\\.CopyList|operator\\.cache\\.CachedOperation"
                           + "|operator\\.cache\\.ControllerClient|operator\\.leadership\\.FencedHttpClient"
-                          + "|operator\\.leadership\\.HeldLease|operator\\.member\\.MemberKubeconfig"
+                          + "|operator\\.leadership\\.HeldLease|operator\\.access\\.MemberKubeconfig"
                           + "|operator\\.profile\\.ExecCredential)(\\$.*)?")))
           .should()
           .dependOnClassesThat(

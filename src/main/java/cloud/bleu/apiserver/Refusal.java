@@ -4,8 +4,6 @@ import cloud.bleu.credential.Credentials;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.SocketTimeoutException;
-import java.net.http.HttpTimeoutException;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
@@ -209,23 +207,18 @@ public record Refusal(int code, Source source, String by, String words) {
 
   /**
    * A write whose time ran out while the server answers otherwise: it waits for something that the
-   * server asks about this namespace only. Null when it failed in another way.
+   * server asks about this namespace only. Null when it failed in another way, also where no
+   * connection stood in time.
    */
   public static @Nullable Refusal unanswered(KubernetesClientException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      // The last is of the client itself, which counts the same time as the connection below it.
-      if (cause instanceof HttpTimeoutException
-          || cause instanceof SocketTimeoutException
-          || cause instanceof TimeoutException) {
-        // Which it is cannot be told from here.
-        return new Refusal(
+    // What the server waits for cannot be told from here.
+    return ConnectionFault.of(e) == ConnectionFault.NoAnswer
+        ? new Refusal(
             0,
             Source.WebhookUnreachable,
             "what the API server waits for, most often a webhook,",
-            words(e));
-      }
-    }
-    return null;
+            words(e))
+        : null;
   }
 
   /**

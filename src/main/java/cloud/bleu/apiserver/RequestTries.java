@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.http.StandardHttpRequest;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The tries of one request: how much time each has, and how long to wait before the next. */
@@ -15,19 +14,8 @@ final class RequestTries {
   /** There is no next one. */
   static final long NONE = -1;
 
-  /** What an answer gets that asks to wait for longer. */
-  static final Duration LONGEST = Duration.ofSeconds(10);
-
   /** The most that all answers to a request get. */
   static final Duration IN_ALL = Duration.ofSeconds(30);
-
-  private static final String RETRY_AFTER = "Retry-After";
-
-  /** A date is another form of it, which no API server sends. */
-  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
-
-  /** Of seconds that are longer than the longest in any case, and fit into a number here. */
-  private static final int MOST_DIGITS = 9;
 
   private final HttpRequest request;
   private final @Nullable Duration together;
@@ -64,7 +52,7 @@ final class RequestTries {
    * @param interval that is waited otherwise, in milliseconds
    */
   long pause(@Nullable HttpResponse<?> response, long interval) {
-    long asked = asked(response);
+    long asked = RetryAfter.of(response).toMillis();
     long pause = Math.max(interval, asked);
     if (together != null && spent() + pause >= together.toMillis()) {
       return NONE;
@@ -78,16 +66,5 @@ final class RequestTries {
 
   private long spent() {
     return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - began);
-  }
-
-  /** How many milliseconds the server asks to wait, up to the longest; 0 where it does not say. */
-  private static long asked(@Nullable HttpResponse<?> response) {
-    String seconds = response == null ? null : response.header(RETRY_AFTER);
-    if (seconds == null || !SECONDS.matcher(seconds).matches()) {
-      return 0;
-    }
-    return seconds.length() > MOST_DIGITS
-        ? LONGEST.toMillis()
-        : Math.min(TimeUnit.SECONDS.toMillis(Long.parseLong(seconds)), LONGEST.toMillis());
   }
 }

@@ -16,6 +16,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -139,18 +143,47 @@ class RefusalTest {
     assertNull(Refusal.unanswered(new KubernetesClientException("x", new IOException("reset"))));
   }
 
+  private static KubernetesClient client(int port, Duration patience) {
+    return SandboxClients.of(
+        new ConfigBuilder()
+            .withAutoConfigure(false)
+            .withMasterUrl("http://127.0.0.1:" + port)
+            .withRequestRetryBackoffLimit(0)
+            .withConnectionTimeout(100)
+            .withRequestTimeout((int) patience.toMillis())
+            .build());
+  }
+
+  /** No connection stands, so no server waits for anything. */
+  @Test
+  void timeOfAConnectionIsNoWordOfAServer() throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, here);
+        KubernetesClient client = client(full.getLocalPort(), Duration.ofSeconds(30))) {
+      for (int i = 0; i < 8; i++) {
+        SocketChannel one = SocketChannel.open();
+        one.configureBlocking(false);
+        one.connect(full.getLocalSocketAddress());
+        waiting.add(one);
+      }
+      KubernetesClientException failure =
+          assertThrows(
+              KubernetesClientException.class, () -> client.namespaces().withName("shop").delete());
+      assertEquals(ConnectionFault.ConnectionTimedOut, ConnectionFault.of(failure));
+      assertNull(Refusal.unanswered(failure));
+    } finally {
+      for (SocketChannel one : waiting) {
+        one.close();
+      }
+    }
+  }
+
   /** The server takes the connection and says nothing. */
   @Test
   void writeWhoseTimeRanOutMayWaitForAWebhook() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        KubernetesClient client =
-            SandboxClients.of(
-                new ConfigBuilder()
-                    .withAutoConfigure(false)
-                    .withMasterUrl("http://127.0.0.1:" + silent.getLocalPort())
-                    .withRequestRetryBackoffLimit(0)
-                    .withRequestTimeout(100)
-                    .build())) {
+        KubernetesClient client = client(silent.getLocalPort(), Duration.ofMillis(100))) {
       KubernetesClientException failure =
           assertThrows(
               KubernetesClientException.class, () -> client.namespaces().withName("shop").delete());

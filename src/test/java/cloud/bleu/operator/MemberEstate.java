@@ -6,7 +6,10 @@ import cloud.bleu.sandbox.FleetMember;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequest;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +76,53 @@ final class MemberEstate {
   /** The way into a member with these rights. */
   static String kubeconfig(FleetMember member) {
     return member.plane().serviceAccountKubeconfig("bleu-member", "bleu");
+  }
+
+  /**
+   * The same by a token that the server takes only while a Secret of that member is there: whoever
+   * deletes it revokes the token.
+   *
+   * @param bound name of that Secret, which is made in namespace bleu-member
+   */
+  static String kubeconfig(FleetMember member, String bound) {
+    Secret secret =
+        member
+            .client()
+            .resource(
+                new SecretBuilder()
+                    .withNewMetadata()
+                    .withNamespace("bleu-member")
+                    .withName(bound)
+                    .endMetadata()
+                    .build())
+            .create();
+    TokenRequest asked =
+        new TokenRequestBuilder()
+            .withNewSpec()
+            .withNewBoundObjectRef()
+            .withApiVersion("v1")
+            .withKind("Secret")
+            .withName(bound)
+            .withUid(secret.getMetadata().getUid())
+            .endBoundObjectRef()
+            .endSpec()
+            .build();
+    String unbound = kubeconfig(member);
+    String token =
+        member
+            .client()
+            .serviceAccounts()
+            .inNamespace("bleu-member")
+            .withName("bleu")
+            .tokenRequest(asked)
+            .getStatus()
+            .getToken();
+    return unbound.replace(Config.fromKubeconfig(unbound).getAutoOAuthToken(), token);
+  }
+
+  /** Has the server take that token no more. */
+  static void revoke(FleetMember member, String bound) {
+    member.client().secrets().inNamespace("bleu-member").withName(bound).delete();
   }
 
   /** Writes the Secret by which a zone reaches its cluster. */

@@ -396,13 +396,8 @@ public abstract class MembersLife {
 
   /** Whichever cluster they are in: by the numbers that the one etcd gives the writes of all. */
   private void newTemplateComesZoneByZone() {
-    try (RolloutWatch rollout = new RolloutWatch(hub, "web", "newer")) {
-      fleet.members().forEach(member -> rollout.also(member.client(), namespace));
-      scene.until("the children are seen", rollout::started);
-      edit(
-          "{\"spec\":{\"workload\":{\"deployment\":{\"template\":{\"spec\":{\"containers\":"
-              + "[{\"name\":\"main\",\"image\":\"newer\",\"resources\":{\"requests\":"
-              + "{\"cpu\":\"500m\",\"memory\":\"64Mi\"}}}]}}}}}}");
+    try (RolloutWatch rollout = rollout("newer")) {
+      image("newer");
       scene.until("the new template is everywhere", () -> rollout.done().size() == 3);
       scene.awaitReady("web");
       assertEquals(1, rollout.mostAtOnce(), "zones on their way at once");
@@ -1185,6 +1180,76 @@ public abstract class MembersLife {
     } catch (KubernetesClientException notServedYet) {
       return false;
     }
+  }
+
+  /** In either order, each time while a new template is on its way through the zones. */
+  @Test
+  void credentialsAreRevokedWhileATemplateRollsOut() {
+    placed();
+    estate.kubeconfig("member-1", MemberEstate.kubeconfig(member(1), "first"));
+    try (RolloutWatch rollout = rollout("second")) {
+      image("second");
+      estate.kubeconfig("member-1", MemberEstate.kubeconfig(member(1), "next"));
+      MemberEstate.revoke(member(1), "first");
+      scene.until("the new template is everywhere", () -> rollout.done().size() == 3);
+      scene.awaitReady("web");
+      assertEquals(1, rollout.mostAtOnce(), "zones on their way at once");
+    }
+    isSeenAndUndone(member(1).client());
+
+    try (RolloutWatch rollout = rollout("third")) {
+      MemberEstate.revoke(member(1), "next");
+      image("third");
+      awaitReach("member-1", "False Unauthorized");
+      Map<String, Integer> home = scene.assigned("web");
+      edit("{\"spec\":{\"replicas\":6}}");
+      scene.until("the others take what is new", () -> besideTheFirst() == 5);
+      assertTrue(scene.assigned("web").get("member-1") >= home.get("member-1"), "nothing moves");
+      estate.kubeconfig("member-1", MemberEstate.kubeconfig(member(1), "last"));
+      awaitReach("member-1", "True Reached");
+      scene.until("the new template is everywhere", () -> rollout.done().size() == 3);
+      scene.awaitReady("web");
+      assertEquals(6, scene.workload("web").getStatus().readyReplicas());
+    }
+    isSeenAndUndone(member(1).client());
+
+    member(1).end();
+    awaitReach("member-1", "False ConnectionRefused");
+    member(1).recover();
+    awaitReach("member-1", "True Reached");
+    isSeenAndUndone(member(1).client());
+    scene.awaitReady("web");
+  }
+
+  private RolloutWatch rollout(String image) {
+    RolloutWatch rollout = new RolloutWatch(hub, "web", image);
+    fleet.members().forEach(member -> rollout.also(member.client(), namespace));
+    scene.until("the children are seen", rollout::started);
+    return rollout;
+  }
+
+  private void image(String image) {
+    edit(
+        """
+        {"spec": {"workload": {"deployment": {"template": {"spec": {"containers": [
+          {"name": "main", "image": "%s",
+           "resources": {"requests": {"cpu": "500m", "memory": "64Mi"}}}]}}}}}}
+        """
+            .formatted(image));
+  }
+
+  /** A watch of now tells of what somebody changes there, and a write puts it right. */
+  private void isSeenAndUndone(KubernetesClient member) {
+    int decided = replicas(member);
+    member
+        .resource(child(member))
+        .patch(
+            PatchContext.of(PatchType.JSON),
+            """
+            [{"op": "replace", "path": "/spec/replicas", "value": 0}]
+            """);
+    scene.until("what was changed by hand is as decided", () -> replicas(member) == decided);
+    scene.awaitReady("web");
   }
 
   /** By what refuses, is nobody's, or is somebody else's: and without a restart it is as before. */

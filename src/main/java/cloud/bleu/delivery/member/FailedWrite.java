@@ -1,8 +1,10 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.apiserver.Refusal;
+import cloud.bleu.apiserver.ServerPause;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 
 /** A write in another cluster that was not carried out, or of which that is not known. */
 final class FailedWrite {
@@ -22,6 +24,15 @@ final class FailedWrite {
     return Refusal.isAnswered(e) || reached && Refusal.unanswered(e) != null
         ? DeliveryProblem.passing(DeliveryProblem.REFUSED, words(e))
         : UNREACHABLE;
+  }
+
+  /**
+   * How long to wait before it is sent again.
+   *
+   * @param asked for how long the server asks to be left alone; zero: it does not
+   */
+  static Duration pause(KubernetesClientException e, Duration asked) {
+    return ServerPause.isPutOff(e.getCode()) && !asked.isZero() ? asked : MemberQueue.AGAIN;
   }
 
   /**

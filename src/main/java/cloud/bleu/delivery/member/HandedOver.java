@@ -1,6 +1,7 @@
 package cloud.bleu.delivery.member;
 
 import cloud.bleu.delivery.zone.DeliveryProblem;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Something that was handed over for a workload, and what is known of it. */
@@ -23,6 +24,9 @@ final class HandedOver {
 
   /** When it had its answer. */
   long answered;
+
+  /** For how long it is not asked again after its answer, unless it is another thing by then. */
+  Duration pause = MemberQueue.AGAIN;
 
   /** Whether it may have been carried out though it failed. */
   boolean open;

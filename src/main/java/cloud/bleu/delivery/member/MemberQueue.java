@@ -26,7 +26,7 @@ public final class MemberQueue implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemberQueue.class);
 
-  /** What was refused is not asked again sooner, unless it is another thing by then. */
+  /** What was refused is not asked again sooner, unless the server names the time. */
   static final Duration AGAIN = Duration.ofSeconds(15);
 
   /** What waited for longer rests on what was seen too long ago: it is to be asked for anew. */
@@ -35,6 +35,7 @@ public final class MemberQueue implements AutoCloseable {
   private final MemberLanes lanes;
   private final Listener listener;
   private final LongSupplier nanos;
+  private final Supplier<Duration> putOff;
   private final Map<Key, HandedOver> entries = new HashMap<>();
 
   /** Who is told what became of it. */
@@ -68,10 +69,13 @@ public final class MemberQueue implements AutoCloseable {
   /**
    * @param name of the cluster, for the thread
    * @param nanos a clock that nobody can set, in nanoseconds
+   * @param putOff for how long the server asks to be left alone; zero: it does not
    */
-  public MemberQueue(String name, Listener listener, LongSupplier nanos) {
+  public MemberQueue(
+      String name, Listener listener, LongSupplier nanos, Supplier<Duration> putOff) {
     this.listener = listener;
     this.nanos = nanos;
+    this.putOff = putOff;
     lanes = new MemberLanes(name, nanos);
   }
 
@@ -137,7 +141,7 @@ public final class MemberQueue implements AutoCloseable {
           && before != null
           && !before.handedBack
           && before.ask.equals(ask)
-          && nanos.getAsLong() - before.answered < AGAIN.toNanos()) {
+          && nanos.getAsLong() - before.answered < before.pause.toNanos()) {
         return new Answer(false, before.problem);
       }
       // What was said of something else is no word on this.
@@ -261,6 +265,7 @@ public final class MemberQueue implements AutoCloseable {
       }
       LOG.debug("{} failed", key, e);
       entry.open = Refusal.of(e) == null;
+      entry.pause = FailedWrite.pause(e, putOff.get());
       if (!Refusal.isAnswered(e) && isNewSilence()) {
         listener.silent();
       }

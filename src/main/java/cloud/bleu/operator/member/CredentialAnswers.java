@@ -1,6 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.access.AccessSource;
 import java.util.function.Function;
 
 /**

@@ -13,6 +13,7 @@ import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
 import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.cache.MemberCaches;
 import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.operator.cache.UnseenKind;
@@ -70,7 +71,7 @@ final class Member implements AutoCloseable {
                     home,
                     new WorkloadNews(listener::changed, this::forget),
                     listener.ofNodes(this)));
-    queue = new MemberQueue(id, new Answers(), wiring.nanos());
+    queue = new MemberQueue(id, new Answers(), wiring.nanos(), wiring.pause()::left);
     contact =
         new MemberContact(
             id,
@@ -78,6 +79,7 @@ final class Member implements AutoCloseable {
             wiring.nanos(),
             wiring.intervals().contact(),
             prober,
+            wiring.pause()::left,
             new Questions());
     MemberNamespaces namespaces =
         new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);

@@ -2,10 +2,12 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.apiserver.AnswerDeadline;
 import cloud.bleu.apiserver.CipherPreference;
+import cloud.bleu.apiserver.ServerPause;
 import cloud.bleu.apiserver.watch.WatchEventText;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.config.MemberIntervals;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -74,14 +76,16 @@ public final class MemberClients {
    */
   Member connect(String id, MemberAccess way, String home, MemberListener listener) {
     Config stated = stated(way);
-    KubernetesClient client = client(stated, intervals.patience(), ANSWER);
+    ServerPause pause = new ServerPause(nanos);
+    KubernetesClient client = client(stated, intervals.patience(), ANSWER, pause);
     return new Member(
         id,
         way,
         new MemberWiring(
             client,
             fence.apply(client),
-            client(stated, PROBE, PROBE),
+            client(stated, PROBE, PROBE, pause),
+            pause,
             home,
             source,
             dns,
@@ -108,7 +112,8 @@ public final class MemberClients {
     return config;
   }
 
-  private KubernetesClient client(Config stated, Duration patience, Duration answer) {
+  private KubernetesClient client(
+      Config stated, Duration patience, Duration answer, ServerPause pause) {
     Config config = new ConfigBuilder(stated).withRequestTimeout((int) patience.toMillis()).build();
     return new KubernetesClientBuilder()
         .withConfig(config)
@@ -118,6 +123,7 @@ public final class MemberClients {
             builder ->
                 builder
                     .addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(answer))
+                    .addOrReplaceInterceptor(ServerPause.NAME, pause)
                     .addOrReplaceInterceptor(WatchEventText.NAME, new WatchEventText()))
         .build();
   }

@@ -2,6 +2,7 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;

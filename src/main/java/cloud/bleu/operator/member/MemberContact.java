@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,10 +55,14 @@ final class MemberContact implements AutoCloseable {
   /** Whether it is asked again before it is time. */
   private boolean soon;
 
-  /** When it asked to come again later; null: it did not, or that is long ago. */
+  /** Until when it asked to be left alone; null: it did not, or that is over. */
   private @Nullable Long putOff;
 
-  /** For so long a server is not asked that has refused for now, as by 429. */
+  private final Supplier<Duration> pause;
+
+  /**
+   * For so long a server is not asked that has refused for now, as by 429, or as long as it says.
+   */
   static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** What there is to know of the cluster beyond an answer. */
@@ -83,6 +88,7 @@ final class MemberContact implements AutoCloseable {
    * @param nanos a clock that nobody can set, in nanoseconds
    * @param interval after which it is asked again
    * @param client that gives up soon and asks once only
+   * @param pause for how long the server asks to be left alone; zero: it does not
    */
   MemberContact(
       String id,
@@ -90,11 +96,13 @@ final class MemberContact implements AutoCloseable {
       LongSupplier nanos,
       Duration interval,
       KubernetesClient client,
+      Supplier<Duration> pause,
       Cluster cluster) {
     this.id = id;
     this.clock = clock;
     this.nanos = nanos;
     this.interval = interval;
+    this.pause = pause;
     this.cluster = cluster;
     probe = new ClusterProbe(client, cluster::misplaced);
     reach = new Reach(Reach.State.ASKING, now(), "NotAskedYet", "its cluster was not asked yet");
@@ -162,7 +170,7 @@ final class MemberContact implements AutoCloseable {
   }
 
   private void ask() {
-    if (putOff != null && nanos.getAsLong() - putOff < PAUSE.toNanos()) {
+    if (putOff != null && nanos.getAsLong() - putOff < 0) {
       return;
     }
     putOff = null;
@@ -180,17 +188,23 @@ final class MemberContact implements AutoCloseable {
     }
     probe.away();
     failures++;
+    Duration quiet = quiet();
     if (fault.refused() && !fault.certain()) {
-      putOff = nanos.getAsLong();
+      putOff = nanos.getAsLong() + quiet.toNanos();
     }
     if (fault.certain() || failures > 1 || !reach.isReached()) {
       away |= !fault.refused() || isMissed();
       become(Reach.State.UNREACHED, fault.reason(), fault.words());
     } else if (fault.refused()) {
-      askSoon();
+      askAfter(quiet);
     } else {
       askNow();
     }
+  }
+
+  private Duration quiet() {
+    Duration asked = pause.get();
+    return asked.compareTo(PAUSE) > 0 ? asked : PAUSE;
   }
 
   /** Whether not all watches are open that were. What is being read goes on by itself. */
@@ -227,11 +241,11 @@ final class MemberContact implements AutoCloseable {
           "NotWatched",
           words);
     }
-    askSoon();
+    // Nothing tells when everything is read.
+    askAfter(PAUSE);
   }
 
-  /** Nothing tells when everything is read: that is looked at soon. */
-  private void askSoon() {
+  private void askAfter(Duration time) {
     if (soon) {
       return;
     }
@@ -242,8 +256,8 @@ final class MemberContact implements AutoCloseable {
             soon = false;
             guarded();
           },
-          PAUSE.toMillis(),
-          TimeUnit.MILLISECONDS);
+          time.toNanos(),
+          TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       LOG.debug("{} is not asked any more", id);
     }

@@ -1,5 +1,6 @@
 package cloud.bleu.operator.member;
 
+import cloud.bleu.apiserver.ServerPause;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.CompanionSource;
 import cloud.bleu.delivery.manifest.ClusterDns;
@@ -14,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param given to be closed; it is not written with
  * @param client to write with
  * @param prober to ask with whether it answers; gives up soon
+ * @param pause what its server asks for, of both clients
  * @param home uid of the namespace kube-system of this cluster
  * @param source the companions of workloads, in this cluster
  * @param dns what pods may always ask there
@@ -26,6 +28,7 @@ record MemberWiring(
     KubernetesClient given,
     KubernetesClient client,
     KubernetesClient prober,
+    ServerPause pause,
     String home,
     CompanionSource source,
     ClusterDns dns,

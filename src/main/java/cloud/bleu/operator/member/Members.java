@@ -10,6 +10,8 @@ import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import cloud.bleu.operator.access.AccessSource;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.translate.load.ClusterNodes;

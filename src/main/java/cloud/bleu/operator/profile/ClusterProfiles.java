@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toSet;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.delivery.cluster.ClusterKinds;
+import cloud.bleu.operator.access.AccessSource;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.cache.KindWatch;
 import cloud.bleu.operator.cache.RoundThread;
 import cloud.bleu.operator.cache.WatchFault;
@@ -12,8 +14,6 @@ import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
-import cloud.bleu.operator.member.AccessSource;
-import cloud.bleu.operator.member.MemberAccess;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.profile;
 
-import cloud.bleu.operator.member.MemberAccess;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.time.Backoff;
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.AuthInfoBuilder;

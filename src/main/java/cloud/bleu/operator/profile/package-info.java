@@ -3,7 +3,7 @@
  * credential plugins that the operator runs to get there.
  *
  * <p>It may import {@code api.v1alpha1}, {@code credential}, {@code delivery.cluster}, {@code
- * operator.cache}, {@code operator.config}, {@code operator.member}, {@code time} and nothing else
+ * operator.access}, {@code operator.cache}, {@code operator.config}, {@code time} and nothing else
  * of ours.
  */
 @org.jspecify.annotations.NullMarked

@@ -114,7 +114,8 @@ final class CampaignSite implements AutoCloseable {
                 return true;
               }
             },
-            nanos);
+            nanos,
+            () -> Duration.ZERO);
     queue = own;
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
     MemberServer there =

@@ -116,7 +116,8 @@ class MemberCompanionsTest {
                 return true;
               }
             },
-            ahead::get);
+            ahead::get,
+            () -> Duration.ZERO);
     companions =
         new MemberCompanions(
             serving,

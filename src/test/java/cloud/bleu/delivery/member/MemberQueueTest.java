@@ -35,6 +35,7 @@ class MemberQueueTest {
   private final AtomicLong nanos = new AtomicLong();
   private final List<String> told = new CopyOnWriteArrayList<>();
   private volatile boolean reached = true;
+  private volatile Duration putOff = Duration.ZERO;
   private final BleuWorkload web = workload("web");
   private final MemberQueue queue =
       new MemberQueue(
@@ -55,7 +56,8 @@ class MemberQueueTest {
               return reached;
             }
           },
-          nanos::get);
+          nanos::get,
+          () -> putOff);
 
   @AfterEach
   void stop() {
@@ -422,6 +424,23 @@ class MemberQueueTest {
     assertTrue(problem.message().contains(words), problem.message());
     assertTrue(problem.message().contains("(" + code + ")"), problem.message());
     assertEquals(1, queue.changes(web), "it may have been carried out");
+  }
+
+  /** Not sooner, and not as late as what is refused for good. */
+  @ParameterizedTest
+  @CsvSource({"429, 3, 3", "503, 10, 10", "429, 0, 15", "500, 3, 15"})
+  void whatIsPutOffIsAskedAgainWhenTheServerSays(int code, long asked, long after) {
+    putOff = Duration.ofSeconds(asked);
+    failing(
+        new KubernetesClientException(
+            new StatusBuilder().withCode(code).withMessage("later").build()));
+    AtomicInteger again = new AtomicInteger();
+    nanos.addAndGet(Duration.ofSeconds(after).toNanos() - 1);
+    queue.ask(web, "zone a", 1, true, counted(again, null));
+    assertFalse(queue.isBusy(web));
+    nanos.incrementAndGet();
+    queue.ask(web, "zone a", 1, true, counted(again, null));
+    await().atMost(Duration.ofSeconds(60)).until(() -> again.get() == 1);
   }
 
   /** As one that a webhook holds up. */

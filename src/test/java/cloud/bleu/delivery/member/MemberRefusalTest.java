@@ -104,7 +104,8 @@ class MemberRefusalTest {
                 return true;
               }
             },
-            ahead::get);
+            ahead::get,
+            () -> Duration.ZERO);
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
     MemberServer cluster =
         new MemberServer(

@@ -108,7 +108,8 @@ class MemberTargetTest {
                 return true;
               }
             },
-            ahead::get);
+            ahead::get,
+            () -> Duration.ZERO);
     MemberNamespaces namespaces = new MemberNamespaces(client, "home", name -> Map.of());
     companions =
         new MemberCompanions(

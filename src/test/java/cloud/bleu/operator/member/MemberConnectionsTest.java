@@ -15,6 +15,7 @@ import cloud.bleu.delivery.manifest.ClusterDns;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.Operator;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.cache.MemberNodes;
 import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.placement.model.WorkloadId;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.apiserver.ServerPause;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.operator.MovableClock;
 import cloud.bleu.operator.cache.UnseenKind;
 import cloud.bleu.operator.config.MemberIntervals;
 import cloud.bleu.sandbox.ReservedPort;
-import cloud.bleu.sandbox.SandboxClients;
 import cloud.bleu.sandbox.ServerCertificate;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -18,6 +18,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,6 +67,9 @@ class MemberContactTest {
 
   /** When it answered 429, by a clock that nobody sets. */
   private final List<Long> refused = new CopyOnWriteArrayList<>();
+
+  /** What it says in that; null: nothing. */
+  private volatile String retryAfter;
 
   private final AtomicInteger versionAsked = new AtomicInteger();
   private int timeout = 10_000;
@@ -132,7 +136,13 @@ class MemberContactTest {
             .withConnectionTimeout(timeout)
             .withOauthTokenProvider(tokens)
             .build();
-    client = SandboxClients.of(config);
+    ServerPause pause = new ServerPause(System::nanoTime);
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(config)
+            .withHttpClientBuilderConsumer(
+                builder -> builder.addOrReplaceInterceptor(ServerPause.NAME, pause))
+            .build();
     contact =
         new MemberContact(
             "m",
@@ -140,6 +150,7 @@ class MemberContactTest {
             () -> System.nanoTime() + ahead.get(),
             MemberIntervals.USUAL.contact(),
             client,
+            pause::left,
             cluster);
     assertEquals(Reach.State.ASKING, contact.reach().state());
     contact.start();
@@ -160,6 +171,9 @@ class MemberContactTest {
                       : "{\"kind\":\"Status\",\"message\":\"no\"}")
                   .getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Content-Type", "application/json");
+          if (retryAfter != null) {
+            exchange.getResponseHeaders().add("Retry-After", retryAfter);
+          }
           exchange.sendResponseHeaders(code.get(), body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -325,6 +339,21 @@ class MemberContactTest {
     List<Long> refusals = List.copyOf(refused);
     assertTrue(
         refusals.get(1) - refusals.get(0) >= MemberContact.PAUSE.toNanos(), refusals.toString());
+  }
+
+  /** Whatever the interval is. */
+  @Test
+  void serverThatSaysWhenToComeAgainIsAskedThen() throws IOException {
+    AtomicInteger answer = new AtomicInteger(200);
+    answering(answer);
+    awaitReason("Reached");
+    retryAfter = "3";
+    answer.set(429);
+    contact.askNow();
+    awaitReason("ServerRefuses");
+    List<Long> refusals = List.copyOf(refused);
+    long pause = refusals.get(1) - refusals.get(0);
+    assertTrue(pause >= Duration.ofSeconds(3).toNanos(), refusals.toString());
   }
 
   @Test

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.operator.MovableClock;
+import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.cache.HurriedThread;
 import cloud.bleu.operator.config.AccessProvider;
-import cloud.bleu.operator.member.MemberAccess;
 import io.fabric8.kubernetes.api.model.Cluster;
 import java.io.IOException;
 import java.nio.file.Files;

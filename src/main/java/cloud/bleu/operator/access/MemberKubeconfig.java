@@ -1,4 +1,4 @@
-package cloud.bleu.operator.member;
+package cloud.bleu.operator.access;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
@@ -26,13 +26,11 @@ final class MemberKubeconfig {
 
   /** What keeps it from being used, in words that end with what to do; empty: nothing. */
   static List<String> problems(String text) {
-    Config config;
-    try {
-      config = KubeConfigUtils.parseConfigFromString(text);
-    } catch (RuntimeException e) {
+    Config config = parsed(text);
+    if (config == null) {
       return List.of("it is no kubeconfig: write the whole file into the Secret");
     }
-    if (config == null || config.getCurrentContext() == null) {
+    if (config.getCurrentContext() == null) {
       return List.of("it has no current-context: state one");
     }
     if (isTwice(all(config.getContexts()), NamedContext::getName)
@@ -74,6 +72,28 @@ final class MemberKubeconfig {
       of(user, problems);
     }
     return problems;
+  }
+
+  /** Whether a text is a kubeconfig, be it one that may not be used. */
+  static boolean isOne(String text) {
+    return parsed(text) != null;
+  }
+
+  /** Any other object reads as a kubeconfig without anything; null: it is none. */
+  private static @Nullable Config parsed(String text) {
+    try {
+      Config config = KubeConfigUtils.parseConfigFromString(text);
+      return config == null
+              || (!"Config".equals(config.getKind())
+                  && config.getCurrentContext() == null
+                  && all(config.getContexts()).isEmpty()
+                  && all(config.getClusters()).isEmpty()
+                  && all(config.getUsers()).isEmpty())
+          ? null
+          : config;
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   /** What keeps the way to a server from being used; empty: nothing. */

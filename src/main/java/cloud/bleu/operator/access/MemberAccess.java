@@ -1,4 +1,4 @@
-package cloud.bleu.operator.member;
+package cloud.bleu.operator.access;
 
 import io.fabric8.kubernetes.api.model.AuthInfo;
 import io.fabric8.kubernetes.api.model.Cluster;
@@ -96,7 +96,7 @@ public record MemberAccess(
   }
 
   /** There is one, and no client can be made of it. */
-  static MemberAccess unreadable(Source source) {
+  public static MemberAccess unreadable(Source source) {
     return refused(
         source,
         "its certificates, its key or its token cannot be read; write each certificate and key as"
@@ -104,7 +104,7 @@ public record MemberAccess(
   }
 
   /** Whether both lead to one server by the same means; another token is no other way. */
-  boolean isSameWay(MemberAccess other) {
+  public boolean isSameWay(MemberAccess other) {
     return kubeconfig != null && kubeconfig.equals(other.kubeconfig) && token == other.token;
   }
 

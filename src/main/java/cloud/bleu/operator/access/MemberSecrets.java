@@ -1,4 +1,4 @@
-package cloud.bleu.operator.member;
+package cloud.bleu.operator.access;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import cloud.bleu.operator.cache.KindWatch;
@@ -7,8 +7,6 @@ import cloud.bleu.operator.cache.WatchListener;
 import cloud.bleu.operator.cache.WatchSubject;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 
 /**
@@ -57,21 +55,7 @@ public final class MemberSecrets implements AccessSource {
           "SecretMissing",
           "there is no " + where + ", the operator's own: create it there");
     }
-    Map<String, String> data = secret.getData();
-    String value = data == null ? null : data.get(key);
-    if (value == null) {
-      return MemberAccess.none(
-          source,
-          "SecretKeyMissing",
-          where + " has no key " + key + ": add it, or name another one in the zone");
-    }
-    try {
-      return MemberAccess.by(
-          source, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      return MemberAccess.none(
-          source, REFUSED, where + " holds no text: write the kubeconfig into it");
-    }
+    return new KubeconfigSecret(where, secret, key).access(source);
   }
 
   @Override

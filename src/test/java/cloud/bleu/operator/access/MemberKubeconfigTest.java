@@ -1,4 +1,4 @@
-package cloud.bleu.operator.member;
+package cloud.bleu.operator.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package cloud.bleu.operator.member;
+package cloud.bleu.operator.access;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
 import java.util.Map;
