@@ -143,14 +143,14 @@ class RefusalTest {
     assertNull(Refusal.unanswered(new KubernetesClientException("x", new IOException("reset"))));
   }
 
-  private static KubernetesClient client(int port, Duration patience) {
+  private static KubernetesClient client(int port, Duration connection, Duration answer) {
     return SandboxClients.of(
         new ConfigBuilder()
             .withAutoConfigure(false)
             .withMasterUrl("http://127.0.0.1:" + port)
             .withRequestRetryBackoffLimit(0)
-            .withConnectionTimeout(100)
-            .withRequestTimeout((int) patience.toMillis())
+            .withConnectionTimeout((int) connection.toMillis())
+            .withRequestTimeout((int) answer.toMillis())
             .build());
   }
 
@@ -160,7 +160,8 @@ class RefusalTest {
     InetAddress here = InetAddress.getLoopbackAddress();
     List<SocketChannel> waiting = new ArrayList<>();
     try (ServerSocket full = new ServerSocket(0, 1, here);
-        KubernetesClient client = client(full.getLocalPort(), Duration.ofSeconds(30))) {
+        KubernetesClient client =
+            client(full.getLocalPort(), Duration.ofMillis(100), Duration.ofSeconds(30))) {
       for (int i = 0; i < 8; i++) {
         SocketChannel one = SocketChannel.open();
         one.configureBlocking(false);
@@ -183,7 +184,8 @@ class RefusalTest {
   @Test
   void writeWhoseTimeRanOutMayWaitForAWebhook() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        KubernetesClient client = client(silent.getLocalPort(), Duration.ofMillis(100))) {
+        KubernetesClient client =
+            client(silent.getLocalPort(), Duration.ofSeconds(30), Duration.ofMillis(100))) {
       KubernetesClientException failure =
           assertThrows(
               KubernetesClientException.class, () -> client.namespaces().withName("shop").delete());
