@@ -215,6 +215,15 @@ public final class Delivery {
   }
 
   /**
+   * What a workload is to record of the Deployment that is its template, before it takes that over.
+   *
+   * @return its replicas
+   */
+  public int before(BleuWorkload workload, Deployment reference) {
+    return references.before(workload, reference);
+  }
+
+  /**
    * Gives a Deployment that served as template its replicas back. They are waited for, but where it
    * recreates its pods: there nothing is left that could serve meanwhile.
    *

@@ -31,6 +31,7 @@ public final class ReferenceDelivery {
   private static final String ASKS_FOR_MORE = "TemplateAsksForMore";
 
   private final ClusterWriter writer;
+  private final FormerReplicas former;
   private final UndoneEdits edits;
 
   /** How far scaling down has come; AGAIN: it met a newer version, which may bring no event. */
@@ -46,6 +47,7 @@ public final class ReferenceDelivery {
    */
   public ReferenceDelivery(KubernetesClient client, UndoneEdits edits) {
     this.writer = new ClusterWriter(client);
+    this.former = new FormerReplicas(writer);
     this.edits = edits;
   }
 
@@ -62,7 +64,9 @@ public final class ReferenceDelivery {
       boolean delivered,
       List<DeliveryProblem> problems) {
     Deployment reference = order.reference();
-    if (reference == null || !ref.scaleDown().equals("OnSuccess") || asked(reference) == 0) {
+    if (reference == null
+        || !ref.scaleDown().equals("OnSuccess")
+        || FormerReplicas.asked(reference) == 0) {
       return ScaleDown.DONE;
     }
     if (asksForMore(order, reference, problems)
@@ -97,7 +101,7 @@ public final class ReferenceDelivery {
     if (scales && asksForMore(order, reference, problems)) {
       return false;
     }
-    if (scales && starting && asked(reference) > 0) {
+    if (scales && starting && FormerReplicas.asked(reference) > 0) {
       scaleToNone(order, reference);
     }
     problems.add(
@@ -106,7 +110,7 @@ public final class ReferenceDelivery {
             "Deployment "
                 + ref.name()
                 + " recreates its pods, so nothing starts in zones before all of them have ended: "
-                + (scales || asked(reference) == 0
+                + (scales || FormerReplicas.asked(reference) == 0
                     ? "if one does not end, see why with kubectl describe"
                     : "scale it to 0, or set scaleDown to OnSuccess")));
     return false;
@@ -119,9 +123,9 @@ public final class ReferenceDelivery {
    */
   private static boolean asksForMore(
       DeliveryOrder order, Deployment reference, List<DeliveryProblem> problems) {
-    int asked = asked(reference);
+    int asked = FormerReplicas.asked(reference);
     int decided = order.replicas();
-    if (annotation(reference, Labels.RESTORE) != null || asked <= decided) {
+    if (FormerReplicas.noted(reference) != null || asked <= decided) {
       return false;
     }
     String name = "Deployment " + reference.getMetadata().getName();
@@ -158,7 +162,7 @@ public final class ReferenceDelivery {
   private static boolean isEmpty(Deployment reference) {
     DeploymentStatus status = reference.getStatus();
     Long generation = reference.getMetadata().getGeneration();
-    return asked(reference) == 0
+    return FormerReplicas.asked(reference) == 0
         && (status == null
             || (orZero(status.getObservedGeneration()) >= orZero(generation)
                 && (status.getReplicas() == null || status.getReplicas() == 0)));
@@ -168,17 +172,12 @@ public final class ReferenceDelivery {
     return value == null ? 0 : value;
   }
 
-  private static int asked(Deployment reference) {
-    Integer asked = reference.getSpec().getReplicas();
-    return asked == null ? 1 : asked;
-  }
-
   private boolean scaleToNone(DeliveryOrder order, Deployment reference) {
-    if (annotation(reference, Labels.RESTORE) != null) {
+    if (FormerReplicas.noted(reference) != null) {
       return scaleDownAgain(order, reference);
     }
     Map<String, @Nullable String> annotations = new HashMap<>();
-    annotations.put(Labels.RESTORE, String.valueOf(asked(reference)));
+    annotations.put(Labels.RESTORE, String.valueOf(FormerReplicas.asked(reference)));
     annotations.put(Labels.RESTORED, null);
     return patch(reference, 0, annotations);
   }
@@ -197,44 +196,67 @@ public final class ReferenceDelivery {
   }
 
   /**
+   * What a workload is to record of a Deployment before it takes that over.
+   *
+   * @return replicas
+   */
+  int before(BleuWorkload workload, Deployment reference) {
+    return former.atTheBeginning(workload, reference);
+  }
+
+  /**
    * Gives the replicas back, for somebody who does not wait until they are available.
    *
    * @param workload that took it over
-   * @return whether there is nothing left to do
+   * @return how far that is; AGAIN: it met a newer version
    */
-  public boolean restore(BleuWorkload workload, Deployment reference) {
-    return give(workload, reference, false).step() != Restoration.Step.AGAIN
-        && (annotation(reference, Labels.RESTORED) == null || settle(reference));
+  public Restoration restore(BleuWorkload workload, Deployment reference) {
+    Restoration back = give(workload, reference, false);
+    boolean isDone =
+        back.step() != Restoration.Step.AGAIN
+            && (FormerReplicas.number(reference, Labels.RESTORED) == null || settle(reference));
+    return isDone ? back : Restoration.AGAIN;
   }
 
   /**
    * Gives the replicas back, once; they are as many as before the take-over, or as the workload
-   * asked for last, whichever is more: an autoscaler may have changed that.
+   * asked for last, whichever is more: an autoscaler may have changed that. One that is at 0 and
+   * has lost its note gets those of the workload, if it ran before.
    *
    * @param awaited whether they are to be available before what replaced them goes
    */
   Restoration give(BleuWorkload workload, Deployment reference, boolean awaited) {
-    String recorded = annotation(reference, Labels.RESTORE);
-    if (recorded != null) {
-      int replicas =
-          Math.max(number(recorded), Math.max(workload.getSpec().replicas(), asked(reference)));
-      Map<String, @Nullable String> annotations = new HashMap<>();
-      annotations.put(Labels.RESTORE, null);
-      annotations.put(Labels.RESTORED, awaited ? String.valueOf(replicas) : null);
-      return patch(reference, replicas, annotations)
-          ? new Restoration(Restoration.Step.GIVEN, replicas, 0)
-          : Restoration.AGAIN;
+    int wanted = workload.getSpec().replicas();
+    Integer noted = FormerReplicas.noted(reference);
+    if (noted != null) {
+      return give(
+          reference, Math.max(noted, Math.max(wanted, FormerReplicas.asked(reference))), awaited);
     }
-    String restored = annotation(reference, Labels.RESTORED);
+    Integer restored = FormerReplicas.number(reference, Labels.RESTORED);
     if (restored == null) {
-      return Restoration.NOTHING;
+      return FormerReplicas.asked(reference) > 0 || wanted == 0
+          ? Restoration.NOTHING
+          : switch (former.atTheEnd(workload, reference)) {
+            case OWED -> give(reference, wanted, awaited);
+            case NONE -> Restoration.NOTHING;
+            case UNKNOWN -> new Restoration(Restoration.Step.LEFT, wanted, 0);
+          };
     }
     DeploymentStatus status = reference.getStatus();
     Integer available = status == null ? null : status.getAvailableReplicas();
     return new Restoration(
         Restoration.Step.AWAITED,
-        Math.min(number(restored), asked(reference)),
+        Math.min(restored, FormerReplicas.asked(reference)),
         available == null ? 0 : available);
+  }
+
+  private Restoration give(Deployment reference, int replicas, boolean awaited) {
+    Map<String, @Nullable String> annotations = new HashMap<>();
+    annotations.put(Labels.RESTORE, null);
+    annotations.put(Labels.RESTORED, awaited ? String.valueOf(replicas) : null);
+    return patch(reference, replicas, annotations)
+        ? new Restoration(Restoration.Step.GIVEN, replicas, 0)
+        : Restoration.AGAIN;
   }
 
   /**
@@ -245,16 +267,7 @@ public final class ReferenceDelivery {
   boolean settle(Deployment reference) {
     Map<String, @Nullable String> remove = new HashMap<>();
     remove.put(Labels.RESTORED, null);
-    return patch(reference, asked(reference), remove);
-  }
-
-  /** Where somebody wrote over the record, one replica is better than none. */
-  private static int number(String recorded) {
-    try {
-      return Math.max(0, Integer.parseInt(recorded));
-    } catch (NumberFormatException e) {
-      return 1;
-    }
+    return patch(reference, FormerReplicas.asked(reference), remove);
   }
 
   private boolean patch(Deployment live, int replicas, Map<String, @Nullable String> annotations) {
@@ -278,10 +291,5 @@ public final class ReferenceDelivery {
       available += Math.min(child.available(), child.assured());
     }
     return wanted > 0 && available >= wanted;
-  }
-
-  private static @Nullable String annotation(Deployment reference, String key) {
-    var annotations = reference.getMetadata().getAnnotations();
-    return annotations == null ? null : annotations.get(key);
   }
 }

@@ -4,7 +4,8 @@ package cloud.bleu.delivery;
  * How far a Deployment that served as template is on its way back.
  *
  * @param step that was taken, or is waited for
- * @param given replicas that it was given, or fewer where somebody has scaled it down since
+ * @param given replicas that it was given, or fewer where somebody has scaled it down since; of one
+ *     that is left at 0, as many as the workload asks for
  * @param available of its replicas
  */
 public record Restoration(Step step, int given, int available) {
@@ -20,8 +21,21 @@ public record Restoration(Step step, int given, int available) {
     GIVEN,
     /** They were written before, and are to become available. */
     AWAITED,
+    /** It stands at 0, and nothing says whether it ran: a person has to know. */
+    LEFT,
     /** There is nothing to give back, or nothing to wait for any more. */
     NOTHING
+  }
+
+  /** What a person is told of one that is left at 0. */
+  public static String left(String deployment, int replicas) {
+    return "Deployment "
+        + deployment
+        + " stays at 0 replicas, for nothing records whether it ran before the take-over: to start"
+        + " it, use kubectl scale deployment "
+        + deployment
+        + " --replicas="
+        + replicas;
   }
 
   /** Whether as many are available as it was given. */

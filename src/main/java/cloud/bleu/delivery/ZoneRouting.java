@@ -112,6 +112,13 @@ public final class ZoneRouting implements ZoneTarget {
     return of(((DecidedManifest) desired).zone()).ensure(workload, desired);
   }
 
+  @Override
+  public Ensured clear(BleuWorkload workload, ZoneObservation seen) {
+    return clusters.barred(workload, seen.zone()) == null
+        ? targets.apply(seen.cluster()).clear(workload, seen)
+        : Ensured.WRITTEN;
+  }
+
   private Map<String, TargetObservation.Unseen> barred(
       BleuWorkload workload, Collection<String> zones) {
     Map<String, TargetObservation.Unseen> barred = new HashMap<>();

@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.ReferenceDelivery;
+import cloud.bleu.delivery.Restoration;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.zone.HeldZones;
 import cloud.bleu.operator.leadership.LeadingLeases;
@@ -162,7 +163,11 @@ public final class Release {
       if (template == null) {
         return name(workload) + ": released; its Deployment " + ref.name() + " is gone";
       }
-      if (references.restore(workload, template)) {
+      Restoration back = references.restore(workload, template);
+      if (back.step() == Restoration.Step.LEFT) {
+        return name(workload) + ": released; " + Restoration.left(ref.name(), back.given());
+      }
+      if (back.step() != Restoration.Step.AGAIN) {
         return name(workload) + ": released; Deployment " + ref.name() + " has its replicas back";
       }
     }

@@ -3,7 +3,6 @@ package cloud.bleu.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
@@ -217,13 +216,39 @@ class ReferenceDeliveryTest {
     assertEquals(asked, replicas());
   }
 
+  /** The note is gone, and the zero is the operator's. */
+  @ParameterizedTest(name = "{0} asked of the workload: {1}")
+  @CsvSource({"2, GIVEN", "0, NOTHING"})
+  void withoutItsNoteItGetsWhatTheWorkloadAsksFor(int workload, Restoration.Step step) {
+    Deployment legacy = legacy("", 0, "bleu-workload");
+    assertEquals(new Restoration(step, workload, 0), references.give(web(workload), legacy, true));
+    assertEquals(workload, replicas());
+    assertEquals(
+        workload == 0,
+        references.give(web(workload), there(), true).step() == Restoration.Step.NOTHING);
+  }
+
+  /** Whoever set it to 0 knows whether it ran; nothing else does. */
+  @Test
+  void oneOfWhichNothingIsRecordedIsLeft() {
+    assertEquals(
+        new Restoration(Restoration.Step.LEFT, 2, 0),
+        references.give(WEB, legacy("", 0, "kubectl"), true));
+    assertEquals(0, replicas());
+    assertEquals(
+        "Deployment legacy stays at 0 replicas, for nothing records whether it ran before the"
+            + " take-over: to start it, use kubectl scale deployment legacy --replicas=2",
+        Restoration.left("legacy", 2));
+  }
+
   @Test
   void whoDoesNotWaitLeavesNoRecord() {
-    assertTrue(
+    assertEquals(
+        new Restoration(Restoration.Step.GIVEN, 3, 0),
         references.restore(
             WEB, legacy("placement.bleu.cloud/restore-replicas: '3'", 0, "kubectl")));
     assertEquals(3, replicas());
-    assertTrue(references.restore(WEB, there()));
+    assertEquals(Restoration.NOTHING, references.restore(WEB, there()));
     assertEquals(Map.of(), there().getMetadata().getAnnotations());
   }
 

@@ -48,12 +48,14 @@ class TakeOverPlaneTest {
   }
 
   private KubernetesClient client;
+  private OperatorAccount account;
   private OperatorUnderTest.Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
     this.client = client;
+    this.account = account;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a").zone("acme", "fr-b");
     operator = OperatorUnderTest.running(account.client());
@@ -148,6 +150,71 @@ class TakeOverPlaneTest {
         note("ReplicasNotRestored"));
   }
 
+  /** A tool that delivers the Deployment may take away what is noted on it. */
+  @Test
+  void onTheWayBackItHasItsReplicasWithoutTheirNote() {
+    isTakenOver(2);
+    scale(3);
+    scene.until("an autoscaler grows it", () -> runs() == 3);
+    scene.awaitReady(NAME);
+    patch(
+        reference(),
+        "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/restore-replicas\":null}}}");
+    delete();
+    scene.until("it is gone", () -> scene.workload(NAME) == null);
+    assertEquals(3, asked());
+    assertEquals(3, available());
+    scene.until("its zones are empty", () -> scene.children(NAME).isEmpty());
+  }
+
+  /** Whether it ran is recorded when the take-over begins, and who scaled it is not asked then. */
+  @Test
+  void onTheWayBackItHasItsReplicasWhoeverScaledItDown() {
+    scene.deployment(NAME, 2);
+    scene.until("it runs", () -> available() == 2);
+    takeOver("replicas: 2, ", ", scaleDown: Never");
+    scene.awaitReady(NAME);
+    assertEquals(2, asked());
+    client.apps().deployments().withName(NAME).scale(0);
+    scene.until("it has ended", () -> available() == 0);
+    delete();
+    scene.until("it is gone", () -> scene.workload(NAME) == null);
+    assertEquals(2, asked());
+    assertEquals(2, available());
+  }
+
+  @Test
+  void onTheWayBackOneThatDidNotRunStaysAsItWas() {
+    scene.deployment(NAME, 0);
+    takeOver("replicas: 2, ");
+    scene.awaitReady(NAME);
+    assertEquals(2, runs());
+    delete();
+    scene.until("it is gone", () -> scene.workload(NAME) == null);
+    scene.until("its zones are empty", () -> scene.children(NAME).isEmpty());
+    assertEquals(0, asked());
+  }
+
+  /** A record that was lost while no operator ran, of a Deployment that somebody else stopped. */
+  @Test
+  void onTheWayBackOneOfWhichNothingIsRecordedIsLeft() {
+    scene.deployment(NAME, 0);
+    takeOver("replicas: 2, ");
+    scene.awaitReady(NAME);
+    operator.close();
+    patch(
+        scene.workload(NAME),
+        "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/template-replicas\":null}}}");
+    delete();
+    operator = OperatorUnderTest.running(account.client());
+    scene.until("it is gone", () -> scene.workload(NAME) == null);
+    assertEquals(0, asked());
+    assertEquals(
+        "Deployment shop stays at 0 replicas, for nothing records whether it ran before the"
+            + " take-over: to start it, use kubectl scale deployment shop --replicas=2",
+        note("ReplicasNotRestored"));
+  }
+
   /** Counts from when so many are ready. */
   private void watch(PodWrites<Tally> pods, int asked) {
     pods.watch(
@@ -172,14 +239,18 @@ class TakeOverPlaneTest {
   }
 
   private void takeOver(String replicas) {
+    takeOver(replicas, "");
+  }
+
+  private void takeOver(String replicas, String scaleDown) {
     scene.create(
         """
         apiVersion: placement.bleu.cloud/v1alpha1
         kind: BleuWorkload
         metadata: {name: shop}
-        spec: {%sdataClasses: [Ordinary], workload: {deploymentRef: {name: shop}}}
+        spec: {%sdataClasses: [Ordinary], workload: {deploymentRef: {name: shop%s}}}
         """
-            .formatted(replicas));
+            .formatted(replicas, scaleDown));
   }
 
   private void scale(int replicas) {

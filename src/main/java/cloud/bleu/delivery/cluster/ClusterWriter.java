@@ -244,18 +244,25 @@ public final class ClusterWriter {
    * it is not there, none of its pods is.
    */
   public void deleteAfterItsOwn(HasMetadata live) {
+    delete(live, "Foreground");
+  }
+
+  /** Deletes exactly the version of exactly the object that was read, within its grace period. */
+  public void deleteExactly(HasMetadata live) {
+    delete(live, "Background");
+  }
+
+  private void delete(HasMetadata live, String propagation) {
+    var meta = live.getMetadata();
     String path =
         "/%s/namespaces/%s/%s/%s"
-            .formatted(
-                group(live),
-                live.getMetadata().getNamespace(),
-                live.getPlural(),
-                live.getMetadata().getName());
+            .formatted(group(live), meta.getNamespace(), live.getPlural(), meta.getName());
     DeleteOptions options =
         new DeleteOptionsBuilder()
-            .withPropagationPolicy("Foreground")
+            .withPropagationPolicy(propagation)
             .withNewPreconditions()
-            .withResourceVersion(live.getMetadata().getResourceVersion())
+            .withResourceVersion(meta.getResourceVersion())
+            .withUid(meta.getUid())
             .endPreconditions()
             .build();
     client.raw(path, "DELETE", options);

@@ -4,7 +4,7 @@
  * cluster has once.
  *
  * <p>It may import {@code affinity}, {@code api.v1alpha1}, {@code apiserver}, {@code
- * delivery.manifest}, {@code delivery.zone} and nothing else of ours.
+ * delivery.manifest}, {@code delivery.zone}, {@code time} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.delivery.cluster;

@@ -31,6 +31,11 @@ public final class Labels {
   public static final String RESTORE = "placement.bleu.cloud/restore-replicas";
 
   /**
+   * On a BleuWorkload: the replicas of the Deployment that is its template, as it began with it.
+   */
+  public static final String TEMPLATE_REPLICAS = "placement.bleu.cloud/template-replicas";
+
+  /**
    * On a Deployment that served as template and has its replicas back: how many, until they are
    * available.
    */

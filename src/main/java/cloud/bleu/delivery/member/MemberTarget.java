@@ -2,6 +2,7 @@ package cloud.bleu.delivery.member;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
+import cloud.bleu.delivery.cluster.EarlierPods;
 import cloud.bleu.delivery.member.Reductions.Reduction;
 import cloud.bleu.delivery.zone.Acceptance;
 import cloud.bleu.delivery.zone.DeliveryProblem;
@@ -15,6 +16,7 @@ import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class MemberTarget implements ZoneTarget {
 
   private final MemberServer cluster;
   private final ClusterZoneDelivery zones;
+  private final EarlierPods pods;
   private final MemberNamespaces namespaces;
   private final MemberCompanions companions;
   private final MemberQueue queue;
@@ -60,6 +63,7 @@ public final class MemberTarget implements ZoneTarget {
     zones =
         new ClusterZoneDelivery(
             cluster.client(), cluster.objects(), new HomeLabels(cluster.home()), cluster.edits());
+    pods = new EarlierPods(cluster.client(), cluster.objects());
     this.namespaces = namespaces;
     this.companions = companions;
     this.queue = queue;
@@ -174,6 +178,26 @@ public final class MemberTarget implements ZoneTarget {
     return answer.underWay() || answer.problem() == null
         ? Ensured.underWay(answer.problem())
         : Ensured.refused(answer.problem());
+  }
+
+  @Override
+  public Ensured clear(BleuWorkload workload, ZoneObservation seen) {
+    List<Pod> unstarted = cluster.isReached() ? pods.of(workload, seen) : List.of();
+    if (unstarted.isEmpty()) {
+      return Ensured.WRITTEN;
+    }
+    MemberQueue.Answer answer =
+        queue.ask(
+            workload,
+            "pods " + seen.zone(),
+            unstarted.stream().map(pod -> pod.getMetadata().getResourceVersion()).toList(),
+            true,
+            () -> pods.delete(unstarted).problem());
+    return answer.underWay() ? Ensured.underWay(answer.problem()) : refused(answer.problem());
+  }
+
+  private static Ensured refused(@Nullable DeliveryProblem problem) {
+    return problem == null ? Ensured.WRITTEN : Ensured.refused(problem);
   }
 
   /** Whether the workload says that something of it may stand in the zone, in this cluster. */

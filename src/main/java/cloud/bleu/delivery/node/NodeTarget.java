@@ -3,6 +3,7 @@ package cloud.bleu.delivery.node;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
+import cloud.bleu.delivery.cluster.EarlierPods;
 import cloud.bleu.delivery.cluster.OwnerReferences;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.zone.Acceptance;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
 public final class NodeTarget implements ZoneTarget {
 
   private final ClusterZoneDelivery zones;
+  private final EarlierPods pods;
 
   /**
    * @param objects of this cluster; asked only once there is something to deliver
@@ -31,6 +33,7 @@ public final class NodeTarget implements ZoneTarget {
   public NodeTarget(
       KubernetesClient client, Supplier<? extends ClusterObjects> objects, UndoneEdits edits) {
     zones = new ClusterZoneDelivery(client, objects, new OwnerReferences(), edits);
+    pods = new EarlierPods(client, objects);
   }
 
   @Override
@@ -51,6 +54,11 @@ public final class NodeTarget implements ZoneTarget {
   @Override
   public Ensured ensure(BleuWorkload workload, ZoneDesired desired) {
     return zones.ensure(workload, desired);
+  }
+
+  @Override
+  public Ensured clear(BleuWorkload workload, ZoneObservation seen) {
+    return pods.delete(pods.of(workload, seen));
   }
 
   /** Forgets what was remembered of an object that is gone. */

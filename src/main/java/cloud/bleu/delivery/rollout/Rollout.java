@@ -143,6 +143,11 @@ public final class Rollout {
     private boolean unseen(String zone) {
       return silent.contains(zone) || uncertain.contains(zone);
     }
+
+    /** Whether what runs in a zone is seen, and may be changed. */
+    boolean isInReach(String zone) {
+      return awaited(zone) && !unseen(zone) && !untouched.contains(zone);
+    }
   }
 
   /**

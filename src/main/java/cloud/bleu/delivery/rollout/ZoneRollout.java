@@ -138,10 +138,31 @@ public final class ZoneRollout {
         due = next;
       }
     }
+    again |= clear(workload, seen, known, problems);
     add(awaited(workload, now.turn()), problems);
     boolean asDecided =
         due.stream().allMatch(d -> isBehind(d, decided, seen)) && free.size() == decided.size();
     return new Outcome(true, anyZone, asDecided, again, paused, problems);
+  }
+
+  /**
+   * Deletes what zones wait for though it never started, where they are in reach; whether something
+   * else stood there than was seen.
+   */
+  private boolean clear(
+      BleuWorkload workload,
+      TargetObservation seen,
+      Rollout.Closed closed,
+      List<DeliveryProblem> problems) {
+    boolean again = false;
+    for (ZoneObservation child : seen.zones()) {
+      if (closed.isInReach(child.zone())) {
+        Ensured cleared = target.clear(workload, child);
+        again |= cleared.result() == Ensured.Result.STALE;
+        add(cleared.problem(), problems);
+      }
+    }
+    return again;
   }
 
   private static List<ZoneManifest> answering(

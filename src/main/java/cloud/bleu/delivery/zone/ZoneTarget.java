@@ -47,6 +47,18 @@ public interface ZoneTarget {
    */
   Ensured ensure(BleuWorkload workload, ZoneDesired desired);
 
+  /**
+   * Deletes pods of an earlier template that never started, where what a zone holds waits for them
+   * for ever. Nothing where the target has no pods.
+   *
+   * @param seen what the zone holds, which is reached
+   * @return what came of it, as of a write of the zone
+   * @throws KubernetesClientException when this cluster's API server cannot be reached or fails
+   */
+  default Ensured clear(BleuWorkload workload, ZoneObservation seen) {
+    return Ensured.WRITTEN;
+  }
+
   /** The kind that is written so that a zone comes to hold an object. */
   default String kind(HasMetadata object) {
     return object.getKind();

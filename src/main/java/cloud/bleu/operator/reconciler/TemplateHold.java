@@ -4,6 +4,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.Delivery;
 import cloud.bleu.delivery.Restoration;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.manifest.WriteTimes;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.operator.cache.Caches;
@@ -19,7 +20,9 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +64,13 @@ public final class TemplateHold {
 
   /** Holds the workload back, if a Deployment is its template. */
   HoldOutcome hold(BleuWorkload workload, Context<BleuWorkload> context) {
-    if (workload.getSpec().workload().deploymentRef() == null
-        || !served.test(workload.getMetadata().getNamespace())) {
+    var ref = workload.getSpec().workload().deploymentRef();
+    if (ref == null || !served.test(workload.getMetadata().getNamespace())) {
       return HoldOutcome.NONE;
     }
     try {
-      return HoldOutcome.written(finalizers.add(workload, Finalizers.RESTORE, context));
+      return HoldOutcome.written(
+          finalizers.add(workload, Finalizers.RESTORE, record(workload, ref.name()), context));
     } catch (KubernetesClientException e) {
       return HoldOutcome.refused(
           DeliveryProblem.passing(
@@ -75,6 +79,22 @@ public final class TemplateHold {
                   + " delivered: "
                   + refusal(e).sentence()));
     }
+  }
+
+  /** What the workload is to say of its template from now on; of an earlier one nothing stays. */
+  private Map<String, @Nullable String> record(BleuWorkload workload, String name) {
+    Map<String, String> annotations = workload.getMetadata().getAnnotations();
+    boolean isHeld = Finalizers.has(workload, Finalizers.RESTORE);
+    boolean isRecorded = annotations != null && annotations.containsKey(Labels.TEMPLATE_REPLICAS);
+    Deployment reference = caches.deployment(workload.getMetadata().getNamespace(), name);
+    if (isHeld && (isRecorded || reference == null)) {
+      return Map.of();
+    }
+    Map<String, @Nullable String> record = new HashMap<>();
+    record.put(
+        Labels.TEMPLATE_REPLICAS,
+        reference == null ? null : String.valueOf(delivery.before(workload, reference)));
+    return record;
   }
 
   /** Gives the template its replicas back, then lets the object go; says when to try again. */
@@ -139,6 +159,10 @@ public final class TemplateHold {
     }
     Restoration back = delivery.restore(workload, reference);
     if (back.step() == Restoration.Step.NOTHING) {
+      return null;
+    }
+    if (back.step() == Restoration.Step.LEFT) {
+      tell(regarding, "ReplicasNotRestored", Restoration.left(name, back.given()));
       return null;
     }
     if (back.step() == Restoration.Step.GIVEN) {

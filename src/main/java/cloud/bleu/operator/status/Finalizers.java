@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -112,12 +113,25 @@ public final class Finalizers {
 
   /** Adds it in a reconciliation of the object; nothing when it is there already. */
   public <P extends HasMetadata> Outcome add(P object, String finalizer, Context<P> context) {
-    if (has(object, finalizer)) {
+    return add(object, finalizer, Map.of(), context);
+  }
+
+  /**
+   * Adds it in a reconciliation of the object, and says in the same write what it is held for;
+   * nothing when it is there already and there is nothing to say.
+   *
+   * @param annotations to write; a null value removes one
+   */
+  public <P extends HasMetadata> Outcome add(
+      P object, String finalizer, Map<String, @Nullable String> annotations, Context<P> context) {
+    if (has(object, finalizer) && annotations.isEmpty()) {
       return Outcome.NOTHING;
     }
     List<String> finalizers = new ArrayList<>(object.getMetadata().getFinalizers());
-    finalizers.add(finalizer);
-    Patched<P> patched = patch(object, finalizers);
+    if (!has(object, finalizer)) {
+      finalizers.add(finalizer);
+    }
+    Patched<P> patched = patch(object, finalizers, annotations);
     remember(object, patched.object(), context);
     return patched.outcome();
   }
@@ -162,14 +176,18 @@ public final class Finalizers {
   private record Patched<P>(@Nullable P object, Outcome outcome) {}
 
   private <P extends HasMetadata> Patched<P> patch(P object, List<String> finalizers) {
-    Map<String, Object> patch =
-        Map.of(
-            "metadata",
-            Map.of(
-                "resourceVersion",
-                object.getMetadata().getResourceVersion(),
-                "finalizers",
-                finalizers));
+    return patch(object, finalizers, Map.of());
+  }
+
+  private <P extends HasMetadata> Patched<P> patch(
+      P object, List<String> finalizers, Map<String, @Nullable String> annotations) {
+    Map<String, Object> metadata = new HashMap<>();
+    metadata.put("resourceVersion", object.getMetadata().getResourceVersion());
+    metadata.put("finalizers", finalizers);
+    if (!annotations.isEmpty()) {
+      metadata.put("annotations", annotations);
+    }
+    Map<String, Object> patch = Map.of("metadata", metadata);
     try {
       P patched =
           client

@@ -67,6 +67,11 @@ final class TracedTarget implements ZoneTarget {
   }
 
   @Override
+  public Ensured clear(BleuWorkload workload, ZoneObservation seen) {
+    return target.clear(workload, seen);
+  }
+
+  @Override
   public String kind(HasMetadata object) {
     return kind == null ? target.kind(object) : kind;
   }

@@ -1,5 +1,6 @@
 package cloud.bleu.status.fault;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Comparator;
 
 /**
@@ -24,6 +25,24 @@ public record PodFault(Stage stage, String code, String message) implements Comp
     Scheduling,
     Start,
     Readiness
+  }
+
+  /**
+   * The same fault of a pod of an earlier template that its StatefulSet waits for. Such a pod has a
+   * name that stays.
+   */
+  PodFault ofEarlierTemplate(ObjectMeta pod) {
+    return new PodFault(
+        stage,
+        "EarlierTemplate",
+        message
+            + "; pod "
+            + pod.getName()
+            + " is of an earlier template, and its StatefulSet starts no other one before it is"
+            + " ready: to start the present template, use kubectl delete pod "
+            + pod.getName()
+            + " -n "
+            + pod.getNamespace());
   }
 
   @Override

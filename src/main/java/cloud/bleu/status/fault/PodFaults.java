@@ -1,5 +1,6 @@
 package cloud.bleu.status.fault;
 
+import cloud.bleu.affinity.EarlierRevision;
 import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.affinity.PodPhase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -65,7 +66,7 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
         continue;
       }
       if (found.holds(now)) {
-        faults.merge(zone, found.fault(), PodFaults::first);
+        faults.merge(zone, advised(found.fault(), pod, children), PodFaults::first);
       } else if (next == null || next.isAfter(found.from())) {
         next = found.from();
       }
@@ -92,6 +93,17 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
   /** A copy to be looked at again at an instant, or before. */
   public PodFaults until(Instant instant) {
     return next == null || next.isAfter(instant) ? new PodFaults(byZone, instant) : this;
+  }
+
+  /** What a person can do, where a StatefulSet waits for a pod that has started once. */
+  private static PodFault advised(
+      PodFault fault, Pod pod, Collection<? extends HasMetadata> children) {
+    boolean isAwaited =
+        children.stream()
+            .anyMatch(c -> c instanceof StatefulSet set && EarlierRevision.holdsBack(set, pod));
+    return isAwaited && EarlierRevision.hasStarted(pod)
+        ? fault.ofEarlierTemplate(pod.getMetadata())
+        : fault;
   }
 
   private static @Nullable Node node(Pod pod, Function<String, @Nullable Node> nodes) {

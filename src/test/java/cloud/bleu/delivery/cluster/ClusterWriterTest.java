@@ -96,6 +96,7 @@ class ClusterWriterTest {
       case "scale" -> writer.scale(live, 3, gone);
       case "change" -> writer.change(live, gone, Map.of("minReadySeconds", 5));
       case "delete" -> writer.delete(live);
+      case "deleteExactly" -> writer.deleteExactly(live);
       case "deleteAfterItsOwn" -> writer.deleteAfterItsOwn(live);
       default -> throw new IllegalArgumentException(what);
     }
@@ -110,6 +111,7 @@ class ClusterWriterTest {
     "scale, '3, {app=d}, {}, null'",
     "change, '2, {app=d}, {}, 5'",
     "delete, gone",
+    "deleteExactly, gone",
   })
   void changesWhatItSaysAndNothingElse(String what, String then) {
     write(what, desired, writer.create(desired));
@@ -145,7 +147,8 @@ class ClusterWriterTest {
 
   /** Nor does it come back that somebody removed. */
   @ParameterizedTest
-  @ValueSource(strings = {"patch", "label", "scale", "change", "deleteAfterItsOwn"})
+  @ValueSource(
+      strings = {"patch", "label", "scale", "change", "deleteExactly", "deleteAfterItsOwn"})
   void bringsNothingBackThatIsGone(String what) {
     Deployment read = writer.create(desired);
     writer.delete(read);

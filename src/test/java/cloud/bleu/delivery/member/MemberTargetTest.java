@@ -36,8 +36,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -220,6 +222,43 @@ class MemberTargetTest {
     TargetObservation seen = target.observe(workload("u"), Set.of("a"));
     assertEquals(1, seen.zones().size());
     assertTrue(target.holds(manifest(workload("u"), 2), seen.zones().get(0)));
+  }
+
+  /** On the threads of that cluster, and only while it is reached. */
+  @Test
+  void podThatHoldsBackItsStatefulSetIsDeletedThere() {
+    StatefulSet set =
+        Serialization.unmarshal(
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata: {name: db, namespace: shop, uid: set-uid, generation: 1}
+            spec: {replicas: 1}
+            status: {observedGeneration: 1, updateRevision: new}
+            """,
+            StatefulSet.class);
+    Pod pod =
+        Serialization.unmarshal(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: db-0
+              namespace: shop
+              labels: {placement.bleu.cloud/workload: web, controller-revision-hash: old}
+              ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: db, uid: set-uid, controller: true}]
+            spec: {containers: [{name: main, image: none}]}
+            """,
+            Pod.class);
+    client.resource(pod).create();
+    ZoneObservation child = new ZoneObservation(set, "a", false, "t", 1, 1, 0, 0, false, false);
+    reach = AWAY;
+    assertEquals(Ensured.WRITTEN, target.clear(workload("u"), child));
+    reach = REACHED;
+    assertEquals(Ensured.underWay(null), target.clear(workload("u"), child));
+    answered(1);
+    assertNull(client.pods().inNamespace("shop").withName("db-0").get());
+    assertEquals(Ensured.WRITTEN, target.clear(workload("u"), child));
   }
 
   @Test

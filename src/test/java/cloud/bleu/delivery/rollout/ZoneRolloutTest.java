@@ -37,6 +37,8 @@ class ZoneRolloutTest {
     final List<String> asked = new ArrayList<>();
     final Map<String, Ensured> answers = new HashMap<>();
     final Set<String> holding = new HashSet<>();
+    final List<String> cleared = new ArrayList<>();
+    final Map<String, Ensured> clearing = new HashMap<>();
     final Map<String, DeliveryProblem> refusing = new HashMap<>();
     final Map<String, Acceptance> accepting = new HashMap<>();
 
@@ -67,6 +69,12 @@ class ZoneRolloutTest {
         holding.add(desired.zone());
       }
       return answer;
+    }
+
+    @Override
+    public Ensured clear(BleuWorkload workload, ZoneObservation seen) {
+      cleared.add(seen.zone());
+      return clearing.getOrDefault(seen.zone(), Ensured.WRITTEN);
     }
 
     private static String words(ZoneDesired desired) {
@@ -184,6 +192,33 @@ class ZoneRolloutTest {
         List.of("try a", "b decided 2"),
         target.taken().stream().filter(w -> !w.equals("try b")).toList());
     assertEquals(List.of(PROBLEM), outcome.problems());
+  }
+
+  /** What never started is deleted where it is seen that it did not. */
+  @Test
+  void onlyZonesInReachAreCleared() {
+    List<ZoneManifest> want = List.of(want("a", 1), want("b", 1), want("c", 1), want("d", 1));
+    TargetObservation seen =
+        new TargetObservation(
+            List.of(have("a", 1), have("b", 1), have("c", 1), have("d", 1), have("e", 1)),
+            Map.of());
+    rollout.carryOut(
+        new BleuWorkload(),
+        want,
+        seen,
+        new Rollout.Closed(Set.of("a"), Set.of("b"), Set.of("c"), Set.of("d")));
+    assertEquals(List.of("e"), target.cleared);
+  }
+
+  @Test
+  void whatRefusesToBeClearedIsToldAndWhatIsNewerIsLookedAtAgain() {
+    target.clearing.put("a", Ensured.refused(PROBLEM));
+    target.holding.add("a");
+    ZoneRollout.Outcome refused = carryOut(List.of(want("a", 1)), have("a", 1));
+    assertEquals(List.of(PROBLEM), refused.problems());
+    assertFalse(refused.again());
+    target.clearing.put("a", Ensured.STALE);
+    assertTrue(carryOut(List.of(want("a", 1)), have("a", 1)).again());
   }
 
   @Test
