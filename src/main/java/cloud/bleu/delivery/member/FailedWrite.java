@@ -13,6 +13,11 @@ final class FailedWrite {
       DeliveryProblem.unreachable(
           "there is no answer to what was to be written in the cluster of the zone");
 
+  /** What a workload says where the write itself went wrong here. */
+  static final DeliveryProblem DEFECT =
+      DeliveryProblem.forPerson(
+          DeliveryProblem.REFUSED, "a defect of Bleu: report it with the lines of the log");
+
   private FailedWrite() {}
 
   /**

@@ -7,9 +7,11 @@ import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -36,7 +38,7 @@ public final class MemberQueue implements AutoCloseable {
   private final Listener listener;
   private final LongSupplier nanos;
   private final Supplier<Duration> putOff;
-  private final Map<Key, HandedOver> entries = new HashMap<>();
+  private final Map<HandedOverKey, HandedOver> entries = new HashMap<>();
 
   /** Who is told what became of it. */
   public interface Listener {
@@ -59,12 +61,15 @@ public final class MemberQueue implements AutoCloseable {
   public record Answer(boolean underWay, @Nullable DeliveryProblem problem) {}
 
   /** How often something was done that may have changed what stands there, by workload. */
-  private final Map<Key, Long> changes = new HashMap<>();
+  private final Map<HandedOverKey, Long> changes = new HashMap<>();
 
-  /** When the listener was told of silence last; null: never. */
-  private @Nullable Long silent;
+  private final Silence silence;
 
-  private record Key(String namespace, String workload, String what) {}
+  /** Whether the server answered when that was said last. */
+  private boolean reached;
+
+  /** How often it has been reached, the first time counted. */
+  private int reaches;
 
   /**
    * @param name of the cluster, for the thread
@@ -77,6 +82,7 @@ public final class MemberQueue implements AutoCloseable {
     this.nanos = nanos;
     this.putOff = putOff;
     lanes = new MemberLanes(name, nanos);
+    silence = new Silence(nanos);
   }
 
   /**
@@ -112,7 +118,7 @@ public final class MemberQueue implements AutoCloseable {
    */
   public long changes(BleuWorkload workload) {
     synchronized (entries) {
-      return changes.getOrDefault(key(workload, ""), 0L);
+      return changes.getOrDefault(HandedOverKey.of(workload), 0L);
     }
   }
 
@@ -128,7 +134,7 @@ public final class MemberQueue implements AutoCloseable {
       boolean always,
       boolean changing,
       Supplier<@Nullable DeliveryProblem> work) {
-    Key key = key(workload, what);
+    HandedOverKey key = HandedOverKey.of(workload, what);
     HandedOver entry;
     DeliveryProblem last;
     synchronized (entries) {
@@ -139,14 +145,13 @@ public final class MemberQueue implements AutoCloseable {
       }
       if (changing
           && before != null
-          && !before.handedBack
           && before.ask.equals(ask)
-          && nanos.getAsLong() - before.answered < before.pause.toNanos()) {
+          && before.isPaused(nanos.getAsLong(), reaches)) {
         return new Answer(false, before.problem);
       }
       // What was said of something else is no word on this.
       last = before == null || (!changing && !before.ask.equals(ask)) ? null : before.problem;
-      entry = new HandedOver(ask, nanos.getAsLong(), last);
+      entry = new HandedOver(ask, nanos.getAsLong(), reaches, last);
       entries.put(key, entry);
     }
     try {
@@ -161,18 +166,35 @@ public final class MemberQueue implements AutoCloseable {
   /** What refused something last, even if it is being asked again by now; null: nothing. */
   public @Nullable DeliveryProblem last(BleuWorkload workload, String what, Object ask) {
     synchronized (entries) {
-      HandedOver entry = entries.get(key(workload, what));
+      HandedOver entry = entries.get(HandedOverKey.of(workload, what));
       return entry == null || !entry.ask.equals(ask) ? null : entry.problem;
     }
   }
 
+  /**
+   * Takes note of whether the server answers. Once it does again, what failed because it did not is
+   * not put off any more, and the listener is told of each workload that has some of it.
+   */
+  public void reach(boolean now) {
+    Set<HandedOverKey> due = new HashSet<>();
+    synchronized (entries) {
+      if (now && !reached) {
+        reaches++;
+        entries.entrySet().stream()
+            .filter(e -> e.getValue().isReachedSince(reaches))
+            .forEach(e -> due.add(e.getKey().whole()));
+      }
+      reached = now;
+    }
+    due.forEach(key -> listener.answered(key.namespace(), key.workload()));
+  }
+
   /** Forgets a workload that is gone; what is under way goes on. */
   public void forget(String namespace, String workload) {
+    HandedOverKey whole = new HandedOverKey(namespace, workload, "");
     synchronized (entries) {
-      entries
-          .entrySet()
-          .removeIf(e -> !e.getValue().running && isOf(e.getKey(), namespace, workload));
-      changes.remove(new Key(namespace, workload, ""));
+      entries.entrySet().removeIf(e -> !e.getValue().running && e.getKey().whole().equals(whole));
+      changes.remove(whole);
     }
     lanes.forget(namespace, workload);
   }
@@ -198,14 +220,10 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   private List<HandedOver> running(BleuWorkload workload, String but) {
+    HandedOverKey whole = HandedOverKey.of(workload);
     return entries.entrySet().stream()
         .filter(e -> e.getValue().running && !e.getKey().what().equals(but))
-        .filter(
-            e ->
-                isOf(
-                    e.getKey(),
-                    workload.getMetadata().getNamespace(),
-                    workload.getMetadata().getName()))
+        .filter(e -> e.getKey().whole().equals(whole))
         .map(Map.Entry::getValue)
         .toList();
   }
@@ -217,7 +235,7 @@ public final class MemberQueue implements AutoCloseable {
 
   /** False: it waited for too long, and whoever it is of is told to ask anew. */
   private boolean run(
-      Key key,
+      HandedOverKey key,
       HandedOver entry,
       boolean always,
       boolean changing,
@@ -240,13 +258,14 @@ public final class MemberQueue implements AutoCloseable {
       news =
           always
               || entry.another
+              || entry.isReachedSince(reaches)
               || (!changing && problem == null)
               || !Objects.equals(before, problem);
       if (problem == null) {
         entries.remove(key, entry);
       }
       if (changing && (problem == null || entry.open)) {
-        changes.merge(new Key(key.namespace(), key.workload(), ""), 1L, Long::sum);
+        changes.merge(key.whole(), 1L, Long::sum);
       }
     }
     if (news) {
@@ -256,7 +275,7 @@ public final class MemberQueue implements AutoCloseable {
   }
 
   private @Nullable DeliveryProblem problem(
-      Key key, HandedOver entry, Supplier<@Nullable DeliveryProblem> work) {
+      HandedOverKey key, HandedOver entry, Supplier<@Nullable DeliveryProblem> work) {
     try {
       return work.get();
     } catch (KubernetesClientException e) {
@@ -264,35 +283,15 @@ public final class MemberQueue implements AutoCloseable {
         return null;
       }
       LOG.debug("{} failed", key, e);
-      entry.open = Refusal.of(e) == null;
-      entry.pause = FailedWrite.pause(e, putOff.get());
-      if (!Refusal.isAnswered(e) && isNewSilence()) {
+      entry.failed(e, putOff.get());
+      if (!Refusal.isAnswered(e) && silence.isNew()) {
         listener.silent();
       }
       return FailedWrite.problem(e, listener.isReached());
     } catch (RuntimeException | Error e) {
       // Whatever it is, the next one may not wait for it without end.
       LOG.error("{} failed", key, new WordlessFault(e));
-      return DeliveryProblem.forPerson(
-          DeliveryProblem.REFUSED, "a defect of Bleu: report it with the lines of the log");
+      return FailedWrite.DEFECT;
     }
-  }
-
-  /** A probe takes no longer than a request, so none is asked for while one may be under way. */
-  private boolean isNewSilence() {
-    long now = nanos.getAsLong();
-    synchronized (entries) {
-      boolean first = silent == null || now - silent >= OLD.toNanos();
-      silent = first ? Long.valueOf(now) : silent;
-      return first;
-    }
-  }
-
-  private static Key key(BleuWorkload workload, String what) {
-    return new Key(workload.getMetadata().getNamespace(), workload.getMetadata().getName(), what);
-  }
-
-  private static boolean isOf(Key key, String namespace, String workload) {
-    return key.namespace().equals(namespace) && key.workload().equals(workload);
   }
 }

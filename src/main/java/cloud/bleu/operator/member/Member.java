@@ -81,6 +81,7 @@ final class Member implements AutoCloseable {
             prober,
             wiring.pause()::left,
             new Questions());
+    wiring.refusals().tell(contact::askNow);
     MemberNamespaces namespaces =
         new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);
     gates =
@@ -292,6 +293,7 @@ final class Member implements AutoCloseable {
     @Override
     public void changed() {
       gateThread.wake();
+      queue.reach(contact.reach().isReached());
       listener.reachChanged(Member.this);
     }
   }

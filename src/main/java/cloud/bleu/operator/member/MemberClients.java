@@ -77,15 +77,18 @@ public final class MemberClients {
   Member connect(String id, MemberAccess way, String home, MemberListener listener) {
     Config stated = stated(way);
     ServerPause pause = new ServerPause(nanos);
-    KubernetesClient client = client(stated, intervals.patience(), ANSWER, pause);
+    CredentialRefusals refusals = new CredentialRefusals(nanos);
+    KubernetesClient client = client(stated, intervals.patience(), ANSWER, pause, refusals);
     return new Member(
         id,
         way,
         new MemberWiring(
             client,
             fence.apply(client),
-            client(stated, PROBE, PROBE, pause),
+            // Who probes hears of a refusal by himself.
+            client(stated, PROBE, PROBE, pause, new CredentialRefusals(nanos)),
             pause,
+            refusals,
             home,
             source,
             dns,
@@ -113,7 +116,11 @@ public final class MemberClients {
   }
 
   private KubernetesClient client(
-      Config stated, Duration patience, Duration answer, ServerPause pause) {
+      Config stated,
+      Duration patience,
+      Duration answer,
+      ServerPause pause,
+      CredentialRefusals refusals) {
     Config config = new ConfigBuilder(stated).withRequestTimeout((int) patience.toMillis()).build();
     return new KubernetesClientBuilder()
         .withConfig(config)
@@ -124,6 +131,7 @@ public final class MemberClients {
                 builder
                     .addOrReplaceInterceptor(AnswerDeadline.NAME, new AnswerDeadline(answer))
                     .addOrReplaceInterceptor(ServerPause.NAME, pause)
+                    .addOrReplaceInterceptor(CredentialRefusals.NAME, refusals)
                     .addOrReplaceInterceptor(WatchEventText.NAME, new WatchEventText()))
         .build();
   }

@@ -16,6 +16,7 @@ import java.util.function.LongSupplier;
  * @param client to write with
  * @param prober to ask with whether it answers; gives up soon
  * @param pause what its server asks for, of both clients
+ * @param refusals of the credential, to requests of the first two clients
  * @param home uid of the namespace kube-system of this cluster
  * @param source the companions of workloads, in this cluster
  * @param dns what pods may always ask there
@@ -29,6 +30,7 @@ record MemberWiring(
     KubernetesClient client,
     KubernetesClient prober,
     ServerPause pause,
+    CredentialRefusals refusals,
     String home,
     CompanionSource source,
     ClusterDns dns,

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is handed over to another cluster, and what is known of it meanwhile. */
 class MemberQueueTest {
@@ -180,6 +181,63 @@ class MemberQueueTest {
         new MemberQueue.Answer(true, NO), queue.ask(web, "zone a", 1, true, counted(asked, null)));
     told("shop/web", "shop/web");
     assertEquals(UNDER_WAY, queue.ask(web, "zone a", 1, true, counted(asked, null)));
+  }
+
+  /** Nobody there has judged what was not answered, or was sent by a user that is not known. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 401})
+  void whatFailedWhileTheServerWasNotReachedIsAskedAgainAtOnceWhenItIs(int code) {
+    queue.reach(true);
+    AtomicInteger asked = new AtomicInteger();
+    queue.ask(web, "zone a", 1, true, () -> failing(asked, code));
+    queue.ask(workload("other"), "zone a", 1, true, () -> NO);
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == (code == 0 ? 3 : 2));
+    queue.reach(false);
+    assertFalse(queue.ask(web, "zone a", 1, true, () -> failing(asked, code)).underWay());
+    told.clear();
+    queue.reach(true);
+    told("shop/web");
+    queue.reach(true);
+    told("shop/web");
+    assertTrue(queue.ask(web, "zone a", 1, true, () -> failing(asked, code)).underWay());
+    told("shop/web", "shop/web");
+    assertEquals(2, asked.get());
+    assertFalse(
+        queue.ask(web, "zone a", 1, true, () -> failing(asked, code)).underWay(),
+        "it was refused since");
+    assertFalse(
+        queue.ask(workload("other"), "zone a", 1, true, () -> NO).underWay(),
+        "that is what the server itself said");
+  }
+
+  /** Its failure says nothing of the server as it is now. */
+  @Test
+  void whatFailsOnlyOnceTheServerIsReachedAgainIsAskedAgainAtOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    queue.ask(web, "zone a", 1, false, () -> failing(asked, 401));
+    told("shop/web");
+    nanos.addAndGet(MemberQueue.AGAIN.toNanos());
+    CountDownLatch hangs = new CountDownLatch(1);
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        false,
+        () -> {
+          waited(hangs);
+          return failing(asked, 401);
+        });
+    queue.reach(true);
+    hangs.countDown();
+    told("shop/web", "shop/web");
+    assertTrue(queue.ask(web, "zone a", 1, false, () -> failing(asked, 401)).underWay());
+  }
+
+  private static DeliveryProblem failing(AtomicInteger asked, int code) {
+    asked.incrementAndGet();
+    throw code == 0
+        ? new KubernetesClientException("silent", new IOException("connection refused"))
+        : new KubernetesClientException("refused", code, null);
   }
 
   @Test
