@@ -2,14 +2,27 @@ package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import cloud.bleu.cli.option.InputOptions;
+import cloud.bleu.cli.option.Language;
+import cloud.bleu.cli.page.EstatePage;
+import cloud.bleu.cli.page.LiveEstate;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.report.live.LivePage;
+import cloud.bleu.report.live.PageText;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -26,6 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 class LeftOutReportTest {
 
   private static final String TORN = "BleuWorkload others/torn";
+
+  private static final String TORN_SPEC =
+      "placement: {weights: [{zone: north, weight: 1}]}\n"
+          + "resilience: {spread: [{over: Zone, min: 1}]}";
 
   @TempDir private static Path directory;
   private static ManifestCluster cluster;
@@ -44,10 +61,7 @@ class LeftOutReportTest {
               ---
               """
             + PlanCommandTest.workload("web", 2, "residency: {zones: {deny: [gone]}}")
-            + PlanCommandTest.workload(
-                    "torn",
-                    1,
-                    "placement: {weights: [{zone: north, weight: 1}]}\nresilience: {spread: [{over: Zone, min: 1}]}")
+            + PlanCommandTest.workload("torn", 1, TORN_SPEC)
                 .replace("namespace: shop", "namespace: others"));
   }
 
@@ -137,6 +151,52 @@ class LeftOutReportTest {
     String redacted = report(ExitCode.LEFT_OUT, "-o html --redact");
     assertTrue(notice(redacted).text().endsWith("BleuWorkload object-1"), redacted);
     assertFalse(redacted.contains("torn") || redacted.contains("others"), redacted);
+  }
+
+  @Test
+  void thePageInABrowserSaysItToo() throws Exception {
+    LiveEstate live = live(cluster, null, false);
+    LivePage torn = live.read();
+    Element notice = notice(PageText.of(torn));
+    assertTrue(notice.text().contains("1 object in error is left out"), notice::text);
+    assertTrue(notice.text().contains(TORN + ": "), notice::text);
+    assertTrue(notice.text().contains(message()), notice::text);
+    assertEquals(torn.name(), Jsoup.parse(PageText.of(torn)).body().attr("data-page"));
+    assertSame(torn, live.read());
+    assertEquals(null, notice(PageText.of(live(cluster, "shop", false).read())));
+    String redacted = PageText.of(live(cluster, null, true).read());
+    assertTrue(notice(redacted).text().endsWith("BleuWorkload object-1"), redacted);
+    assertFalse(redacted.contains("torn") || redacted.contains("others"), redacted);
+  }
+
+  @Test
+  void theBrowserLearnsThatAnObjectFellIntoErrorAndThatItIsCorrected(@TempDir Path other)
+      throws Exception {
+    try (ManifestCluster own = ManifestCluster.start(other)) {
+      own.create(PlanCommandTest.ESTATE + PlanCommandTest.workload("web", 2, ""));
+      LiveEstate live = live(own, null, false);
+      LivePage whole = live.read();
+      assertEquals(null, notice(PageText.of(whole)));
+      own.create(PlanCommandTest.workload("torn", 1, TORN_SPEC));
+      LivePage without = live.read();
+      assertTrue(notice(PageText.of(without)).text().contains("BleuWorkload shop/torn: "));
+      assertNotEquals(whole.name(), without.name());
+      own.create(PlanCommandTest.workload("torn", 1, ""));
+      assertEquals(null, notice(PageText.of(live.read())));
+    }
+  }
+
+  private static LiveEstate live(ManifestCluster from, String namespace, boolean redact) {
+    InputOptions input = new InputOptions();
+    input.kubeconfig = from.kubeconfig();
+    return new LiveEstate(
+        input,
+        new EstatePage(Language.EN, namespace, null, redact, null),
+        new Surface(
+            new PrintWriter(Writer.nullWriter()),
+            new PrintWriter(Writer.nullWriter()),
+            InputStream.nullInputStream(),
+            Clock.systemUTC()));
   }
 
   private static Element notice(String html) {

@@ -9,6 +9,7 @@ import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
@@ -65,6 +66,7 @@ public final class LiveEstate implements PageSource {
       List<StandingWaiver> waivers,
       List<DrillProof> drills,
       Map<Path, FileTime> export,
+      List<LeftOutObject> leftOut,
       Window window) {
 
     boolean holds(Found now) {
@@ -73,7 +75,8 @@ public final class LiveEstate implements PageSource {
           && signals.equals(now.signals)
           && waivers.equals(now.waivers)
           && drills.equals(now.drills)
-          && export.equals(now.export);
+          && export.equals(now.export)
+          && leftOut.equals(now.leftOut);
     }
   }
 
@@ -110,6 +113,7 @@ public final class LiveEstate implements PageSource {
             wanted.waivers(read),
             drills,
             written(wanted.export()),
+            wanted.told(read.errors()).leftOut(),
             DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
     if (last != null && found != null && found.holds(now)) {
       return last;
@@ -117,10 +121,9 @@ public final class LiveEstate implements PageSource {
     if (found == null) {
       WorkloadNames.refuseUnknown(read.workloads(), wanted.namespace());
     }
-    Page page = page(read, drills);
-    String name = PageTree.name(page);
-    if (last == null || !last.name().equals(name)) {
-      last = new LivePage(name, HtmlPage.live(page, wanted.sentences()));
+    LivePage page = page(read, drills, now.leftOut);
+    if (last == null || !last.name().equals(page.name())) {
+      last = page;
     }
     found = now;
     return last;
@@ -150,11 +153,14 @@ public final class LiveEstate implements PageSource {
         wanted.redact() ? "the reason is on the terminal of bleu" : lines.get(0));
   }
 
-  private Page page(Input.Read read, List<DrillProof> drills) {
+  private LivePage page(Input.Read read, List<DrillProof> drills, List<LeftOutObject> leftOut) {
     Estate estate = read.translation().estate();
     List<Decision> decisions = Planner.plan(estate).decisions();
-    return wanted.of(
-        read, decisions, drills, Assessment.whole(estate, decisions, wanted::isWanted));
+    Assessment assessment = Assessment.whole(estate, decisions, wanted::isWanted).without(leftOut);
+    Page page = wanted.of(read, decisions, drills, assessment);
+    List<LeftOutObject> told =
+        wanted.redact() ? assessment.redacted().leftOut() : assessment.leftOut();
+    return new LivePage(PageTree.name(page, told), HtmlPage.live(page, wanted.sentences(), told));
   }
 
   private List<DrillProof> drills(SeenDrills seen, Input.Read read) {

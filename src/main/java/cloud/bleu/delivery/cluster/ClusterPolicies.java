@@ -166,7 +166,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
     return Stream.<HasMetadata>concat(
             objects.get().budgets(namespace).stream(),
             objects.get().networkPolicies(namespace).stream())
-        .filter(o -> ownership.owns(workload, o));
+        .filter(o -> ownership.owns(workload, o) && !ownership.isOfAnotherWay(o));
   }
 
   @Override
@@ -185,7 +185,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
     for (FilterWatchListDeletable<? extends HasMetadata, ?, ?> kind : kinds) {
       for (HasMetadata object : all(kind, workload)) {
         String zone = object.getMetadata().getLabels().getOrDefault(Labels.ZONE, "");
-        if (staying.contains(zone)) {
+        if (staying.contains(zone) || ownership.isOfAnotherWay(object)) {
           continue;
         }
         if (ownership.owns(workload, object)) {

@@ -71,9 +71,12 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       if (!ownership.owns(workload, object)) {
         others.put(
             key(object.getKind(), object.getMetadata().getName()), conflict(workload, object));
-      } else {
-        (object.getMetadata().getDeletionTimestamp() == null ? ours : ending)
-            .add(ChildStatus.of(name, object));
+        continue;
+      }
+      ZoneObservation seen = ChildStatus.of(name, object);
+      boolean asked = zones.contains(seen.zone()) && !seen.surplus();
+      if (asked || !ownership.isOfAnotherWay(object)) {
+        (object.getMetadata().getDeletionTimestamp() == null ? ours : ending).add(seen);
       }
     }
     String kind =

@@ -89,9 +89,7 @@ final class EgressDelivery {
   boolean isDelivered(BleuWorkload workload) {
     EgressPolicy.Built asked = asked(workload);
     NetworkPolicy ours = ours(workload, policies(workload));
-    return asked == null
-        ? ours == null || ours.getMetadata().getDeletionTimestamp() != null
-        : ours != null && says(ours, asked.policy());
+    return asked == null ? !isToGo(ours) : ours != null && says(ours, asked.policy());
   }
 
   /**
@@ -136,7 +134,7 @@ final class EgressDelivery {
       List<DeliveryProblem> problems) {
     NetworkPolicy ours = ours(workload, policies);
     if (asked == null) {
-      if (ours != null && ours.getMetadata().getDeletionTimestamp() == null) {
+      if (isToGo(ours)) {
         writer.delete(ours);
       }
       return;
@@ -156,6 +154,12 @@ final class EgressDelivery {
     } else {
       writer.create(policy);
     }
+  }
+
+  private boolean isToGo(@Nullable NetworkPolicy ours) {
+    return ours != null
+        && ours.getMetadata().getDeletionTimestamp() == null
+        && !ownership.isOfAnotherWay(ours);
   }
 
   private @Nullable NetworkPolicy ours(BleuWorkload workload, List<NetworkPolicy> policies) {

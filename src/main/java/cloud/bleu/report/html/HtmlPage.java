@@ -3,6 +3,7 @@ package cloud.bleu.report.html;
 import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.report.page.Page;
 import cloud.bleu.report.page.PageSentences;
+import cloud.bleu.report.page.PageTree;
 import java.util.List;
 
 /**
@@ -26,7 +27,15 @@ public final class HtmlPage {
    * and says when there is a newer page. It asks nothing of any other server.
    */
   public static String live(Page page, PageSentences sentences) {
-    return text(new PageView(page, sentences, true, List.of()));
+    return live(page, sentences, List.of());
+  }
+
+  /**
+   * As {@link #live(Page, PageSentences)}, with a notice of what the page is without; {@link
+   * PageTree#name(Page, List)} is its name.
+   */
+  public static String live(Page page, PageSentences sentences, List<LeftOutObject> leftOut) {
+    return text(new PageView(page, sentences, true, leftOut));
   }
 
   private static String text(PageView view) {

@@ -124,7 +124,7 @@ public final class PageView {
 
   /** By which its script knows whether it is the newest; null where it asks for none. */
   public @Nullable String name() {
-    return live ? PageTree.name(page) : null;
+    return live ? PageTree.name(page, leftOut) : null;
   }
 
   /** What the reader may not see, on a page that is made for one. */

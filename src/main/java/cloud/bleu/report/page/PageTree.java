@@ -1,5 +1,6 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.evidence.record.Digest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The page for programs: {@code docs/page.schema.json} says what is in it. */
@@ -36,8 +38,16 @@ public final class PageTree {
    * pages of one name say the same.
    */
   public static String name(Page page) {
+    return name(page, List.of());
+  }
+
+  /** As {@link #name(Page)}, of a page that also says what it is without. */
+  public static String name(Page page, List<LeftOutObject> leftOut) {
     ObjectNode says = MAPPER.valueToTree(page);
     says.remove("at");
+    if (!leftOut.isEmpty()) {
+      says.set("leftOut", MAPPER.valueToTree(leftOut));
+    }
     return Digest.hexOf(says.toString());
   }
 }
