@@ -186,7 +186,7 @@ final class CampaignOperator implements AutoCloseable {
     }
     crashed = dying;
     Plans.print("crash after " + request);
-    dying.proxy.cutOff();
+    dying.gone = true;
     List<MemberWay.State> before = ways.stream().map(MemberWay::state).toList();
     ways.forEach(way -> way.become(MemberWay.State.DEAD));
     thread.execute(
@@ -246,14 +246,25 @@ final class CampaignOperator implements AutoCloseable {
     private final KubernetesClient client = proxy.client();
     private final Operator operator = OperatorUnderTest.inSandbox(client, options);
 
+    /** Refused, and not cut off: whoever gets no answer asks again for seconds before it ends. */
+    private volatile boolean gone;
+
     @Override
     public @Nullable Answer instead(Request request) throws InterruptedException {
+      if (gone) {
+        return Answer.status(403, "Forbidden");
+      }
       synchronized (withheld) {
         while (withholding.test(request)) {
           withheld.wait();
         }
       }
       return null;
+    }
+
+    @Override
+    public List<String> events(Request watch, String event) {
+      return gone ? List.of() : List.of(event);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ final class MemberWay implements Fault {
   private int kept;
   private int hangingWrites;
   private int gateReads;
+  private volatile Consumer<Request> other = request -> {};
 
   /**
    * Who sent what is on the way: by the time of the answer somebody else may have begun. Some gets
@@ -87,6 +89,11 @@ final class MemberWay implements Fault {
   synchronized void keepsDeletes(boolean now) {
     keepsDeletes = now;
     notifyAll();
+  }
+
+  /** Somebody else writes there, right after each write that succeeds and before its answer. */
+  void answeredBy(Consumer<Request> somebody) {
+    other = somebody;
   }
 
   /** How many deletions were kept waiting. */
@@ -164,6 +171,9 @@ final class MemberWay implements Fault {
     WeakReference<Object> sender;
     synchronized (this) {
       sender = senders.remove(request);
+    }
+    if (request.isWrite() && answer.isSuccess()) {
+      other.accept(request);
     }
     if (request.isWrite() && writes.taken(sender == null ? null : sender.get(), request, answer)) {
       return null;
