@@ -144,6 +144,56 @@ class ZonesElsewhereTest {
             lastSince));
   }
 
+  /**
+   * The hub was away until 10, so nothing was written before: what was seen meanwhile counts from
+   * then on, and what the status of the zone says counts as it says.
+   */
+  @ParameterizedTest(name = "{0} since {1}, recorded {2} since {3}, last {4} since {5}: {6} {7}")
+  @CsvSource({
+    // It fell silent meanwhile.
+    "Silent, 5, Healthy, -8, Unreached, 6, Unreached, 10",
+    "Silent, 5, , , Unreached, 6, Unreached, 10",
+    "Silent, 5, Healthy, -8, , , Unreached, 20",
+    // It was silent before, by this process or by the one before it.
+    "Silent, -9, Unreached, -8, Unreached, -8, Unreached, -8",
+    "Silent, -9, Unreached, -8, , , Unreached, -8",
+    // It was silent before, it answered, and it fell silent again meanwhile.
+    "Silent, 5, Unreached, -8, Unreached, 6, Unreached, 10",
+    // It was away before, and by now its nodes are what is not seen in service.
+    "Silent, -9, Silent, -8, Unreached, -8, Unreached, -8",
+    // It was degraded before, which is another thing.
+    "Silent, 5, Degraded, -8, Unreached, 6, Unreached, 10",
+    // It fell silent after the return of the hub.
+    "Silent, 11, Healthy, -8, Unreached, 12, Unreached, 12",
+    // Its nodes, which are not seen now.
+    "Reached, 0, Healthy, -8, Degraded, 6, Degraded, 10",
+    "Reached, 0, Degraded, -8, Degraded, -8, Degraded, -8",
+    // What is in service needs no proof.
+    "Reached, 0, , , Healthy, 3, Healthy, 3",
+    "Pending, 5, Healthy, -8, Unreached, 6, Unreached, 10",
+  })
+  void silenceThatNobodyCouldRecordCountsFromTheReturnOfTheHub(
+      ClusterContact.State state,
+      String since,
+      String recorded,
+      String recordedSince,
+      Health.Signal last,
+      String lastSince,
+      Health.Signal expected,
+      String expectedSince) {
+    Health health =
+        health(
+            "",
+            new ObservedState(at("10"), null),
+            state,
+            since,
+            recorded,
+            recordedSince,
+            last,
+            lastSince);
+    assertEquals(expected + " " + at(expectedSince), health.signal() + " " + health.since());
+  }
+
   /** It was silent and recovers: only what was seen of it counts as service, for five minutes. */
   @ParameterizedTest(name = "{0} since {1}, recorded {2} since {3}, last {4} since {5}: {6} {7}")
   @CsvSource({
