@@ -522,7 +522,7 @@ class MemberFaultCampaignTest {
      */
     private void drainedAsItWas(CampaignCluster member) {
       List<CampaignCluster> others = List.of(hub, other(member));
-      int answers = way(member).oldAnswers();
+      int answers = old(member);
       way(member).stale(true);
       nothingMoves(member, others, () -> {});
       // Half an hour later a zone that was silent takes what returns, and plans count on it.
@@ -534,7 +534,7 @@ class MemberFaultCampaignTest {
       scene.until(
           "replicas have other places", () -> !scene.assigned(WEB).containsKey(member.name()));
       scene.until("it is out of service", () -> zoneSays(member, "Schedulable", "False"));
-      scene.until("it was asked", () -> way(member).oldAnswers() > answers);
+      scene.until("it is met", () -> old(member) > answers);
       holds();
       assertEquals(home.get(member.name()), member.bound(WEB), "no successor is Ready");
       assertTrue(held(WEB).contains(member.name()), "replicas run there");

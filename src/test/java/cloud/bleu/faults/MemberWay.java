@@ -79,7 +79,11 @@ final class MemberWay implements Fault {
     return state;
   }
 
-  /** Whether lists and objects are answered as they were when this began, and nothing is told. */
+  /**
+   * Whether lists that take any version are answered as they were when this began, and nothing is
+   * told. That is what a server may do whose watch cache lags. An object by its name, and a list
+   * that names no version, it has from its storage.
+   */
   synchronized void stale(boolean now) {
     stale = now;
     notifyAll();
@@ -101,7 +105,7 @@ final class MemberWay implements Fault {
     return kept;
   }
 
-  /** How many lists and objects were answered as they had been. */
+  /** How many lists were answered as they had been. */
   int oldAnswers() {
     return oldAnswers.get();
   }
@@ -190,9 +194,12 @@ final class MemberWay implements Fault {
     return asBefore(request, answer);
   }
 
+  private static boolean takesAnyVersion(Request request) {
+    return request.isList() && Set.of(request.query().split("&", -1)).contains("resourceVersion=0");
+  }
+
   private Answer asBefore(Request request, Answer answer) {
-    // Whether it answers at all is no matter of what stands there.
-    if (!request.method().equals("GET") || !answer.isSuccess() || request.about("namespaces")) {
+    if (!takesAnyVersion(request) || !answer.isSuccess()) {
       return answer;
     }
     String asked = request.path() + "?" + request.query();

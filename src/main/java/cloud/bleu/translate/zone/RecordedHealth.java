@@ -8,7 +8,6 @@ import cloud.bleu.placement.model.Health.Signal;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.time.InstantText;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What was seen of a zone until now: what no node and no probe tells any more. */
@@ -24,40 +23,19 @@ final class RecordedHealth {
 
   /**
    * What was seen of a zone until now, as this process saw it last, else as its status says. What
-   * this process saw out of service while nothing could be recorded counts from when that was over.
+   * went out of service while nobody could record that counts from when somebody could: of two
+   * servers that were away at once, nobody knows whether it was the way there.
    */
   static Health before(AvailabilityZone object, ObservedState observed, Instant now) {
     Zone last = observed.last().get(object.getMetadata().getName());
-    Health before =
-        last == null
-            ? recorded(object)
-            : provable(last.health(), object, observed.unbrokenSince());
-    return before.since() == null || !before.since().isAfter(now) ? before : before.from(now);
-  }
-
-  /**
-   * A copy that counts from the end of the gap in our view, unless it began later or the status of
-   * the zone says the same: of two servers that were away at once, nobody knows which one it was.
-   */
-  private static Health provable(
-      Health last, AvailabilityZone object, @Nullable Instant unbrokenSince) {
-    Instant since = last.since();
-    boolean out = last.isSilent() || last.signal() == Signal.Degraded;
-    return out
-            && since != null
-            && unbrokenSince != null
-            && since.isBefore(unbrokenSince)
-            && !isRecorded(last, since, object)
-        ? last.from(unbrokenSince)
-        : last;
-  }
-
-  private static boolean isRecorded(Health last, Instant since, AvailabilityZone object) {
-    Health recorded = recorded(object);
-    Instant said = recorded.since();
-    return (last.isSilent() ? recorded.isSilent() : last.signal() == recorded.signal())
-        && said != null
-        && !since.truncatedTo(ChronoUnit.SECONDS).isAfter(said);
+    Health before = last == null ? recorded(object) : last.health();
+    Instant since = before.since();
+    if (since == null) {
+      return before;
+    }
+    boolean out = before.isSilent() || before.degradedSince() != null;
+    Instant counts = out ? observed.recordable(since) : since;
+    return before.from(counts.isAfter(now) ? now : counts);
   }
 
   private static Health recorded(AvailabilityZone object) {
