@@ -138,8 +138,7 @@ class UnrecordedSilenceTest {
     assertEquals(home, scene.assigned(WEB), "it lasts for less than the workload waits");
     assertEquals(since, since(member), "what was recorded counts on");
     forward(Duration.ofMinutes(2));
-    scene.until(
-        member.name() + " is left", () -> !scene.assigned(WEB).containsKey(member.name()));
+    scene.until(member.name() + " is left", () -> !scene.assigned(WEB).containsKey(member.name()));
     scene.awaitReady(WEB);
   }
 

@@ -78,7 +78,15 @@ public record ObservedState(
   /** A copy with what was last seen of zones, by name. */
   public ObservedState with(Map<String, Zone> seen) {
     return new ObservedState(
-        unbrokenSince, answeredUntil, clockSince, seen, rooms, contacts, probes, signatures, readOn);
+        unbrokenSince,
+        answeredUntil,
+        clockSince,
+        seen,
+        rooms,
+        contacts,
+        probes,
+        signatures,
+        readOn);
   }
 
   /** A copy with what nodes in other clusters were last seen to have, by zone. */
@@ -108,7 +116,15 @@ public record ObservedState(
   /** A copy with what became of asking other clusters, by zone. */
   public ObservedState asking(Map<String, ClusterContact> clusters) {
     return new ObservedState(
-        unbrokenSince, answeredUntil, clockSince, last, rooms, clusters, probes, signatures, readOn);
+        unbrokenSince,
+        answeredUntil,
+        clockSince,
+        last,
+        rooms,
+        clusters,
+        probes,
+        signatures,
+        readOn);
   }
 
   /** A copy with what came of probes, by zone. */
@@ -126,7 +142,15 @@ public record ObservedState(
   /** A copy for who asks about another day than the one on which the objects are read. */
   public ObservedState reading(LocalDate realDay) {
     return new ObservedState(
-        unbrokenSince, answeredUntil, clockSince, last, rooms, contacts, probes, signatures, realDay);
+        unbrokenSince,
+        answeredUntil,
+        clockSince,
+        last,
+        rooms,
+        contacts,
+        probes,
+        signatures,
+        realDay);
   }
 
   /**
