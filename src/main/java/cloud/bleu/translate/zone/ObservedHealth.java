@@ -243,7 +243,8 @@ public final class ObservedHealth {
               ? new Health(Signal.Unreached, now)
               : before.signal() == Signal.Recovering ? before.unseen() : Health.NOT_OBSERVED;
       // What is written meanwhile is not to lose since when it is silent.
-      case Pending -> before.isSilent() ? before.held() : before.unseen();
+      case Pending ->
+          before.isSilent() ? new Health(Signal.Unreached, before.since()).held() : before.unseen();
     };
   }
 
