@@ -148,7 +148,8 @@ final class ControllerAssembly {
             new Finalizers(context.client, ControllerName.ZONE, context.refused)),
         new ZoneReach(context.clusters, context.karmada, context.hubGates, clock),
         context.zoneProbes,
-        new ZoneStatusWriter(writer, told, context.lossRecords),
+        new ZoneStatusWriter(
+            writer, told, context.lossRecords, took -> context.watches.continuity.recorded(took)),
         context.triggers,
         clock);
   }

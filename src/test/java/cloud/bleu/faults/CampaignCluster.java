@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -273,6 +274,28 @@ final class CampaignCluster implements AutoCloseable {
                 "value": "theirs"}]
               """
                   .formatted(child.getSpec().getReplicas() + 1));
+    }
+  }
+
+  /** Somebody else's agent asks for one more of each child. */
+  void scaled(String workload) {
+    for (Deployment child : children(workload)) {
+      client.resource(child).scale(child.getSpec().getReplicas() + 1);
+    }
+  }
+
+  /** Somebody else's agent has these, which are gone, created again as they were. */
+  void createdAgain(List<Deployment> gone) {
+    for (Deployment one : gone) {
+      client
+          .resource(
+              new DeploymentBuilder(one)
+                  .editMetadata()
+                  .withUid(null)
+                  .withResourceVersion(null)
+                  .endMetadata()
+                  .build())
+          .create();
     }
   }
 

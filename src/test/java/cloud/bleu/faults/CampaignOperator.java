@@ -50,6 +50,7 @@ final class CampaignOperator implements AutoCloseable {
   private final Object withheld = new Object();
   private Predicate<Request> withholding = request -> false;
   private Predicate<Request> withholdingAnswers = request -> false;
+  private volatile Predicate<Request> failing = request -> false;
 
   /**
    * @param hub where it runs
@@ -76,19 +77,26 @@ final class CampaignOperator implements AutoCloseable {
    * after a crash does so before.
    */
   void start() {
+    inTurn(
+        () -> {
+          end();
+          begin();
+        });
+  }
+
+  /** The process ends in peace, and none begins. */
+  void stop() {
+    inTurn(this::end);
+  }
+
+  private void inTurn(Runnable step) {
     try {
-      thread
-          .submit(
-              () -> {
-                end();
-                begin();
-              })
-          .get();
+      thread.submit(step).get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("it does not start", e.getCause());
+      throw new IllegalStateException("it does not start or end", e.getCause());
     }
   }
 
@@ -98,6 +106,11 @@ final class CampaignOperator implements AutoCloseable {
       withholding = some;
       withheld.notifyAll();
     }
+  }
+
+  /** The hub fails some requests, which do not get to its storage, until it is told otherwise. */
+  void fail(Predicate<Request> some) {
+    failing = some;
   }
 
   /** Some requests are carried out, and the answer does not come until it is told otherwise. */
@@ -186,7 +199,7 @@ final class CampaignOperator implements AutoCloseable {
     }
     crashed = dying;
     Plans.print("crash after " + request);
-    dying.proxy.cutOff();
+    dying.gone = true;
     List<MemberWay.State> before = ways.stream().map(MemberWay::state).toList();
     ways.forEach(way -> way.become(MemberWay.State.DEAD));
     thread.execute(
@@ -246,14 +259,28 @@ final class CampaignOperator implements AutoCloseable {
     private final KubernetesClient client = proxy.client();
     private final Operator operator = OperatorUnderTest.inSandbox(client, options);
 
+    /** Refused, and not cut off: whoever gets no answer asks again for seconds before it ends. */
+    private volatile boolean gone;
+
     @Override
     public @Nullable Answer instead(Request request) throws InterruptedException {
+      if (gone) {
+        return Answer.status(403, "Forbidden");
+      }
+      if (failing.test(request)) {
+        return Answer.status(503, "ServiceUnavailable");
+      }
       synchronized (withheld) {
         while (withholding.test(request)) {
           withheld.wait();
         }
       }
       return null;
+    }
+
+    @Override
+    public List<String> events(Request watch, String event) {
+      return gone ? List.of() : List.of(event);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ final class MemberWay implements Fault {
   private int kept;
   private int hangingWrites;
   private int gateReads;
+  private volatile Consumer<Request> other = request -> {};
 
   /**
    * Who sent what is on the way: by the time of the answer somebody else may have begun. Some gets
@@ -77,7 +79,11 @@ final class MemberWay implements Fault {
     return state;
   }
 
-  /** Whether lists and objects are answered as they were when this began, and nothing is told. */
+  /**
+   * Whether lists that take any version are answered as they were when this began, and nothing is
+   * told. That is what a server may do whose watch cache lags. An object by its name, and a list
+   * that names no version, it has from its storage.
+   */
   synchronized void stale(boolean now) {
     stale = now;
     notifyAll();
@@ -89,12 +95,17 @@ final class MemberWay implements Fault {
     notifyAll();
   }
 
+  /** Somebody else writes there, right after each write that succeeds and before its answer. */
+  void answeredBy(Consumer<Request> somebody) {
+    other = somebody;
+  }
+
   /** How many deletions were kept waiting. */
   synchronized int kept() {
     return kept;
   }
 
-  /** How many lists and objects were answered as they had been. */
+  /** How many lists were answered as they had been. */
   int oldAnswers() {
     return oldAnswers.get();
   }
@@ -165,6 +176,9 @@ final class MemberWay implements Fault {
     synchronized (this) {
       sender = senders.remove(request);
     }
+    if (request.isWrite() && answer.isSuccess()) {
+      other.accept(request);
+    }
     if (request.isWrite() && writes.taken(sender == null ? null : sender.get(), request, answer)) {
       return null;
     }
@@ -180,9 +194,12 @@ final class MemberWay implements Fault {
     return asBefore(request, answer);
   }
 
+  private static boolean takesAnyVersion(Request request) {
+    return request.isList() && Set.of(request.query().split("&", -1)).contains("resourceVersion=0");
+  }
+
   private Answer asBefore(Request request, Answer answer) {
-    // Whether it answers at all is no matter of what stands there.
-    if (!request.method().equals("GET") || !answer.isSuccess() || request.about("namespaces")) {
+    if (!takesAnyVersion(request) || !answer.isSuccess()) {
       return answer;
     }
     String asked = request.path() + "?" + request.query();

@@ -929,6 +929,8 @@ public abstract class MembersLife {
     chain.awaitServer(scene, hub);
     // What is new now is answered by a pass that has seen the two minutes go by.
     scene.provider("witness").awaitAnswered(CloudProvider.class, "witness");
+    assertEquals(home, scene.assigned("web"), "nothing was moved");
+    assertEquals(decided, scene.ledger().getSpec().sequence(), "nothing was decided");
     scene.until(
         "every zone is heard of",
         () ->

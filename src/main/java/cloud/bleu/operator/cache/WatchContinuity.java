@@ -34,6 +34,13 @@ public final class WatchContinuity {
   private final Clock clock;
   private final LongSupplier nanos;
   private @Nullable Instant unbrokenSince;
+
+  /** When an answer came in time last, or a record was taken. */
+  private @Nullable Instant inTime;
+
+  /** The same as it was before {@link #unbrokenSince}. */
+  private @Nullable Instant answeredUntil;
+
   private @Nullable Instant clockSince;
   private @Nullable Instant lastInstant;
   private long lastNanos;
@@ -54,6 +61,8 @@ public final class WatchContinuity {
   synchronized void begin() {
     look();
     unbrokenSince = now();
+    inTime = unbrokenSince;
+    answeredUntil = null;
     answeredNanos = nanos.getAsLong();
   }
 
@@ -66,8 +75,10 @@ public final class WatchContinuity {
     } else {
       boolean isGap = silent.compareTo(GAP) > 0;
       if (isGap) {
-        unbrokenSince = now();
+        broken();
       }
+      // What counts from this return on can be recorded from now on.
+      inTime(isGap || isLateTold ? now().plusSeconds(1) : now());
       if (isLateTold) {
         isLateTold = false;
         LOG.info("the API server answers in time again: what is silent counts from now on");
@@ -80,13 +91,21 @@ public final class WatchContinuity {
     answeredNanos = nanos.getAsLong();
   }
 
+  /** The server has taken what was seen of a zone before; of use while it answers in time alone. */
+  public synchronized void recorded(Duration took) {
+    look();
+    if (took.compareTo(LATE) <= 0 && sinceAnswer().compareTo(GAP) <= 0) {
+      inTime(clock.instant());
+    }
+  }
+
   /** From when on what is seen counts; right now, while no answer comes. */
   public synchronized ObservedState observed() {
     look();
     if (sinceAnswer().compareTo(GAP) > 0) {
       late();
     }
-    return new ObservedState(unbrokenSince, clockSince);
+    return new ObservedState(unbrokenSince, clockSince).answeredUntil(answeredUntil);
   }
 
   private Duration sinceAnswer() {
@@ -97,12 +116,24 @@ public final class WatchContinuity {
 
   /** Silence does not count for now, which is logged once. */
   private void late() {
-    unbrokenSince = now();
+    broken();
     if (!isLateTold) {
       isLateTold = true;
       LOG.info(
           "the API server does not answer in time: what is silent does not count until it does");
     }
+  }
+
+  /** What was recorded stays so; a clock that was put back begins anew. */
+  private void inTime(Instant instant) {
+    boolean isLater = inTime == null || instant.isAfter(inTime);
+    inTime = isLater || inTime.isAfter(now().plusSeconds(1)) ? instant : inTime;
+  }
+
+  /** From the last answer that came in time until now nothing that is seen was recorded. */
+  private void broken() {
+    unbrokenSince = now();
+    answeredUntil = inTime;
   }
 
   /** Compares the clock with one that cannot be set. */

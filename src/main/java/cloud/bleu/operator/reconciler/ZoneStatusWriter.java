@@ -6,7 +6,9 @@ import cloud.bleu.operator.pass.LossRecords;
 import cloud.bleu.operator.status.StatusEvents;
 import cloud.bleu.operator.status.StatusWriter;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Writes the status of a zone, and once it is written records what is new in it as Events. */
 public final class ZoneStatusWriter {
@@ -14,11 +16,15 @@ public final class ZoneStatusWriter {
   private final StatusWriter writer;
   private final StatusEvents events;
   private final LossRecords records;
+  private final Consumer<Duration> recorded;
 
   /**
    * @param records knows whether zones have a field for what was taken of them by observation
+   * @param recorded told of each status that the server has taken, and how long that took
    */
-  public ZoneStatusWriter(StatusWriter writer, StatusEvents events, LossRecords records) {
+  public ZoneStatusWriter(
+      StatusWriter writer, StatusEvents events, LossRecords records, Consumer<Duration> recorded) {
+    this.recorded = recorded;
     this.writer = writer;
     this.events = events;
     this.records = records;
@@ -30,6 +36,7 @@ public final class ZoneStatusWriter {
    */
   StatusWriter.Outcome write(
       AvailabilityZone zone, AvailabilityZoneStatus status, Context<AvailabilityZone> context) {
+    long began = System.nanoTime();
     AvailabilityZoneStatus fits = records.isRefused() ? status.withoutLosses() : status;
     StatusWriter.Outcome outcome = writer.write(zone, fits, AvailabilityZone::new, context);
     if (outcome.refusal() != null && records.refused(outcome.refusal())) {
@@ -37,6 +44,7 @@ public final class ZoneStatusWriter {
       outcome = writer.write(zone, fits, AvailabilityZone::new, context);
     }
     if (outcome.written()) {
+      recorded.accept(Duration.ofNanos(System.nanoTime() - began));
       events.zone(
           zone,
           zone.getStatus() == null ? List.of() : zone.getStatus().conditions(),

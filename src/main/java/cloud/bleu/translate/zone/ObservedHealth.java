@@ -242,7 +242,9 @@ public final class ObservedHealth {
           before.isSilent()
               ? new Health(Signal.Unreached, now)
               : before.signal() == Signal.Recovering ? before.unseen() : Health.NOT_OBSERVED;
-      case Pending -> before.isSilent() ? silentStill(before, contact) : before.unseen();
+      // What is written meanwhile is not to lose since when it is silent.
+      case Pending ->
+          before.isSilent() ? new Health(Signal.Unreached, before.since()).held() : before.unseen();
     };
   }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     without a gap; null when nothing is known against it, as for files. A silence that the zone's
  *     own status recorded earlier counts from its beginning all the same; one whose instant is
  *     still to come begins anew after a gap.
+ * @param answeredUntil until when the API server had answered in time before {@code unbrokenSince};
+ *     null when no time without such an answer is known
  * @param clockSince since when the clock has gone evenly; null when nothing is known against it. No
  *     record helps against a clock that jumped.
  * @param last the zones, by name, as this process saw them last: newer than what their status says
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ObservedState(
     @Nullable Instant unbrokenSince,
+    @Nullable Instant answeredUntil,
     @Nullable Instant clockSince,
     Map<String, Zone> last,
     Map<String, SeenRoom> rooms,
@@ -56,6 +59,7 @@ public record ObservedState(
   public ObservedState(@Nullable Instant unbrokenSince, @Nullable Instant clockSince) {
     this(
         unbrokenSince,
+        null,
         clockSince,
         Map.of(),
         Map.of(),
@@ -65,16 +69,30 @@ public record ObservedState(
         null);
   }
 
+  /** A copy for who had an API server that did not answer in time from then on, until it did. */
+  public ObservedState answeredUntil(@Nullable Instant instant) {
+    return new ObservedState(
+        unbrokenSince, instant, clockSince, last, rooms, contacts, probes, signatures, readOn);
+  }
+
   /** A copy with what was last seen of zones, by name. */
   public ObservedState with(Map<String, Zone> seen) {
     return new ObservedState(
-        unbrokenSince, clockSince, seen, rooms, contacts, probes, signatures, readOn);
+        unbrokenSince,
+        answeredUntil,
+        clockSince,
+        seen,
+        rooms,
+        contacts,
+        probes,
+        signatures,
+        readOn);
   }
 
   /** A copy with what nodes in other clusters were last seen to have, by zone. */
   public ObservedState remembering(Map<String, SeenRoom> seen) {
     return new ObservedState(
-        unbrokenSince, clockSince, last, seen, contacts, probes, signatures, readOn);
+        unbrokenSince, answeredUntil, clockSince, last, seen, contacts, probes, signatures, readOn);
   }
 
   /**
@@ -98,25 +116,41 @@ public record ObservedState(
   /** A copy with what became of asking other clusters, by zone. */
   public ObservedState asking(Map<String, ClusterContact> clusters) {
     return new ObservedState(
-        unbrokenSince, clockSince, last, rooms, clusters, probes, signatures, readOn);
+        unbrokenSince,
+        answeredUntil,
+        clockSince,
+        last,
+        rooms,
+        clusters,
+        probes,
+        signatures,
+        readOn);
   }
 
   /** A copy with what came of probes, by zone. */
   public ObservedState probing(Map<String, List<Probe>> asked) {
     return new ObservedState(
-        unbrokenSince, clockSince, last, rooms, contacts, asked, signatures, readOn);
+        unbrokenSince, answeredUntil, clockSince, last, rooms, contacts, asked, signatures, readOn);
   }
 
   /** A copy that knows which break-glasses admission checked. */
   public ObservedState checking(SignatureCheck check) {
     return new ObservedState(
-        unbrokenSince, clockSince, last, rooms, contacts, probes, check, readOn);
+        unbrokenSince, answeredUntil, clockSince, last, rooms, contacts, probes, check, readOn);
   }
 
   /** A copy for who asks about another day than the one on which the objects are read. */
   public ObservedState reading(LocalDate realDay) {
     return new ObservedState(
-        unbrokenSince, clockSince, last, rooms, contacts, probes, signatures, realDay);
+        unbrokenSince,
+        answeredUntil,
+        clockSince,
+        last,
+        rooms,
+        contacts,
+        probes,
+        signatures,
+        realDay);
   }
 
   /**
@@ -136,6 +170,19 @@ public record ObservedState(
       return now;
     }
     return recorded.isBefore(unbrokenSince) ? later(told, recorded) : recorded;
+  }
+
+  /**
+   * From when on that counts which is known to have begun then. While the API server did not answer
+   * nobody could record that, whatever was written of it after.
+   */
+  public Instant recordable(Instant began) {
+    boolean away =
+        answeredUntil != null
+            && unbrokenSince != null
+            && !began.isBefore(answeredUntil)
+            && began.isBefore(unbrokenSince);
+    return away ? unbrokenSince : began;
   }
 
   /**

@@ -21,11 +21,21 @@ final class RecordedHealth {
 
   private RecordedHealth() {}
 
-  /** What was seen of a zone until now, as this process saw it last, else as its status says. */
+  /**
+   * What was seen of a zone until now, as this process saw it last, else as its status says. What
+   * went out of service while nobody could record that counts from when somebody could: of two
+   * servers that were away at once, nobody knows whether it was the way there.
+   */
   static Health before(AvailabilityZone object, ObservedState observed, Instant now) {
     Zone last = observed.last().get(object.getMetadata().getName());
     Health before = last == null ? recorded(object) : last.health();
-    return before.since() == null || !before.since().isAfter(now) ? before : before.from(now);
+    Instant since = before.since();
+    if (since == null) {
+      return before;
+    }
+    boolean out = before.isSilent() || before.degradedSince() != null;
+    Instant counts = out ? observed.recordable(since) : since;
+    return before.from(counts.isAfter(now) ? now : counts);
   }
 
   private static Health recorded(AvailabilityZone object) {

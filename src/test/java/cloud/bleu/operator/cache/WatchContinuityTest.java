@@ -82,6 +82,46 @@ class WatchContinuityTest {
     assertEquals(wall, continuity.observed().unbrokenSince());
   }
 
+  /** Between the last answer and the next one nothing could be recorded. */
+  @Test
+  void whatBeginsInAGapCountsFromItsEndOn() {
+    continuity.begin();
+    answered(5);
+    Instant last = wall;
+    assertEquals(last, continuity.observed().recordable(last));
+    pass(60);
+    assertEquals(wall, continuity.observed().recordable(last.plusSeconds(5)));
+    answered(60);
+    Instant back = wall;
+    assertEquals(back, continuity.observed().recordable(last));
+    assertEquals(back, continuity.observed().recordable(last.plusSeconds(119)));
+    assertEquals(last.minusSeconds(1), continuity.observed().recordable(last.minusSeconds(1)));
+    assertEquals(back.plusSeconds(1), continuity.observed().recordable(back.plusSeconds(1)));
+    // Of what counts from then on a second gap takes nothing.
+    answered(120);
+    assertEquals(back, continuity.observed().recordable(back));
+  }
+
+  @Test
+  void whatWasRecordedBeforeAGapCountsAsItIs() {
+    continuity.begin();
+    answered(5);
+    pass(2);
+    Instant began = wall;
+    pass(1);
+    continuity.recorded(Duration.ofMillis(5));
+    answered(120);
+    assertEquals(began, continuity.observed().recordable(began));
+    pass(2);
+    Instant next = wall;
+    pass(30);
+    // Who has waited for so long has it from a server that was away.
+    continuity.recorded(Duration.ofMillis(5));
+    continuity.recorded(Duration.ofSeconds(6));
+    answered(1);
+    assertEquals(wall, continuity.observed().recordable(next));
+  }
+
   @Test
   void anAnswerThatIsLateCountsAsAGap() {
     continuity.begin();

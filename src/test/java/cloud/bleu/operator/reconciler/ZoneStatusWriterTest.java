@@ -65,7 +65,8 @@ class ZoneStatusWriterTest {
         new ZoneStatusWriter(
             new StatusWriter(client, metrics, new RefusedWrites(metrics.registry, events), () -> 0),
             new StatusEvents(events),
-            records);
+            records,
+            took -> {});
   }
 
   @AfterEach

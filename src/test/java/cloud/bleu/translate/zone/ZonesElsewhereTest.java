@@ -119,7 +119,6 @@ class ZonesElsewhereTest {
     "Clearing, 15, , , Healthy, 5, Healthy, 5",
     // It was not asked yet: nothing acts before.
     "Pending, 15, Healthy, 5, , , Healthy, 5",
-    "Pending, 15, Unreached, 5, , , Unreached, 15",
     "Pending, 15, , , , , NotObserved, ",
   })
   void healthOfAZoneThatIsAClusterIsByItsAnswers(
@@ -142,6 +141,69 @@ class ZonesElsewhereTest {
             recordedSince,
             last,
             lastSince));
+  }
+
+  /** A process that began just now: nothing moves, and what was recorded is not lost. */
+  @Test
+  void silenceOfAClusterThatWasNotAskedYetIsHeldAndKeepsItsTime() {
+    assertEquals(
+        new Health(Health.Signal.Unreached, at("5")).held(),
+        health(
+            "",
+            new ObservedState(NOON, null),
+            ClusterContact.State.Pending,
+            "15",
+            "Unreached",
+            "5",
+            null,
+            null));
+  }
+
+  /** The hub was away from 0 to 10: what went out of service meanwhile counts from 10 on. */
+  @ParameterizedTest(name = "{0} since {1}, recorded {2} since {3}, last {4} since {5}: {6} {7}")
+  @CsvSource({
+    // It fell silent meanwhile.
+    "Silent, 5, Healthy, -8, Unreached, 6, Unreached, 10",
+    "Silent, 5, , , Unreached, 6, Unreached, 10",
+    "Silent, 5, Healthy, -8, , , Unreached, 20",
+    "Pending, 5, Healthy, -8, Unreached, 6, Unreached, 10",
+    // What could not be written then was written as soon as the hub was back.
+    "Silent, 5, Unreached, 6, Unreached, 6, Unreached, 10",
+    "Silent, 5, Unreached, 6, , , Unreached, 10",
+    // It was silent before, as this process saw it or the one before it, or as both say.
+    "Silent, -9, Healthy, -20, Unreached, -8, Unreached, -8",
+    "Silent, -9, Unreached, -8, , , Unreached, -8",
+    "Silent, -9, Unreached, -8, Unreached, -8, Unreached, -8",
+    // It was silent before, it answered, and it fell silent again meanwhile.
+    "Silent, 5, Unreached, -8, Unreached, 6, Unreached, 10",
+    // It fell silent after the return of the hub.
+    "Silent, 11, Healthy, -8, Unreached, 12, Unreached, 12",
+    // Some of its nodes, which are not seen now.
+    "Reached, 0, Healthy, -8, Degraded, 6, Degraded, 10",
+    "Reached, 0, Degraded, -8, Degraded, -8, Degraded, -8",
+    // What is in service counts as it was seen.
+    "Reached, 0, , , Healthy, 3, Healthy, 3",
+  })
+  void silenceThatNobodyCouldRecordCountsFromTheReturnOfTheHub(
+      ClusterContact.State state,
+      String since,
+      String recorded,
+      String recordedSince,
+      Health.Signal last,
+      String lastSince,
+      Health.Signal expected,
+      String expectedSince) {
+    Health health =
+        health(
+            "",
+            new ObservedState(at("10"), null).answeredUntil(NOON),
+            state,
+            since,
+            recorded,
+            recordedSince,
+            last,
+            lastSince);
+    assertEquals(expected + " " + at(expectedSince), health.signal() + " " + health.since());
   }
 
   /** It was silent and recovers: only what was seen of it counts as service, for five minutes. */
