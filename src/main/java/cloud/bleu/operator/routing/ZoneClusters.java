@@ -43,7 +43,11 @@ public final class ZoneClusters implements Clusters {
     this.managed = managed;
     places =
         new ZonePlaces(
-            managed::cluster, managed::uid, zone -> members.recorded(zone), zone -> null, clock);
+            managed::cluster,
+            managed::uid,
+            zone -> members.recorded(zone),
+            zone -> members.rival(zone),
+            clock);
   }
 
   @Override

@@ -1,0 +1,96 @@
+package cloud.bleu.operator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.controlplane.OperatorAccount;
+import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.sandbox.Fleet;
+import cloud.bleu.sandbox.ManagedClusterAgents;
+import cloud.bleu.sandbox.WorkAgentStandIn;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** One cluster that is a ManagedCluster for one zone, and is reached by a Secret for another. */
+@RealControlPlane(members = 1)
+class SharedClusterPlaneTest extends ManagedClusterEstate {
+
+  private static final String RESILIENCE =
+      "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 5s}}";
+
+  @Override
+  protected ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
+    return new WorkAgentStandIn(hub, members.members().get(0), CLUSTER);
+  }
+
+  @Test
+  void laterZoneOfOneClusterTakesNothingNew(OperatorAccount account) {
+    awaitReach("True ManagedClusterAvailable");
+    scene.workload("web", 2, RESILIENCE);
+    scene.awaitReady("web");
+    assigned(Map.of("far", 1, "hub-a", 1), "one in each");
+    MemberEstate estate = new MemberEstate(hub, account);
+    estate.grant(far, true);
+    estate.kubeconfig("direct", MemberEstate.kubeconfig(far));
+    scene.create(MemberEstate.zone("direct", "direct", "{cpu: \"8\", memory: 32Gi}"));
+    // Its agent has not said yet which cluster it is.
+    await("direct", "TargetReachable", "True Reached");
+
+    claims(uid(member));
+    await("direct", "TargetReachable", "False SameCluster");
+    await("direct", "Schedulable", "False SameCluster");
+    String told = condition("direct", "TargetReachable").getMessage();
+    assertTrue(
+        told.contains(
+            "("
+                + uid(member).substring(0, 8)
+                + ") as zone far, by Secret direct/kubeconfig here"
+                + " and ManagedCluster far-1 there"),
+        told);
+    edit("{\"spec\":{\"replicas\":6}}");
+    awaitAssigned(Map.of("far", 3, "hub-a", 3));
+    scene.awaitReady("web");
+    assertEquals("True", condition("far", "TargetReachable").getStatus());
+
+    gone();
+    await("direct", "TargetReachable", "True Reached");
+    scene.workload("web", 2, RESILIENCE);
+    scene.awaitReady("web");
+    assigned(Map.of("direct", 1, "hub-a", 1), "the room is sold by the other zone");
+    zone("far", CLUSTER);
+    awaitReach("False SameCluster");
+    assertTrue(condition("far", "TargetReachable").getMessage().contains("as zone direct, by"));
+    edit("{\"spec\":{\"replicas\":6}}");
+    awaitAssigned(Map.of("direct", 3, "hub-a", 3));
+    scene.awaitReady("web");
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+  }
+
+  /** The workload goes, and then the zone, which nothing uses any more. */
+  private void gone() {
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    assertEquals("SameCluster", condition("direct", "TargetReachable").getReason(), "it is later");
+    hub.resource(scene.zone("far")).delete();
+    scene.until("the zone is gone", () -> scene.zone("far") == null);
+  }
+
+  private static String uid(KubernetesClient client) {
+    return client.namespaces().withName("kube-system").get().getMetadata().getUid();
+  }
+
+  /** As the registration agent would say it, which is a stand-in here. */
+  private void claims(String id) {
+    hub.genericKubernetesResources("cluster.open-cluster-management.io/v1", "ManagedCluster")
+        .withName(CLUSTER)
+        .subresource("status")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"status\":{\"clusterClaims\":[{\"name\":\"id.k8s.io\",\"value\":\"%s\"}]}}"
+                .formatted(id));
+  }
+}
