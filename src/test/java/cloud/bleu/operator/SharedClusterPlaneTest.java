@@ -11,6 +11,7 @@ import cloud.bleu.sandbox.WorkAgentStandIn;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +33,7 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     scene.workload("web", 2, RESILIENCE);
     scene.awaitReady("web");
     assigned(Map.of("far", 1, "hub-a", 1), "one in each");
-    MemberEstate estate = new MemberEstate(hub, account);
-    estate.grant(far, true);
-    estate.kubeconfig("direct", MemberEstate.kubeconfig(far));
-    scene.create(MemberEstate.zone("direct", "direct", "{cpu: \"8\", memory: 32Gi}"));
-    // Its agent has not said yet which cluster it is.
-    await("direct", "TargetReachable", "True Reached");
-
+    direct(account);
     claims(uid(member));
     await("direct", "TargetReachable", "False SameCluster");
     await("direct", "Schedulable", "False SameCluster");
@@ -68,6 +63,43 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     scene.awaitReady("web");
     hub.resource(scene.workload("web")).delete();
     scene.until("the workload is gone", () -> scene.workload("web") == null);
+  }
+
+  /** What is placed before anybody says that both are one cluster is in both. */
+  @Test
+  void whatRunsInBothStaysAndCounts(OperatorAccount account) {
+    awaitReach("True ManagedClusterAvailable");
+    direct(account);
+    scene.workload("web", 6, "{spread: [{over: Site, maxSkew: 1}]}");
+    scene.awaitReady("web");
+    assigned(Map.of("direct", 2, "far", 2, "hub-a", 2), "nobody knows better");
+    claims(uid(member));
+    await("direct", "TargetReachable", "False SameCluster");
+    await("direct", "Healthy", "True Reached");
+    await("direct", "Schedulable", "False SameCluster");
+    assertEquals("True", condition("far", "TargetReachable").getStatus());
+    forward(Duration.ofMinutes(61), "later");
+    assigned(Map.of("direct", 2, "far", 2, "hub-a", 2), "nothing moves");
+    scene.awaitReady("web");
+    assertEquals(6, scene.workload("web").getStatus().readyReplicas());
+    edit("{\"spec\":{\"replicas\":3}}");
+    scene.until("it is fewer", () -> total() == 3);
+    scene.awaitReady("web");
+    hub.resource(scene.workload("web")).delete();
+    scene.until("the workload is gone", () -> scene.workload("web") == null);
+  }
+
+  private int total() {
+    return scene.assigned("web").values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** A zone by a Secret into the cluster of zone far, of which no agent says yet which it is. */
+  private void direct(OperatorAccount account) {
+    MemberEstate estate = new MemberEstate(hub, account);
+    estate.grant(far, true);
+    estate.kubeconfig("direct", MemberEstate.kubeconfig(far));
+    scene.create(MemberEstate.zone("direct", "direct", "{cpu: \"8\", memory: 32Gi}"));
+    await("direct", "TargetReachable", "True Reached");
   }
 
   /** The workload goes, and then the zone, which nothing uses any more. */
