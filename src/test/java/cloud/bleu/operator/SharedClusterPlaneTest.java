@@ -76,12 +76,17 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     claims(uid(member));
     await("direct", "TargetReachable", "False SameCluster");
     await("direct", "Healthy", "True Reached");
+    // Until then what the agent brought was in the way of zone direct.
+    agents.compareAnew();
     await("direct", "Schedulable", "False SameCluster");
     assertEquals("True", condition("far", "TargetReachable").getStatus());
+    scene.awaitReady("web");
+    String uid = child().getMetadata().getUid();
     forward(Duration.ofMinutes(61), "later");
     assigned(Map.of("direct", 2, "far", 2, "hub-a", 2), "nothing moves");
     scene.awaitReady("web");
     assertEquals(6, scene.workload("web").getStatus().readyReplicas());
+    assertEquals(uid, child().getMetadata().getUid(), "nobody removes it by the other way");
     edit("{\"spec\":{\"replicas\":3}}");
     scene.until("it is fewer", () -> total() == 3);
     scene.awaitReady("web");

@@ -203,11 +203,7 @@ public final class Members implements Clusters, AutoCloseable {
     connections.close();
   }
 
-  /**
-   * The cluster of a zone, as it is to be recorded.
-   *
-   * @param reached by which the cluster is known, null: the own one, or not known
-   */
+  /** The cluster of a zone, as it is to be recorded; null: the own one, or it is not known. */
   public @Nullable String settle(String zone, @Nullable String reached) {
     return records.settle(zone, reached);
   }
@@ -226,6 +222,11 @@ public final class Members implements Clusters, AutoCloseable {
   public @Nullable String rival(String zone) {
     String rival = rivals.apply(zone);
     return rival == null || isHeld(zone) || caches.get().isHeld(zone, reached(zone)) ? null : rival;
+  }
+
+  /** The uid of the namespace kube-system of a cluster; null before it has answered. */
+  public @Nullable String uid(String cluster) {
+    return connections.uid(cluster);
   }
 
   /** All ways that lead into the cluster that one names, as far as that is known. */
@@ -283,10 +284,9 @@ public final class Members implements Clusters, AutoCloseable {
   private void follow() {
     Map<String, Target> wanted = MemberZones.wanted(caches.get().zones.getIndexer().list());
     access.follow(wanted, asker);
-    String home = caches.get().origin();
     Map<String, MemberAccess> found = new TreeMap<>();
     wanted.forEach((id, target) -> found.put(id, access.access(target)));
-    connections.follow(found, home).forEach(this::tell);
+    connections.follow(found, caches.get().origin()).forEach(this::tell);
     wanted.forEach(
         (id, target) -> {
           Member member = connections.get(id);
