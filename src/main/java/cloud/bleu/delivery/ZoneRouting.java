@@ -58,7 +58,8 @@ public final class ZoneRouting implements ZoneTarget {
         (cluster, some) -> {
           TargetObservation one = targets.apply(cluster).observe(workload, some);
           barred.putAll(barred(workload, one.zones().stream().map(ZoneObservation::zone).toList()));
-          one.zones()
+          one.zones().stream()
+              .filter(o -> !clusters.isCarried(o.zone(), cluster))
               .forEach(
                   o -> {
                     ZoneObservation there = o.in(cluster, !now.of(o.zone()).equals(cluster));

@@ -146,7 +146,7 @@ final class ControllerAssembly {
         new ZoneHold(
             new ZoneOccupants(context.caches(), context.clusters, context.ledger),
             new Finalizers(context.client, ControllerName.ZONE, context.refused)),
-        new ZoneReach(context.clusters, context.karmada, context.hubGates, clock),
+        new ZoneReach(context.clusters, context.karmada, context.hubGates, context::closed, clock),
         context.zoneProbes,
         new ZoneStatusWriter(
             writer, told, context.lossRecords, took -> context.watches.continuity.recorded(took)),

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import cloud.bleu.delivery.member.GateEnforcement;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.ledger.ProposedDecision;
@@ -149,6 +150,12 @@ final class LoopAssembly {
   }
 
   private @Nullable ClusterContact contact(String zone, BooleanSupplier left) {
+    ClusterContact contact = asked(zone, left);
+    boolean shut = contact != null && contact.isReached() && context.closed(zone) != null;
+    return contact != null && shut ? contact.closed(DeliveryProblem.SAME_CLUSTER) : contact;
+  }
+
+  private @Nullable ClusterContact asked(String zone, BooleanSupplier left) {
     ClusterContact managed = context.clusters.contact(zone);
     ClusterContact engine = managed == null ? context.karmada.contact(zone) : managed;
     ClusterContact contact = engine == null ? context.members.contact(zone, left) : engine;

@@ -23,6 +23,7 @@ import cloud.bleu.operator.evidence.Recorder;
 import cloud.bleu.operator.gate.Gates;
 import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.leadership.Tenure;
+import cloud.bleu.operator.member.ClusterClaims;
 import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.member.MemberClients;
 import cloud.bleu.operator.member.Members;
@@ -33,8 +34,10 @@ import cloud.bleu.operator.pass.PlacementLoop;
 import cloud.bleu.operator.pass.plan.HeldRoom;
 import cloud.bleu.operator.probe.ZoneProbes;
 import cloud.bleu.operator.profile.ClusterProfiles;
+import cloud.bleu.operator.reconciler.ZoneOccupants;
 import cloud.bleu.operator.routing.MemberEvents;
 import cloud.bleu.operator.routing.ZoneClusters;
+import cloud.bleu.operator.routing.ZoneIdentities;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
@@ -73,6 +76,7 @@ final class OperatorContext {
   final KarmadaConnection karmada;
   final ManagedClusters managed;
   final ZoneClusters clusters;
+  final ClusterClaims claims;
   final Delivery delivery;
   final Watches watches;
   final ZoneProbes zoneProbes;
@@ -137,6 +141,13 @@ final class OperatorContext {
             options.nanos(),
             memberEvents);
     clusters = new ZoneClusters(members, managed, options.clock());
+    claims =
+        new ClusterClaims(
+            () -> caches().zones.getIndexer().list(),
+            new ZoneIdentities(
+                members, managed, cluster -> karmada.seen(cluster).id(), () -> caches().origin()),
+            members::alike,
+            this::isUsed);
     metrics.unreachable(this::isUnreached);
     metrics.undeclared(zone -> clusters.undeclared(zone).size());
     delivery = delivery();
@@ -157,6 +168,7 @@ final class OperatorContext {
         new ClusterPolicies(client, this::caches, options.dns(), events::undone),
         nodes,
         this::caches,
+        this::closed,
         new MemberClients(
             Operator.serialization(),
             tenure::fenced,
@@ -242,7 +254,16 @@ final class OperatorContext {
     if (reach == null) {
       reach = karmada.ofZone(zone);
     }
-    return reach != null && reach.state() == Reach.State.UNREACHED;
+    return reach != null && (reach.state() == Reach.State.UNREACHED || closed(zone) != null);
+  }
+
+  /** Why a zone takes nothing new: another one comes before it in its cluster; null: none does. */
+  @Nullable String closed(String zone) {
+    return claims.closed(caches().zones.getIndexer().getByKey(zone));
+  }
+
+  private boolean isUsed(String zone) {
+    return clusters.isHeld(zone) || ZoneOccupants.isDecided(zone, ledger.all(), caches()::holds);
   }
 
   private int held(WorkloadId id, String zone) {

@@ -43,7 +43,8 @@ public final class ClusterIdentity {
     return dot < 0 ? identity : identity.substring(0, dot);
   }
 
-  private static @Nullable String mark(String identity) {
+  /** The mark of what a cluster says of itself; null: it has said nothing. */
+  public static @Nullable String mark(String identity) {
     int dot = identity.indexOf('.');
     return dot < 0 ? null : identity.substring(dot + 1);
   }

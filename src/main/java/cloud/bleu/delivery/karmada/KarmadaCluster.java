@@ -6,16 +6,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a Cluster of Karmada is, as far as a policy can ask for it.
  *
+ * @param id of the cluster, as Karmada read it there, in most the uid of its namespace kube-system;
+ *     null: Karmada has not said it
  * @param fields its provider and its region, as far as they are stated
  * @param zones that it spans
  * @param taints that keep workloads out of it
  */
 public record KarmadaCluster(
     String name,
+    @Nullable String id,
     Map<String, String> labels,
     Map<String, String> fields,
     List<String> zones,
@@ -32,7 +36,7 @@ public record KarmadaCluster(
 
   /** One of which nothing is seen: no policy that selects by labels or fields takes it. */
   public static KarmadaCluster unseen(String name) {
-    return new KarmadaCluster(name, Map.of(), Map.of(), List.of(), List.of());
+    return new KarmadaCluster(name, null, Map.of(), Map.of(), List.of(), List.of());
   }
 
   /** A Cluster as its object says it. */
@@ -45,6 +49,7 @@ public record KarmadaCluster(
     }
     return new KarmadaCluster(
         cluster.getMetadata().getName(),
+        cluster.get("spec", "id") instanceof String id && !id.isBlank() ? id : null,
         Objects.requireNonNullElse(cluster.getMetadata().getLabels(), Map.of()),
         fields,
         cluster.get("spec", "zones") instanceof List<?> zones

@@ -30,7 +30,8 @@ final class PrunedStore extends BasicItemStore<GenericKubernetesResource> {
           "clusters",
           "gracefulEvictionTasks",
           "placement");
-  private static final Set<String> OF_CLUSTER = Set.of("taints", "provider", "region", "zones");
+  private static final Set<String> OF_CLUSTER =
+      Set.of("id", "taints", "provider", "region", "zones");
   private static final Set<String> STATUS =
       Set.of("aggregatedStatus", "conditions", "schedulerObservedGeneration");
 

@@ -1,6 +1,5 @@
 package cloud.bleu.operator.member;
 
-import cloud.bleu.affinity.NodeSelectors;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.delivery.zone.Clusters;
@@ -11,10 +10,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which zones state that they are in which other cluster. */
@@ -38,39 +34,6 @@ final class MemberZones {
       }
     }
     return wanted;
-  }
-
-  /**
-   * The first zone, by name, that may have nodes of this one because the ways of both lead into one
-   * cluster. Two zones of one way are compared before they are placed, so only zones of other ways
-   * are looked at. Where there is no such way, there is no such zone.
-   *
-   * @param own null: it is not declared
-   * @param alike by cluster all that are known to lead into the same one
-   * @param zones those that name a cluster
-   * @return null when there is none
-   */
-  static @Nullable String rival(
-      @Nullable AvailabilityZone own,
-      Function<String, ? extends Set<String>> alike,
-      Function<String, List<AvailabilityZone>> zones) {
-    String cluster = Caches.directCluster(own);
-    if (own == null || cluster == null) {
-      return null;
-    }
-    TreeSet<String> rivals = new TreeSet<>();
-    for (String other : alike.apply(cluster)) {
-      if (other.equals(cluster)) {
-        continue;
-      }
-      for (AvailabilityZone one : zones.apply(other)) {
-        if (!NodeSelectors.exclude(
-            own.getSpec().target().nodeSelector(), one.getSpec().target().nodeSelector())) {
-          rivals.add(one.getMetadata().getName());
-        }
-      }
-    }
-    return rivals.isEmpty() ? null : rivals.first();
   }
 
   /** Since when some zones say that their cluster is not reached, the earliest; null: none does. */

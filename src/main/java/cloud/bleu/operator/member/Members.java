@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ public final class Members implements Clusters, AutoCloseable {
   private final ClusterWideTarget own;
   private final ZoneTarget ownZones;
   private final Supplier<Caches> caches;
+  private final Function<String, @Nullable String> rivals;
   private final AccessSource access;
   private final Clock clock;
   private final ClusterListener listener;
@@ -53,11 +55,13 @@ public final class Members implements Clusters, AutoCloseable {
    * @param own what the own cluster holds once
    * @param ownZones zones that are nodes of the own cluster
    * @param caches of the own cluster; asked only once there is a zone
+   * @param rivals by zone why another one comes before it in its cluster; null: none does
    */
   public Members(
       ClusterWideTarget own,
       ZoneTarget ownZones,
       Supplier<Caches> caches,
+      Function<String, @Nullable String> rivals,
       MemberClients clients,
       AccessSource access,
       Clock clock,
@@ -65,6 +69,7 @@ public final class Members implements Clusters, AutoCloseable {
     this.own = own;
     this.ownZones = ownZones;
     this.caches = caches;
+    this.rivals = rivals;
     this.access = access;
     this.clock = clock;
     this.listener = listener;
@@ -135,10 +140,7 @@ public final class Members implements Clusters, AutoCloseable {
     return member == null ? unreached(cluster) : member.zones();
   }
 
-  /**
-   * Whether the cluster of a zone is reached, and is that of what is held of the zone; null for a
-   * zone of the own cluster.
-   */
+  /** Whether the cluster of a zone is reached and has what is held of it; null for the own one. */
   public @Nullable Reach reach(String zone) {
     Reach barred = places.barred(zone, null);
     String cluster = of(zone);
@@ -201,11 +203,7 @@ public final class Members implements Clusters, AutoCloseable {
     connections.close();
   }
 
-  /**
-   * The cluster of a zone, as it is to be recorded.
-   *
-   * @param reached by which the cluster is known, null: the own one, or not known
-   */
+  /** The cluster of a zone, as it is to be recorded; null: the own one, or it is not known. */
   public @Nullable String settle(String zone, @Nullable String reached) {
     return records.settle(zone, reached);
   }
@@ -218,6 +216,22 @@ public final class Members implements Clusters, AutoCloseable {
   /** Whether something of workloads may stand in a zone, in the cluster that it is known by. */
   public boolean isHeld(String zone) {
     return caches.get().isHeld(zone, records.of(zone));
+  }
+
+  /** Why a zone of which nothing is held is not filled: another one has its nodes; null: none. */
+  public @Nullable String rival(String zone) {
+    String rival = rivals.apply(zone);
+    return rival == null || isHeld(zone) || caches.get().isHeld(zone, reached(zone)) ? null : rival;
+  }
+
+  /** The uid of the namespace kube-system of a cluster; null before it has answered. */
+  public @Nullable String uid(String cluster) {
+    return connections.uid(cluster);
+  }
+
+  /** All ways that lead into the cluster that one names, as far as that is known. */
+  public Set<String> alike(String cluster) {
+    return connections.alike(cluster);
   }
 
   private @Nullable ClusterNodes nodes(String zone) {
@@ -267,26 +281,12 @@ public final class Members implements Clusters, AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  /**
-   * A zone that may have nodes of this one, of which nothing is held, and names another way there;
-   * null: none has.
-   */
-  private @Nullable String rival(String zone) {
-    String rival =
-        MemberZones.rival(
-            caches.get().zones.getIndexer().getByKey(zone),
-            connections::alike,
-            caches.get()::zonesOf);
-    return rival == null || caches.get().isHeld(zone, reached(zone)) ? null : rival;
-  }
-
   private void follow() {
     Map<String, Target> wanted = MemberZones.wanted(caches.get().zones.getIndexer().list());
     access.follow(wanted, asker);
-    String home = caches.get().origin();
     Map<String, MemberAccess> found = new TreeMap<>();
     wanted.forEach((id, target) -> found.put(id, access.access(target)));
-    connections.follow(found, home).forEach(this::tell);
+    connections.follow(found, caches.get().origin()).forEach(this::tell);
     wanted.forEach(
         (id, target) -> {
           Member member = connections.get(id);

@@ -35,8 +35,8 @@ public final class ZonePlaces {
    *     Karmada, null for a zone that is not declared
    * @param uids of clusters, null before they have answered
    * @param recorded by zone: the cluster that it is known by, null for none
-   * @param rivals by zone of which nothing is held: another one that may have its nodes, null for
-   *     none
+   * @param rivals by zone of which nothing is held: that another one may have its nodes and comes
+   *     before it, and what to do; null for none
    */
   public ZonePlaces(
       Function<String, @Nullable String> clusters,
@@ -73,13 +73,7 @@ public final class ZonePlaces {
     if (present != null && !unnamed && held == null && unmoved) {
       String rival = rivals.apply(zone);
       if (rival != null) {
-        return unreached(
-            zone,
-            DeliveryProblem.SAME_CLUSTER,
-            "it leads into the same cluster as zone "
-                + rival
-                + ", and both may have the same nodes: ask in both for another value of one label,"
-                + " in spec.target.nodeSelector");
+        return unreached(zone, DeliveryProblem.SAME_CLUSTER, rival);
       }
     }
     if (before == null

@@ -189,6 +189,12 @@ public final class ManagedClusters implements WorkObjects, AutoCloseable {
     return ManagedIdentities.of(now == null ? null : now.cluster(cluster));
   }
 
+  /** What the agent of a cluster claims that it is; null: nothing. */
+  public @Nullable String claim(String cluster) {
+    WorkCaches now = kinds.caches();
+    return ManagedIdentities.claim(now == null ? null : now.cluster(cluster));
+  }
+
   @Override
   public @Nullable GenericKubernetesResource work(String cluster, String name) {
     WorkCaches now = kinds.caches();

@@ -1,7 +1,7 @@
 package cloud.bleu.operator.ocm;
 
 import cloud.bleu.api.v1alpha1.ClusterIdentity;
-import cloud.bleu.delivery.manifest.Fingerprint;
+import cloud.bleu.operator.member.ClusterClaims;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +20,6 @@ final class ManagedIdentities {
   /** The claim of Kubernetes that names a cluster, in most the uid of its kube-system. */
   private static final String CLAIM = "id.k8s.io";
 
-  /** Of the digest of a claim, which may be any text: a finalizer takes few letters. */
-  private static final int DIGITS = 16;
-
   private final Map<String, @Nullable String> last = new HashMap<>();
 
   /**
@@ -37,13 +34,19 @@ final class ManagedIdentities {
   }
 
   private static @Nullable String mark(GenericKubernetesResource cluster) {
-    if (cluster.get("status", "clusterClaims") instanceof List<?> claims) {
+    String claim = claim(cluster);
+    return claim == null ? null : ClusterClaims.mark(claim);
+  }
+
+  /** What the agent of a cluster claims that it is; null: nothing, or there is no such cluster. */
+  static @Nullable String claim(@Nullable GenericKubernetesResource cluster) {
+    if (cluster != null && cluster.get("status", "clusterClaims") instanceof List<?> claims) {
       for (Object one : claims) {
         if (one instanceof Map<?, ?> claim
             && CLAIM.equals(claim.get("name"))
             && claim.get("value") instanceof String value
             && !value.isBlank()) {
-          return Fingerprint.text(value).substring(0, DIGITS);
+          return value;
         }
       }
     }

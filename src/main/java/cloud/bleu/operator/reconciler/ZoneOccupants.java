@@ -44,7 +44,7 @@ public final class ZoneOccupants {
    * @param inForce every decision in force
    * @param there whether the very workload of a uid is there, be it on its way out
    */
-  static boolean isDecided(
+  public static boolean isDecided(
       String zone,
       Map<WorkloadId, DecisionInForce> inForce,
       BiPredicate<WorkloadId, String> there) {

@@ -3,12 +3,14 @@ package cloud.bleu.operator.reconciler;
 import cloud.bleu.api.v1alpha1.ManagedClusterRef;
 import cloud.bleu.delivery.member.GateEnforcement;
 import cloud.bleu.delivery.member.Reach;
+import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.operator.karmada.KarmadaConnection;
 import cloud.bleu.operator.member.HubGates;
 import cloud.bleu.operator.routing.ZoneClusters;
 import cloud.bleu.status.TargetReach;
 import cloud.bleu.status.UndeclaredObjects;
 import java.time.Clock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +22,23 @@ public final class ZoneReach {
   private final ZoneClusters clusters;
   private final KarmadaConnection karmada;
   private final HubGates gates;
+  private final Function<String, @Nullable String> closed;
   private final Clock clock;
 
   /**
    * @param gates in the clusters that this operator reaches by itself
+   * @param closed by zone why it takes nothing new though its cluster is reached; null: it does
    */
-  public ZoneReach(ZoneClusters clusters, KarmadaConnection karmada, HubGates gates, Clock clock) {
+  public ZoneReach(
+      ZoneClusters clusters,
+      KarmadaConnection karmada,
+      HubGates gates,
+      Function<String, @Nullable String> closed,
+      Clock clock) {
     this.clusters = clusters;
     this.karmada = karmada;
     this.gates = gates;
+    this.closed = closed;
     this.clock = clock;
   }
 
@@ -60,7 +70,7 @@ public final class ZoneReach {
     Reach member = clusters.reach(zone);
     if (member != null) {
       return of(
-          member,
+          open(zone, member),
           clusters.remark(zone),
           enforcement(gates(zone)),
           clusters.version(zone),
@@ -70,11 +80,19 @@ public final class ZoneReach {
     return reach == null
         ? null
         : of(
-            reach,
+            open(zone, reach),
             karmada.remark(zone),
             TargetReach.Enforcement.OF_KARMADA,
             karmada.version(zone),
             UndeclaredObjects.NONE);
+  }
+
+  /** Whether a cluster is reached for a zone, and no other zone comes before it there. */
+  private Reach open(String zone, Reach reach) {
+    String why = reach.isReached() ? closed.apply(zone) : null;
+    return why == null
+        ? reach
+        : new Reach(Reach.State.UNREACHED, reach.since(), DeliveryProblem.SAME_CLUSTER, why);
   }
 
   /**

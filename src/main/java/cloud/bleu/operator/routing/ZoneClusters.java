@@ -43,7 +43,11 @@ public final class ZoneClusters implements Clusters {
     this.managed = managed;
     places =
         new ZonePlaces(
-            managed::cluster, managed::uid, zone -> members.recorded(zone), zone -> null, clock);
+            managed::cluster,
+            managed::uid,
+            zone -> members.recorded(zone),
+            zone -> members.rival(zone),
+            clock);
   }
 
   @Override
@@ -72,6 +76,14 @@ public final class ZoneClusters implements Clusters {
     }
     Reach barred = places.barred(zone, HeldZones.of(workload).get(zone));
     return barred == null ? null : UnreachedTarget.unseen(zone, barred);
+  }
+
+  @Override
+  public boolean isCarried(String zone, String cluster) {
+    String name = managed.cluster(zone);
+    String claim = name == null || ManagedClusterRef.isOne(cluster) ? null : managed.claim(name);
+    return claim != null
+        && claim.equals(cluster.equals(OWN) ? managed.home() : members.uid(cluster));
   }
 
   @Override

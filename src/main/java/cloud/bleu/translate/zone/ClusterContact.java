@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     not reached, or nobody asked
  * @param looked whether it was looked at what it binds, so that {@code gated} is its answer
  * @param gated whether it binds nothing outside of the decisions; null: not known
+ * @param closed whether nothing new gets to the zone though its cluster is reached
  */
 public record ClusterContact(
     State state,
@@ -27,7 +28,8 @@ public record ClusterContact(
     @Nullable ReportedRoom room,
     @Nullable String cluster,
     boolean looked,
-    @Nullable Boolean gated) {
+    @Nullable Boolean gated,
+    boolean closed) {
 
   /** Why nothing gets to a cluster of which nobody says more. */
   static final String NOT_REACHED = "NotReached";
@@ -51,18 +53,28 @@ public record ClusterContact(
 
   /** With a cluster whose nodes are not seen. */
   public ClusterContact(State state, Instant since) {
-    this(state, since, NOT_REACHED, null, null, null, false, null);
+    this(state, since, NOT_REACHED, null, null, null, false, null, false);
   }
 
   /** The same for this reason. */
   public ClusterContact because(String why) {
-    return new ClusterContact(state, since, why, nodes, room, cluster, looked, gated);
+    return new ClusterContact(state, since, why, nodes, room, cluster, looked, gated, closed);
+  }
+
+  /** A copy for a zone that takes nothing new for this reason, though its cluster is reached. */
+  public ClusterContact closed(String why) {
+    return new ClusterContact(state, since, why, nodes, room, cluster, looked, gated, true);
+  }
+
+  /** Whether its cluster is reached, and nothing closes the zone. */
+  public boolean isReached() {
+    return Boolean.TRUE.equals(reached());
   }
 
   /** Whether what is decided gets there; null: that was not asked yet. */
   @Nullable Boolean reached() {
     return switch (state) {
-      case Reached, Clearing -> Boolean.TRUE;
+      case Reached, Clearing -> !closed;
       case Silent, Unknown -> Boolean.FALSE;
       case Pending -> null;
     };
@@ -70,23 +82,24 @@ public record ClusterContact(
 
   /** A copy with the nodes that are seen of the cluster; null: they are not seen. */
   public ClusterContact seeing(@Nullable ClusterNodes seen) {
-    return new ClusterContact(state, since, reason, seen, room, cluster, looked, gated);
+    return new ClusterContact(state, since, reason, seen, room, cluster, looked, gated, closed);
   }
 
   /** A copy with the room that an engine reports of the cluster; null: it reports none. */
   public ClusterContact having(@Nullable ReportedRoom reported) {
-    return new ClusterContact(state, since, reason, nodes, reported, cluster, looked, gated);
+    return new ClusterContact(
+        state, since, reason, nodes, reported, cluster, looked, gated, closed);
   }
 
   /** A copy with the uid by which the cluster is known; null: it is not known. */
   public ClusterContact in(@Nullable String uid) {
-    return new ClusterContact(state, since, reason, nodes, room, uid, looked, gated);
+    return new ClusterContact(state, since, reason, nodes, room, uid, looked, gated, closed);
   }
 
   /**
    * A copy for a cluster that was asked whether it binds by decisions alone; null: nobody can know.
    */
   public ClusterContact gated(@Nullable Boolean known) {
-    return new ClusterContact(state, since, reason, nodes, room, cluster, true, known);
+    return new ClusterContact(state, since, reason, nodes, room, cluster, true, known, closed);
   }
 }

@@ -135,7 +135,7 @@ class BindingObstacleTest {
   }
 
   private static KarmadaCluster m1(List<Taint> taints) {
-    return new KarmadaCluster("m1", Map.of(), Map.of(), List.of(), taints);
+    return new KarmadaCluster("m1", null, Map.of(), Map.of(), List.of(), taints);
   }
 
   /** What an application does to itself is undone in its policy, a taint at the Cluster. */

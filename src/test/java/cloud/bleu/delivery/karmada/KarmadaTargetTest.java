@@ -143,6 +143,7 @@ class KarmadaTargetTest {
     public KarmadaCluster seen(String cluster) {
       return new KarmadaCluster(
           cluster,
+          null,
           Map.of("name", cluster),
           Map.of("region", "north"),
           List.of(),

@@ -80,7 +80,7 @@ class PrunedStoreTest {
             apiVersion: cluster.karmada.io/v1alpha1
             kind: Cluster
             metadata: {name: m}
-            spec: {syncMode: Push, region: north, zones: [a], taints: [{key: gpu, effect: NoExecute}]}
+            spec: {id: u, syncMode: Push, region: north, zones: [a], taints: [{key: gpu, effect: NoExecute}]}
             status:
               apiEnablements: [{groupVersion: v1}]
               kubernetesVersion: v1.36.3
@@ -94,7 +94,7 @@ class PrunedStoreTest {
             """,
             GenericKubernetesResource.class);
     new PrunedStore(PrunedStore::cluster).put("m", cluster);
-    assertEquals(Set.of("taints", "region", "zones"), keys(cluster, "spec"));
+    assertEquals(Set.of("id", "taints", "region", "zones"), keys(cluster, "spec"));
     assertEquals(
         Set.of("conditions", "kubernetesVersion", "nodeSummary", "resourceSummary"),
         keys(cluster, "status"));

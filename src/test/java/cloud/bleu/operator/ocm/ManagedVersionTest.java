@@ -195,7 +195,8 @@ class ManagedVersionTest {
   @Test
   void clusterThatRegistersUnderTheNameOfAnotherIsNoticed() {
     Members members =
-        new Members(null, null, () -> caches, null, null, Clock.systemUTC(), listener());
+        new Members(
+            null, null, () -> caches, zone -> null, null, null, Clock.systemUTC(), listener());
     ZoneClusters all = new ZoneClusters(members, managed, Clock.systemUTC());
     managed.start();
     awaitReason("ManagedClusterAvailable");

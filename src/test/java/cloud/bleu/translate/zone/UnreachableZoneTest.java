@@ -7,6 +7,7 @@ import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.translate.EstateTranslator;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -217,6 +219,21 @@ class UnreachableZoneTest {
     assertEquals(placed, where(decision));
     assertEquals(List.of(), decision.moves());
     assertEquals(List.of(), decision.shortfalls());
+  }
+
+  /** A zone whose cluster is reached and is sold by another zone: it is seen, and takes nothing. */
+  @Test
+  void closedZoneOfAClusterThatIsReachedIsSeen() {
+    ClusterContact contact =
+        new ClusterContact(ClusterContact.State.Reached, NOON).closed("SameCluster");
+    Estate estate = estate(CLUSTER, "True Reached", contact, "");
+    assertEquals("SameCluster", code(decision(estate)));
+    assertEquals(0, in("x", decision(estate)));
+    assertEquals(Health.Signal.Healthy, estate.zone("x").health().signal());
+    String placed = "good-a=2 good-b=2 x=2";
+    Decision decision = decision(estate(CLUSTER, "True Reached", contact, inForce(placed)));
+    assertEquals(placed, where(decision));
+    assertEquals(List.of(), decision.moves());
   }
 
   private static String inForce(String zones) {
