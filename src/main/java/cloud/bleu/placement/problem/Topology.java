@@ -210,8 +210,8 @@ public final class Topology {
   }
 
   /**
-   * What is lost at once, whoever names it: Zone, Site, Region, Provider, and each hazard of which a
-   * zone states something.
+   * What is lost at once, whoever names it: Zone, Site, Region, Provider, and each hazard of which
+   * a zone states something.
    */
   List<Scope> lossScopes() {
     Set<String> hazards = new TreeSet<>();

@@ -323,8 +323,7 @@ class LossThatHappenedTest {
             id("w"),
             null,
             List.of(Assignment.of("z1", 2)),
-            List.of(
-                loss(Scope.REGION, "r", Plans.move("z1", "z4", 2)), nothing(Scope.ZONE, "z1")),
+            List.of(loss(Scope.REGION, "r", Plans.move("z1", "z4", 2)), nothing(Scope.ZONE, "z1")),
             0);
     Plan plan =
         sound(
