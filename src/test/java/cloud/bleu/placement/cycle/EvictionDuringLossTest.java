@@ -15,6 +15,7 @@ import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Plan;
+import cloud.bleu.placement.estate.ReasonCode;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.ZoneState;
@@ -114,6 +115,23 @@ class EvictionDuringLossTest {
     assertEquals(comes, zones(of(plan, "n")));
     assertEquals(comes, zones(of(plan, "m")));
     assertEquals(stays, zones(of(plan, "l")));
+  }
+
+  /** A live drill evicts nobody: it ends for who would come without it, and for nobody else. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "4, true"})
+  void aDrillEndsForNobodyWhomItAloneLetsCome(int second, boolean awaited) {
+    EstateBuilder builder =
+        estate()
+            .zone(zone("z1").cpu(4), zone("z2").cpu(second), zone("z3").cpu(0).leftFor("monday"))
+            .workload(two("n"), workload("l").replicas(4 + second));
+    Plan plan =
+        sound(
+            second == 0
+                ? builder.running("l", "z1", 4)
+                : builder.running("l", "z1", 4, "z2", second));
+    assertEquals("", zones(of(plan, "n")));
+    assertEquals(awaited, of(plan, "n").says(ReasonCode.EvictionAwaited));
   }
 
   /** What ran before the loss is not what the loss lets come: it evicts as ever. */
