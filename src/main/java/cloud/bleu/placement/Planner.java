@@ -18,7 +18,7 @@ public final class Planner {
    * The version of what is decided: it changes whenever the same estate may get another decision,
    * so that recorded decisions are computed again by the engine that made them only.
    */
-  public static final String ENGINE = "bleu-placement/22";
+  public static final String ENGINE = "bleu-placement/23";
 
   private Planner() {}
 

@@ -53,7 +53,7 @@ public class OwnRulesInTheChainTest {
     assertTrue(inputs.contains(DRY), inputs);
     assertTrue(inputs.contains("'zone ' + zone.name + ' can be flooded'"), inputs);
     assertTrue(inputs.contains("\"11.3.a\""), inputs);
-    assertTrue(inputs.contains("bleu-placement/22 with cel-java/"), inputs);
+    assertTrue(inputs.contains("bleu-placement/23 with cel-java/"), inputs);
   }
 
   @Test

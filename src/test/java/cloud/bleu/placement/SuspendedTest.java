@@ -60,6 +60,40 @@ class SuspendedTest {
     assertEquals(List.of(), now.contingency());
   }
 
+  /** Its moves are not made, so it claims the losses alone that what stays answers. */
+  @ParameterizedTest
+  @CsvSource({
+    // in z1, in z2, kept, recover; what is tolerated of Zone, without suspension and with it
+    "3, 0, 0, Reserved, true, false",
+    "3, 0, 0, BestEffort, false, false",
+    "2, 1, 1, Reserved, true, false",
+    "2, 1, 1, BestEffort, true, true",
+    "2, 1, 1, None, true, true",
+    "2, 1, 2, None, false, false",
+  })
+  void whatItsMovesWouldAnswerIsNotTolerated(
+      int first, int second, int keep, Workload.Recover recover, boolean moves, boolean stays) {
+    WorkloadBuilder a = workload("a").replicas(3).tolerate(Scope.ZONE, keep, recover, false);
+    EstateBuilder before = estate().zones(9, "z1", "z2", "z3").workload(a);
+    Plan plan = Planner.plan(before.running("a", "z1", first, "z2", second).build());
+    assertEquals(moves, toleratesZones(Estates.of(plan, "a")));
+
+    Estate suspended =
+        estate()
+            .zones(9, "z1", "z2", "z3")
+            .workload(a.suspended())
+            .placement(Estates.inForce(plan).get(0))
+            .build();
+    Plan still = Planner.propose(suspended, Map.of());
+    assertEquals(List.of(), Checker.check(suspended, still));
+    assertEquals(stays, toleratesZones(Estates.of(still, "a")));
+    assertEquals(Estates.of(plan, "a").contingency(), Estates.of(still, "a").contingency());
+  }
+
+  private static boolean toleratesZones(Decision decision) {
+    return decision.tolerates().stream().anyMatch(each -> each.scope().equals(Scope.ZONE));
+  }
+
   /** At the loss of z1 w comes to z2, where s is to go from z3: each is all that fits there. */
   private static Estate crowded(WorkloadBuilder s, ZoneState first, List<Placement> inForce) {
     EstateBuilder estate =

@@ -100,6 +100,11 @@ public final class ReplicaPlaces {
     return totalBefore;
   }
 
+  /** As many as ran when the plan began, or were at home somewhere if these were more. */
+  public int ranOrAtHome() {
+    return Math.max(totalBefore, WorkloadState.sum(homesBefore));
+  }
+
   /** Whether it is all as when the plan began. */
   public boolean unchanged() {
     return Arrays.equals(replicas, before) && Arrays.equals(homes, homesBefore);

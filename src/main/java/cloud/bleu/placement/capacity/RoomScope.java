@@ -10,6 +10,7 @@ import java.util.function.Supplier;
  */
 public final class RoomScope {
   private final PlanState planState;
+  private boolean evicting;
 
   RoomScope(PlanState planState) {
     this.planState = planState;
@@ -61,6 +62,25 @@ public final class RoomScope {
         planState.ledger.outgrown.crowd(at, false);
       }
     }
+  }
+
+  /** Asks while whoever comes evicts others now, and not at a loss alone. */
+  public boolean evictingNow(BooleanSupplier question) {
+    evicting = true;
+    try {
+      return question.getAsBoolean();
+    } finally {
+      evicting = false;
+    }
+  }
+
+  /**
+   * Whether a workload may have so many replicas only if it does all that is asked of growth, also
+   * during a loss: who is let come by the loss alone evicts nobody now. What ran, and what is lost
+   * from its home, is not let come by it.
+   */
+  public boolean asksAll(int workload, int replicas) {
+    return evicting && replicas > planState.workloadStates[workload].places().ranOrAtHome();
   }
 
   /** Asks while a workload that is out of the room is counted in it. */

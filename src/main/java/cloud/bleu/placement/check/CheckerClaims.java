@@ -134,8 +134,14 @@ final class CheckerClaims {
         - w.evicted(lost, heard);
   }
 
-  /** Replicas known to run in zones that are lost whom the moves of an event start elsewhere. */
+  /**
+   * Replicas known to run in zones that are lost whom the moves of an event start elsewhere: those
+   * of a suspended workload start nobody.
+   */
   private static int moved(CheckerWorkload w, int[] heard, BitSet lost, CheckerEvents.Protected p) {
+    if (w.spec.suspended()) {
+      return 0;
+    }
     int moved = 0;
     for (Contingency.Move m : w.recovery.movesFor(lost, p)) {
       int from = w.places.find(m.from());

@@ -164,9 +164,10 @@ public final class PlacementTrial {
     return total > ranTotal;
   }
 
-  /** Says how many come: what leaves a drained zone has to, as in an incident, unless it grew. */
+  /** Says how many come: to leave a drained zone is an incident, to grow by evictions is none. */
   public void asksFor(int replicas) {
     incident |= leavesDrained && fixedTotal + replicas <= ranTotal;
+    incident &= !planState.roomScope.asksAll(compiled.number, fixedTotal + replicas);
   }
 
   /** What is asked beside what the spec says. */

@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * Which losses a workload survives now, whether asked or not: one value of a scope at a time.
  * Replicas in a silent zone do not count as left after any of them, nor those that are evicted at
  * it. None is survived that leaves replicas without a target that they need and that is evicted.
+ * What its own moves would answer a workload survives only while they are made: a suspended one
+ * counts on what stays.
  */
 public final class ToleratedLosses {
   private final PlanState planState;
@@ -156,8 +158,14 @@ public final class ToleratedLosses {
             .noneMatch(e -> e.of().equals(scope) && e.copy() == Workload.DataCopy.Asynchronous);
   }
 
-  /** Replicas that the moves of an event would re-create of those that share a value. */
+  /**
+   * Replicas that the moves of an event would re-create of those that share a value; 0 of a
+   * suspended workload, whose moves are not made.
+   */
   private int moved(ProtectedEvent event, Domains domains, int domain) {
+    if (workloadState.compiled.workload.suspended()) {
+      return 0;
+    }
     Moves moves = workloadState.evacuation().moves(event.ofWorkload);
     int moved = 0;
     for (int i = 0; i < moves.size(); i++) {

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 /**
  * Takes room for workloads that are placed together, one or several. The order is: free room; the
  * reserve of lower priorities; with preemption, running workloads of lower priority at a loss; and
- * these now, while no live drill is under way. It never takes room of an equal priority.
+ * these now, while no live drill is under way, and not for who is let come by a loss alone. It
+ * never takes room of an equal priority.
  */
 final class RoomLadder {
   private final PlanState planState;
@@ -71,7 +72,7 @@ final class RoomLadder {
     return vacated(
         members.get(0),
         () -> {
-          boolean placed = search.place(List.of());
+          boolean placed = planState.roomScope.evictingNow(() -> search.place(List.of()));
           before.forEach(WorkloadSnapshot::restore);
           return placed;
         });
@@ -156,7 +157,7 @@ final class RoomLadder {
       planState.evictions.withdraw(victim);
       boolean last = i == 0 || lower.get(i - 1).compiled.priority() > victim.compiled.priority();
       List<WorkloadState> others = lower.subList(0, i);
-      if (last && search.place(others)) {
+      if (last && planState.roomScope.evictingNow(() -> search.place(others))) {
         List<WorkloadSnapshot> claimants = honour(members);
         boolean secure = preemption.secure(members, others) && within(before);
         if (secure) {

@@ -106,8 +106,7 @@ public final class LossEvents {
         around[z] = Arrays.stream(list).filter(g -> g.holds(zone)).toArray(ProtectedEvent[]::new);
         losses.add(new ArrayList<>());
       }
-      Set<Scope> scopes =
-          new LinkedHashSet<>(List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER));
+      Set<Scope> scopes = new LinkedHashSet<>(topology.lossScopes());
       named.forEach(each -> scopes.add(each.name.scope()));
       for (Scope scope : scopes) {
         for (BitSet lost : values(topology, scope)) {
@@ -120,8 +119,8 @@ public final class LossEvents {
     }
 
     /**
-     * The protected events that answer for a loss that happened: one of a zone, a site, a region, a
-     * provider or a hazard of the entries, of which every zone is lost.
+     * The protected events that answer for a loss that happened, whoever names it: one of a zone, a
+     * site, a region, a provider or a hazard, of which every zone is lost.
      *
      * @param zone one that each of these losses takes
      */

@@ -11,6 +11,7 @@ import cloud.bleu.placement.model.Quantities;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -205,6 +207,19 @@ public final class Topology {
 
   boolean active(int z) {
     return z < known && zones.get(z).state() == ZoneState.Active;
+  }
+
+  /**
+   * What is lost at once, whoever names it: Zone, Site, Region, Provider, and each hazard of which
+   * a zone states something.
+   */
+  List<Scope> lossScopes() {
+    Set<String> hazards = new TreeSet<>();
+    zones.forEach(zone -> hazards.addAll(zone.failureDomains().keySet()));
+    List<Scope> scopes =
+        new ArrayList<>(List.of(Scope.ZONE, Scope.SITE, Scope.REGION, Scope.PROVIDER));
+    hazards.forEach(hazard -> scopes.add(Scope.hazard(hazard)));
+    return scopes;
   }
 
   /** The domains of a scope, which are compiled once. */

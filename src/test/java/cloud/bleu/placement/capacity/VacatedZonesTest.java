@@ -132,4 +132,32 @@ class VacatedZonesTest {
                 .build());
     assertEquals(down, VacatedZones.staysDown(plan.compiledWorkloads.get(0), 0));
   }
+
+  /** Nobody names floods: that of z1 and z2, in the region, happened as any other loss does. */
+  @ParameterizedTest
+  @CsvSource({
+    // state of z2; whether it is flooded with z1; whether z3 beyond the region is; what stays down
+    "Lost,   f,    None, false",
+    "Active, f,    None, true",
+    "Lost,   g,    None, true",
+    "Lost,   f,    f,    true",
+    "Lost,   None, f,    true",
+  })
+  void whatStaysDownWhereAHazardHappenedThatNobodyNames(
+      ZoneState second, String ofSecond, String ofThird, boolean down) {
+    WorkloadBuilder one =
+        workload("a")
+            .tolerate(Scope.ZONE, 0, Workload.Recover.None, true)
+            .tolerate(Scope.REGION, 0, Workload.Recover.Reserved, true);
+    PlanState plan =
+        new PlanState(
+            estate()
+                .zone(zone("z1").region("r").hazard("flood", "f").state(ZoneState.Lost))
+                .zone(zone("z2").region("r").hazard("flood", ofSecond).state(second))
+                .zone(zone("z3").region("q").hazard("flood", ofThird))
+                .zone(zone("z4").region("r").hazard("flood", "None"))
+                .workload(one)
+                .build());
+    assertEquals(down, VacatedZones.staysDown(plan.compiledWorkloads.get(0), 0));
+  }
 }

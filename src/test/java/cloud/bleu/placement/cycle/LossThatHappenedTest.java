@@ -307,6 +307,44 @@ class LossThatHappenedTest {
     assertEquals("z3=1", zones(of(plan, "a")));
   }
 
+  /**
+   * Room is held in z4 for the loss of the region, and z5 keeps that from having happened. Of a
+   * flood of z1 and z2, which w does not name, is asked what is asked of the region around it,
+   * whether or not another workload names it.
+   */
+  @ParameterizedTest
+  @CsvSource({"f, true, z4=2", "f, false, z4=2", "g, true, ''", "g, false, ''"})
+  void movesOfTheRegionAnswerAFloodInItThatNobodyNames(
+      String second, boolean others, String comes) {
+    Scope flood = new Scope("failureDomains/flood");
+    WorkloadBuilder o = workload("o").cpu(1).only("z6");
+    Placement before =
+        new Placement(
+            id("w"),
+            null,
+            List.of(Assignment.of("z1", 2)),
+            List.of(loss(Scope.REGION, "r", Plans.move("z1", "z4", 2)), nothing(Scope.ZONE, "z1")),
+            0);
+    Plan plan =
+        sound(
+            estate()
+                .zone(flooded("z1", "s").region("r").cpu(2))
+                .zone(flooded("z2", "t").region("r").cpu(2).hazard("flood", second))
+                .zone(zone("z4").hazard("flood", "None").region("q").cpu(2))
+                .zone(zone("z5").hazard("flood", "None").region("r").cpu(2))
+                .zone(zone("z6").hazard("flood", "None").region("q").cpu(2))
+                .workload(
+                    workload("w")
+                        .cpu(1)
+                        .replicas(2)
+                        .only("z1", "z2", "z4")
+                        .tolerate(Scope.ZONE, 0, Recover.None, false)
+                        .tolerate(Scope.REGION, 0, Recover.Reserved, false),
+                    others ? o.tolerate(flood) : o)
+                .placement(before));
+    assertEquals(comes, zones(of(plan, "w")));
+  }
+
   private static ZoneBuilder flooded(String name, String site) {
     return zone(name).site(site).hazard("flood", "f").state(ZoneState.Lost);
   }

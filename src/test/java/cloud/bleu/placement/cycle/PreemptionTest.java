@@ -74,8 +74,8 @@ class PreemptionTest {
   }
 
   /**
-   * Zone z4 is lost, so that h may break its least number in a zone, which it mends by a move to
-   * z3. Nobody has gone then for a replica that went on.
+   * Zone z4 is lost, where h ran, so that it may break its least number in a zone, which it mends
+   * by a move to z3. Nobody has gone then for a replica that went on.
    */
   @Test
   void whatOthersWereEvictedForStaysInThisPlan() {
@@ -91,6 +91,7 @@ class PreemptionTest {
                     .priority(10),
                 workload("v").replicas(3).only("z1", "z2").spread(Scope.ZONE, 1, null, 1, true))
             .running("v", "z1", 2, "z2", 1)
+            .running("h", "z4", 3)
             .build();
     Plan plan = Planner.propose(estate, Map.of());
     assertEquals(List.of(), Checker.check(estate, plan));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Basis;
@@ -12,6 +13,7 @@ import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
 import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
+import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Zone;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,45 @@ class BackupLocationTest {
   })
   void distance(String zone, long own, String ofPolicy, String answer) {
     assertEquals(answer, backedUp(zone, own).ask(RULE, "minDistanceKm", ofPolicy));
+  }
+
+  /** As far as is asked is far enough, and a metre less is not. */
+  @ParameterizedTest(name = "{0} m more than there are: {1}")
+  @CsvSource({"-1, Pass", "0, Pass", "1, Reject BackupTooNear"})
+  void theDistanceItselfIsFarEnough(long more, String answer) {
+    Case c = backedUp("far", 0);
+    c.backup = new Closure.Backup(List.of("far"), Geography.metres(PARIS, MARSEILLE) + more);
+    assertEquals(answer, c.ask(RULE));
+  }
+
+  /** The answer is worth what the weakest fact is that it was found by. */
+  @ParameterizedTest(name = "{0} is assumed, at least {1} km: {2}")
+  @CsvSource({
+    "nothing,          1, Attested",
+    "site,             1, Assumed",
+    "site of far,      1, Assumed",
+    "place,            1, Assumed",
+    "place of far,     1, Assumed",
+    "place,            0, Attested",
+    "place of far,     0, Attested",
+    "storage,          1, Assumed",
+    "country of far,   0, Assumed", // of which another rule is asked
+  })
+  void theWeakestFactCounts(String assumed, long km, Origin origin) {
+    Provenance guess = Case.dated(Basis.Assumption, "2026-01-01");
+    Case c = backedUp("far", km);
+    c.siteProvenance = "site of far".equals(assumed) ? guess : Case.SIGNED;
+    c.coordinatesProvenance = "place of far".equals(assumed) ? guess : Case.SIGNED;
+    c.locationProvenance = "country of far".equals(assumed) ? guess : Case.SIGNED;
+    c.rules = List.of(bound("data-location", "p", "countries", List.of("FR")));
+    c.otherZones = List.of(c.aside("far", "site-far", MARSEILLE));
+    c.locationProvenance = Case.SIGNED;
+    c.siteProvenance = "site".equals(assumed) ? guess : Case.SIGNED;
+    c.coordinatesProvenance = "place".equals(assumed) ? guess : Case.SIGNED;
+    c.storage =
+        new Zone.Storage(
+            List.of(), List.of("far"), "storage".equals(assumed) ? guess : Case.SIGNED);
+    assertEquals(origin, c.verdict(RULE).origin());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -15,6 +16,7 @@ import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.Zone;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +184,28 @@ class FactsTest {
         "Unknown BasisNotAccepted", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
     c.coordinatesProvenance = null;
     assertEquals("Pass", c.ask(BASIS, "acceptBasis", List.of("SignedDocument")));
+  }
+
+  /** An accepted basis needs a source, but for what is only assumed; a weak one is told first. */
+  @ParameterizedTest(name = "site: {0} of {1}, country: {2}, accepted {3}: {4}, {5} facts")
+  @CsvSource({
+    "Press, '', SignedDocument, Press SignedDocument, Unknown SourceNotStated, 1",
+    "Press, papers, SignedDocument, Press SignedDocument, Pass, all",
+    "Assumption, '', SignedDocument, Assumption SignedDocument, Pass, all",
+    "Press, '', Contract, Press SignedDocument, Unknown BasisNotAccepted, 1",
+    "Press, '', Contract, SignedDocument, Unknown BasisNotAccepted, 2",
+  })
+  void whatIsAcceptedHasASource(
+      Basis site, String source, Basis country, String accepted, String answer, String told) {
+    Case c = new Case();
+    c.siteProvenance = new Provenance(site, source, LocalDate.parse("2026-01-01"), null, null);
+    c.locationProvenance = dated(country, "2026-01-01");
+    c.coordinatesProvenance = dated(Basis.SignedDocument, "2026-01-01");
+    Object[] parameters = {"acceptBasis", List.of(accepted.split(" "))};
+    assertEquals(answer, c.ask(BASIS, parameters));
+    int all = FactSelection.facts(c.question(Case.parameters(parameters))).size();
+    assertEquals(
+        told.equals("all") ? all : Integer.parseInt(told), c.facts(BASIS, parameters).size());
   }
 
   @Test

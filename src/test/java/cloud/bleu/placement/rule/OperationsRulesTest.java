@@ -72,6 +72,10 @@ class OperationsRulesTest {
         "FR US, None, None Listed, Unknown SupportInconsistent",
         "EEA, None, None, Pass", // may all be in the Union
         "EEA, -, None, Unknown SupportLocationUnknown",
+        "FR EEA, -, None, Unknown SupportLocationUnknown", // one of two places may lie outside
+        "FR EEA, Listed, None, Reject NonEUSupportNotAccepted",
+        "FR DE, Listed, None, Unknown SupportInconsistent", // none comes from outside
+        "FR DE, Listed, None Listed, Pass",
       })
   void support(String from, String form, String accepted, String answer) {
     Case c = new Case();
@@ -87,6 +91,8 @@ class OperationsRulesTest {
         "FR DE, FR, Reject SupportLocationNotAccepted",
         "FR DE, EU, Pass",
         "EU, FR, Unknown SupportLocationUnknown",
+        "FR EU, FR, Unknown SupportLocationUnknown", // one of two places may lie elsewhere
+        "DE EU, FR, Reject SupportLocationNotAccepted", // one of two places does
         "-, FR, Unknown SupportLocationUnknown",
       })
   void supportFromCertainCountries(String from, String countries, String answer) {
@@ -176,6 +182,14 @@ class OperationsRulesTest {
     assertEquals(
         "support of provider p from outside the EU is Unrestricted, accepted: Listed, None; use a"
             + " zone of another provider",
+        c.verdict(SUPPORT).message());
+    c.operations = operations("FR", "FR DE", "Listed", "FR");
+    assertEquals(
+        "provider p gives support from DE, FR, and from outside the EU it would be Listed",
+        c.verdict(SUPPORT).message());
+    c.operations = operations("FR", "FR DE", null, "FR");
+    assertEquals(
+        "provider p is stated to give no support from outside the EU",
         c.verdict(SUPPORT).message());
   }
 }

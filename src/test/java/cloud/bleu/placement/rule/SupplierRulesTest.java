@@ -63,6 +63,21 @@ class SupplierRulesTest {
     assertEquals(answer, c.ask(AUTONOMY));
   }
 
+  /** Those in the Union, which it need not go on without, are counted and not named. */
+  @Test
+  void theAnswerSaysHowItGoesOnWithoutWhom() {
+    Case c = new Case();
+    c.suppliers =
+        List.of(
+            supplier("Zeta", "US", "US", false, "OwnSkills"),
+            supplier("Home", "FR", "FR", false, "None"),
+            supplier("Alpha", "US", "US", false, "TwoSuppliers"));
+    assertEquals(
+        "provider p is stated to be able to go on without its suppliers from outside the EU"
+            + " (Alpha: TwoSuppliers, Zeta: OwnSkills), of 3 that are recorded",
+        c.verdict(AUTONOMY).message());
+  }
+
   @Test
   void aPolicyMayAskForMoreOrLess() {
     Case c = new Case();

@@ -1,6 +1,7 @@
 package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.model.Basis;
@@ -146,6 +147,34 @@ class TrafficRulesTest {
       c.zoneEgress = new Zone.Egress(List.of(), Case.dated(basis, "2026-01-01"));
       assertEquals(basis.origin(), c.verdict(EGRESS).origin());
     }
+  }
+
+  /** That nodes call anywhere is worth what the zone states; what the workload states is asked. */
+  @Test
+  void whoCallsAnywhereSaysWhatTheAnswerIsWorth() {
+    for (Basis basis : Basis.values()) {
+      Case c = nodes("*");
+      c.zoneEgress = new Zone.Egress(List.of("*"), Case.dated(basis, "2026-01-01"));
+      assertEquals(basis.origin(), c.verdict(EGRESS).origin());
+      c = calling(Way.Host, "*");
+      c.zoneEgress = new Zone.Egress(List.of("ok.test"), Case.dated(basis, "2026-01-01"));
+      assertEquals(Origin.Enforced, c.verdict(EGRESS).origin());
+    }
+  }
+
+  /** An answer is used for another workload only if all that it reads is alike. */
+  @Test
+  void whatTheAnswerReadsOfAWorkload() {
+    Object plain = EGRESS.about(calling(Way.Service, "ns/db").workload());
+    assertEquals(plain, EGRESS.about(calling(Way.Service, "ns/db").workload()));
+    Case c = calling(Way.Service, "ns/other");
+    assertNotEquals(plain, EGRESS.about(c.workload()));
+    c = calling(Way.Service, "ns/db");
+    c.hostNetwork = true;
+    assertNotEquals(plain, EGRESS.about(c.workload()));
+    c = calling(Way.Service, "ns/db");
+    c.images = List.of();
+    assertNotEquals(plain, EGRESS.about(c.workload()));
   }
 
   @Test
