@@ -152,8 +152,8 @@ public final class ChainWalk {
 
   /**
    * Where the chain is broken, after {@link #walk}: the faults, a beginning that no entry explains,
-   * the numbers that no line has, and an end before the last checkpoint. A chain without an entry is
-   * broken. Signatures are not looked at.
+   * the numbers that no line has, and an end before the last checkpoint. A chain without an entry
+   * is broken. Signatures are not looked at.
    */
   public List<ChainFault> breaks() {
     List<ChainFault> breaks = new ArrayList<>(faults);

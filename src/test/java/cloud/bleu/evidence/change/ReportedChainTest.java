@@ -88,8 +88,7 @@ class ReportedChainTest {
 
   @Test
   void anEntryMayExplainWhyItBeginsLater() throws IOException {
-    List<ChainLine> pruned =
-        chain(ChainNote.of(EntryKinds.PRUNED, Map.of("from", "1", "to", "1")));
+    List<ChainLine> pruned = chain(ChainNote.of(EntryKinds.PRUNED, Map.of("from", "1", "to", "1")));
     assertEquals(List.of(), breaks(pruned.subList(1, 4), pruned.get(3)));
   }
 }
