@@ -137,6 +137,7 @@ final class ArchitectureRules {
           "api",
           "admission",
           "decision",
+          "evidence.record",
           "placement",
           "expression",
           "affinity",

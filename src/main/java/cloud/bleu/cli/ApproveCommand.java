@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiver;
 import cloud.bleu.api.v1alpha1.SovereigntyWaiverSpec;
 import cloud.bleu.apiserver.SeenObject;
@@ -12,6 +13,7 @@ import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.translate.policy.RuleStatement;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -41,7 +43,9 @@ import picocli.CommandLine.Parameters;
           + " it.",
       "The name is written by server-side apply under the field manager "
           + ApproveCommand.MANAGER
-          + ": Flux and Argo CD leave it there. Once approved, a waiver does not change."
+          + ": Flux and Argo CD leave it there. Once approved, a waiver does not change.",
+      "With it a digest of the rule is written, as the policy states it now: once the policy states it"
+          + " otherwise, the waiver is not in force."
     })
 final class ApproveCommand implements Callable<Integer> {
 
@@ -85,8 +89,10 @@ final class ApproveCommand implements Callable<Integer> {
       }
       String person = ClusterPerson.of(client, "approves");
       refuse(waiver.getSpec(), person);
-      SeenObject.over(client, waiver, version -> approve(client, waiver, person, version));
       SovereigntyWaiverSpec spec = waiver.getSpec();
+      String statement = statement(client, spec);
+      SeenObject.over(
+          client, waiver, version -> approve(client, waiver, person, statement, version));
       surface
           .out()
           .print(
@@ -115,7 +121,8 @@ final class ApproveCommand implements Callable<Integer> {
       throw new BadInputException(
           connection.refusal(
               e,
-              "get and patch on sovereigntywaivers, and the verb approve",
+              "get and patch on sovereigntywaivers, the verb approve, and get on sovereigntypolicies"
+                  + " in the whole cluster",
               // By somebody, or by a try of this command of which the answer was lost.
               told -> "the waiver changed meanwhile; read it again, then approve"));
     }
@@ -148,8 +155,32 @@ final class ApproveCommand implements Callable<Integer> {
     }
   }
 
+  /** Nobody approves what is set aside without a policy that says what that is. */
+  private static String statement(KubernetesClient client, SovereigntyWaiverSpec spec) {
+    SovereigntyPolicy policy =
+        client.resources(SovereigntyPolicy.class).withName(spec.policyRef()).get();
+    String statement = policy == null ? null : RuleStatement.digest(policy, spec.rule());
+    if (statement == null) {
+      throw new BadInputException(
+          policy == null
+              ? "there is no SovereigntyPolicy "
+                  + spec.policyRef()
+                  + ", so nothing is set aside; correct spec.policyRef of the waiver, or apply the policy"
+              : "SovereigntyPolicy "
+                  + spec.policyRef()
+                  + " states no rule "
+                  + spec.rule()
+                  + ", or has an error; correct spec.rule of the waiver, or the policy");
+    }
+    return statement;
+  }
+
   private static void approve(
-      KubernetesClient client, SovereigntyWaiver waiver, String person, String version) {
+      KubernetesClient client,
+      SovereigntyWaiver waiver,
+      String person,
+      String statement,
+      String version) {
     GenericKubernetesResource patch = new GenericKubernetesResource();
     patch.setApiVersion(waiver.getApiVersion());
     patch.setKind(waiver.getKind());
@@ -160,7 +191,8 @@ final class ApproveCommand implements Callable<Integer> {
             // What is approved is what was read: an edit in between is a conflict.
             .withResourceVersion(version)
             .build());
-    patch.setAdditionalProperty("spec", Map.of("approvedBy", person));
+    patch.setAdditionalProperty(
+        "spec", Map.of("approvedBy", person, "approvedStatement", statement));
     client
         .resource(patch)
         .patch(

@@ -20,6 +20,7 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.object.ApiObjects;
+import cloud.bleu.translate.policy.ApprovedStatement;
 import cloud.bleu.translate.policy.WaiverStanding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,7 +133,8 @@ final class WaiversCommand implements Callable<Integer> {
                 "STATE",
                 "FROM",
                 "REQUESTED BY",
-                "APPROVED BY")
+                "APPROVED BY",
+                "STATEMENT")
             : new Table("WAIVER", "WORKLOAD", "RULE", "UNTIL", "STATE");
     List<String> notes = new ArrayList<>();
     for (WaiverStanding standing : shown) {
@@ -153,6 +155,7 @@ final class WaiversCommand implements Callable<Integer> {
         cells.add(dash(spec.notBefore()));
         cells.add(dash(spec.requestedBy()));
         cells.add(dash(spec.approvedBy()));
+        cells.add(ApprovedStatement.of(spec, standing.state()));
       }
       table.row(cells.toArray());
       if (standing.state() != WaiverState.InForce) {
@@ -189,6 +192,8 @@ final class WaiversCommand implements Callable<Integer> {
       tree.put("expirationTime", text(spec.expirationTime()));
       tree.put("requestedBy", text(spec.requestedBy()));
       tree.put("approvedBy", text(spec.approvedBy()));
+      tree.put("approvedStatement", text(spec.approvedStatement()));
+      tree.put("statement", ApprovedStatement.of(spec, standing.state()).name());
     }
     tree.put("state", standing.state().name());
     tree.put("message", standing.message());

@@ -63,7 +63,8 @@ public final class CsvReport {
           "cluster",
           "breakGlassBy",
           "countersignedBy",
-          "due");
+          "due",
+          "waivedStatement");
 
   /** With what a formula may begin, as OWASP lists it under CSV injection. */
   private static final String FORMULAS = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
@@ -237,6 +238,7 @@ public final class CsvReport {
     record.put("action", answer.action());
     record.put("code", answer.code());
     record.put("waivedUntil", answer.waivedUntil());
+    record.put("waivedStatement", answer.waivedStatement());
     BreakGlass glass = answer.breakGlass();
     if (glass != null) {
       record.put("breakGlassBy", glass.by());

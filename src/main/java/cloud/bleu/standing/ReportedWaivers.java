@@ -6,6 +6,7 @@ import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.report.page.PageWaiver;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.policy.ApprovedStatement;
 import cloud.bleu.translate.policy.WaiverStanding;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ public final class ReportedWaivers {
             text(spec.notBefore()),
             text(spec.expirationTime()),
             standing.state().name(),
+            ApprovedStatement.of(spec, standing.state()).name(),
             words.text(standing.finding())));
   }
 

@@ -243,7 +243,7 @@ class ReportCommandTest {
     String text = Reports.ofExample("csv", example);
     assertTrue(text.endsWith("\r\n"));
     assertEquals(
-        "at,namespace,workload,zone,use,requirement,standing,state,origin,policy,statement,rule,action,code,fact,basis,source,asOf,waivedUntil,message,closing,cluster,breakGlassBy,countersignedBy,due\r\n",
+        "at,namespace,workload,zone,use,requirement,standing,state,origin,policy,statement,rule,action,code,fact,basis,source,asOf,waivedUntil,message,closing,cluster,breakGlassBy,countersignedBy,due,waivedStatement\r\n",
         text.substring(0, text.indexOf('\n') + 1));
     List<Map<String, String>> records = Reports.csv(text);
     TreeSet<String> answered = new TreeSet<>();

@@ -50,7 +50,10 @@ final class SovereigntyWaiverEffects {
             .edit(WAIVER, "{spec: {expirationTime: \"2026-11-20T00:00:00Z\"}}")
             .see(rejected("a"), "", NO),
         waived("requestedBy").edit(WAIVER, "{spec: {requestedBy: bob}}").see(rejected("a"), "", NO),
-        waived("approvedBy").edit(WAIVER, "{spec: {approvedBy: null}}").see(rejected("a"), "", NO));
+        waived("approvedBy").edit(WAIVER, "{spec: {approvedBy: null}}").see(rejected("a"), "", NO),
+        waived("approvedStatement")
+            .edit(WAIVER, "{spec: {approvedStatement: \"sha256:" + "0".repeat(64) + "\"}}")
+            .see(rejected("a"), "", NO));
   }
 
   static List<Row> policyRows() {

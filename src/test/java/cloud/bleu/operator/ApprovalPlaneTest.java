@@ -111,7 +111,15 @@ class ApprovalPlaneTest {
               "changing what somebody else asked for",
               "requestedBy is who asks for it, carol, not alice",
               () -> waiver(carol, "{\"spec\":{\"rule\":\"ownership\",\"approvedBy\":\"carol\"}}")),
+          Refused.byTheKind(
+              "a statement that nobody approves",
+              "approvedStatement is written by who approves, together with approvedBy",
+              () -> waiver(carol, STATEMENT)),
           () -> approve(carol, "carol"),
+          Refused.byTheKind(
+              "another statement once it is approved",
+              "an approved waiver does not change",
+              () -> waiver(carol, STATEMENT)),
           Refused.byTheKind(
               "changing an approved waiver",
               "an approved waiver does not change",
@@ -120,6 +128,9 @@ class ApprovalPlaneTest {
                       shop.alice(), "{\"spec\":{\"expirationTime\":\"2036-01-01T00:00:00Z\"}}")));
     }
   }
+
+  private static final String STATEMENT =
+      "{\"spec\":{\"approvedStatement\":\"sha256:" + "0".repeat(64) + "\"}}";
 
   /** Else whoever asks begins at zero, and who approves sees a first request: decision 0211. */
   @Test

@@ -10,8 +10,10 @@ import cloud.bleu.controlplane.AdmissionPolicies;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.sandbox.ControlPlane;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,7 @@ class WaiverGitOpsPlaneTest {
     this.client = client;
     this.plane = plane;
     this.namespace = namespace.name();
+    client.resource((HasMetadata) Serialization.unmarshal(POLICY)).serverSideApply();
     policies = AdmissionPolicies.install(plane, folder);
     List.of(FLUX, ARGO)
         .forEach(user -> OrdinaryUser.of(plane, client, user, this.namespace).close());
@@ -101,6 +104,7 @@ class WaiverGitOpsPlaneTest {
         Helm.Result again = applied(tool, waiver(tool, "2027-01-01T00:00:00Z", label));
         assertEquals(0, again.code(), tool + ": " + again.err());
         assertEquals("carol", current(tool).getSpec().approvedBy(), tool.name());
+        assertTrue(current(tool).getSpec().approvedStatement().startsWith("sha256:"));
       }
       assertEquals("records", current(tool).getMetadata().getLabels().get("team"));
 
@@ -120,6 +124,17 @@ class WaiverGitOpsPlaneTest {
       assertEquals("2027-01-01T00:00:00Z", current(tool).getSpec().expirationTime());
     }
   }
+
+  /** What is approved is the rule as a policy states it. */
+  private static final String POLICY =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyPolicy
+      metadata: {name: abroad}
+      spec:
+        rules: [{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE]}}]
+        waivable: [place]
+      """;
 
   private List<String> owners(Tool tool) {
     List<String> owners = new ArrayList<>();

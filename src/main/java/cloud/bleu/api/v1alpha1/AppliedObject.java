@@ -83,7 +83,12 @@ public final class AppliedObject {
             stated.notBefore(),
             stated.expirationTime(),
             stated.requestedBy(),
-            known.approvedBy());
-    return stated.approvedBy() == null && approved.equals(known) ? known : stated;
+            known.approvedBy(),
+            known.approvedStatement());
+    return stated.approvedBy() == null
+            && stated.approvedStatement() == null
+            && approved.equals(known)
+        ? known
+        : stated;
   }
 }

@@ -18,6 +18,10 @@ import java.util.List;
             + " self.requestedBy != self.approvedBy)",
     message = "a waiver is requested by one person and approved by another one",
     fieldPath = ".approvedBy")
+@ValidationRule(
+    value = "!has(self.approvedStatement) || (has(self.approvedBy) && self.approvedBy != '')",
+    message = "approvedStatement is written by who approves, together with approvedBy",
+    fieldPath = ".approvedStatement")
 public record SovereigntyWaiverSpec(
     @JsonPropertyDescription(
             "The SovereigntyPolicy that states the rule. It must list the rule in spec.waivable, and so must every other"
@@ -56,7 +60,14 @@ public record SovereigntyWaiverSpec(
             "The user who approves it, another one than requestedBy; `bleu waivers approve` writes it. Absent: it is not"
                 + " in force.")
         @Size(max = 253)
-        String approvedBy)
+        String approvedBy,
+    @JsonPropertyDescription(
+            "Digest of the rule as its policy stated it when approvedBy approved; `bleu waivers approve` writes it. Given: the"
+                + " waiver is not in force where the policy states the rule otherwise. Absent: it is in force however the"
+                + " policy states it.")
+        @Pattern(Format.DIGEST)
+        @Size(max = 71)
+        String approvedStatement)
     implements ObjectPart {
 
   public SovereigntyWaiverSpec {

@@ -64,6 +64,16 @@ public record RuleAnswer(
     return waiver == null || waiver.isBreakGlass() ? null : waiver.until();
   }
 
+  /**
+   * Whether the waiver that sets it aside was approved for this very statement: {@code Same}, or
+   * {@code Unnamed} where the approval names none; null without a waiver.
+   */
+  public @Nullable String waivedStatement() {
+    return waiver == null || waiver.isBreakGlass()
+        ? null
+        : waiver.statement() == null ? "Unnamed" : "Same";
+  }
+
   /** The break-glass that sets it aside; null without one. */
   public @Nullable BreakGlass breakGlass() {
     return waiver == null ? null : waiver.breakGlass();

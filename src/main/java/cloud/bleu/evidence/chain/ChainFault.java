@@ -9,6 +9,29 @@ package cloud.bleu.evidence.chain;
  */
 public record ChainFault(Code code, String where, String message) {
 
+  /** That there is no entry. */
+  public static ChainFault nothing() {
+    return new ChainFault(
+        Code.NothingToCheck,
+        EvidenceFiles.CHAIN,
+        "there is no entry; give the directory that the operator exports to, and look for its files if this is the one");
+  }
+
+  /**
+   * That the chain ends before an entry of which there is a checkpoint.
+   *
+   * @param where the checkpoint is
+   * @param last entry that is here; 0 for none
+   * @param signed the entry of the checkpoint
+   */
+  static ChainFault truncated(String where, long last, long signed) {
+    return new ChainFault(
+        Code.Truncated,
+        where,
+        "entries %s to %s are missing: the chain ends with entry %s, and entry %s was signed"
+            .formatted(last + 1, signed, last, signed));
+  }
+
   /** What can be wrong. */
   public enum Code {
     /** There is no entry. */

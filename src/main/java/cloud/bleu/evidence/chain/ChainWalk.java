@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ public final class ChainWalk {
   private final List<ChainFault> faults = new ArrayList<>();
   private final List<Hole> holes = new ArrayList<>();
   private final List<SignedReach.Run> runs = new ArrayList<>();
+
+  /** Entries that say why the chain begins where it does. */
+  private final List<ChainLine> explaining = new ArrayList<>();
+
+  /** What is wrong at the end, as the checkpoints say; null: nothing. */
+  private @Nullable ChainFault cut;
 
   /** Whether the name of the segment was held to its first entry. */
   private boolean isNamed;
@@ -53,6 +60,18 @@ public final class ChainWalk {
     Placed end = last;
     if (begun != null && end != null) {
       runs.add(new SignedReach.Run(begun, end));
+    }
+    cut = cut(end == null ? 0 : end.line().sequence());
+  }
+
+  private @Nullable ChainFault cut(long end) throws IOException {
+    try {
+      Checkpoint signed = Checkpoint.last(directory);
+      return signed == null || signed.sequence() <= end
+          ? null
+          : ChainFault.truncated(EvidenceFiles.CHECKPOINTS, end, signed.sequence());
+    } catch (EvidenceFiles.NotRegularException e) {
+      return new ChainFault(Code.NotRegular, EvidenceFiles.CHECKPOINTS, e.getReason());
     }
   }
 
@@ -105,6 +124,9 @@ public final class ChainWalk {
           "entry %s is not the one that entry %s names as the one before it: one of the two was changed"
               .formatted(before.line().sequence(), line.sequence()));
     }
+    if (line.kind().equals(EntryKinds.EXPORT_STARTED) || line.kind().equals(EntryKinds.PRUNED)) {
+      explaining.add(line);
+    }
     last = next;
     each.accept(next);
   }
@@ -129,17 +151,31 @@ public final class ChainWalk {
   }
 
   /**
-   * Where the chain is broken, after {@link #walk}: the faults, and the numbers that no line has.
-   * Whether a signed entry explains these is not asked.
+   * Where the chain is broken, after {@link #walk}: the faults, a beginning that no entry explains,
+   * the numbers that no line has, and an end before the last checkpoint. A chain without an entry
+   * is broken. Signatures are not looked at.
    */
   public List<ChainFault> breaks() {
     List<ChainFault> breaks = new ArrayList<>(faults);
+    if (first == null) {
+      breaks.add(ChainFault.nothing());
+    }
+    // Without looking at signatures, every entry counts as one that was signed.
+    TreeSet<Long> ends = new TreeSet<>();
+    runs.forEach(run -> ends.add(run.last().line().sequence()));
+    Absence absence =
+        new Absence(new SignedAbsences(explaining, new SignedReach(runs, ends, explaining)));
+    absence.beginning(first);
+    breaks.addAll(absence.faults());
     for (Hole hole : holes) {
       breaks.add(
           new ChainFault(
               Code.EntriesMissing,
               hole.where(),
               "no line has the numbers from %s to %s".formatted(hole.from(), hole.to())));
+    }
+    if (cut != null) {
+      breaks.add(cut);
     }
     return breaks;
   }

@@ -196,11 +196,7 @@ public final class CheckpointCheck {
   private static ChainFault missing(Held one, long first, long last) {
     long sequence = one.checkpoint().sequence();
     if (sequence > last) {
-      return new ChainFault(
-          Code.Truncated,
-          one.where(),
-          "entries %s to %s are missing: the chain ends with entry %s, and entry %s was signed"
-              .formatted(last + 1, sequence, last, sequence));
+      return ChainFault.truncated(one.where(), last, sequence);
     }
     return new ChainFault(
         sequence < first ? Code.BeginningMissing : Code.EntriesMissing,

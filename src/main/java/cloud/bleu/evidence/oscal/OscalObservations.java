@@ -197,6 +197,10 @@ final class OscalObservations {
     if (until != null) {
       props.add(Oscal.prop("waived-until", until.toString()));
     }
+    String statement = answer.waivedStatement();
+    if (statement != null) {
+      props.add(Oscal.prop("waived-statement", statement));
+    }
     BreakGlass glass = answer.breakGlass();
     if (glass != null) {
       BrokenGlass.add(glass, props);

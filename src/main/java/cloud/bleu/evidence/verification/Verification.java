@@ -201,11 +201,7 @@ public final class Verification {
   /** Without an entry, or without a signature, nothing is shown to anybody. */
   private void nothing(@Nullable Placed first) {
     if (first == null) {
-      faults.add(
-          new ChainFault(
-              Code.NothingToCheck,
-              EvidenceFiles.CHAIN,
-              "there is no entry; give the directory that the operator exports to, and look for its files if this is the one"));
+      faults.add(ChainFault.nothing());
     } else if (checkpoints.held().isEmpty()) {
       faults.add(
           new ChainFault(

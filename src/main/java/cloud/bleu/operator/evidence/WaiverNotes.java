@@ -131,6 +131,7 @@ final class WaiverNotes {
     put(content, "reason", spec.reason() == null ? null : "sha256:" + Digest.hexOf(spec.reason()));
     put(content, "requestedBy", person(spec.requestedBy()));
     put(content, "approvedBy", person(spec.approvedBy()));
+    put(content, "approvedStatement", spec.approvedStatement());
     return content;
   }
 

@@ -13,17 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param from the first instant at which it is in force
  * @param until the first instant at which it no longer is
  * @param breakGlass null of a waiver that two people decided
+ * @param statement digest of the statement that was approved, which is the one that holds; null
+ *     where the approval names none, and of a break-glass
  */
 public record Waiver(
-    String name, List<String> zones, Instant from, Instant until, @Nullable BreakGlass breakGlass) {
+    String name,
+    List<String> zones,
+    Instant from,
+    Instant until,
+    @Nullable BreakGlass breakGlass,
+    @Nullable String statement) {
 
   public Waiver {
     zones = zones.stream().distinct().sorted().toList();
   }
 
-  /** One that two people decided. */
+  /** One that two people decided, who named no statement. */
   public Waiver(String name, List<String> zones, Instant from, Instant until) {
-    this(name, zones, from, until, null);
+    this(name, zones, from, until, null, null);
+  }
+
+  /** A break-glass. */
+  public Waiver(
+      String name, List<String> zones, Instant from, Instant until, BreakGlass breakGlass) {
+    this(name, zones, from, until, breakGlass, null);
   }
 
   /** Whether it is a break-glass, which one person opened. */

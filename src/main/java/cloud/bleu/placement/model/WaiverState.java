@@ -10,6 +10,8 @@ public enum WaiverState {
   Expired,
   /** Nobody approved it yet. */
   AwaitingApproval,
+  /** The policy states the rule otherwise than when it was approved. */
+  StatementChanged,
   /** It cannot be read. */
   InvalidSpec,
   /** There is no such workload. */

@@ -184,6 +184,7 @@ public final class PageAssembly {
               waiver.from(),
               waiver.until(),
               waiver.state(),
+              waiver.statement(),
               names.free(waiver.message())));
     }
     return shown;

@@ -10,6 +10,9 @@ import java.util.List;
  * @param from the first instant, as it is written; empty when it is not
  * @param until the first instant at which it no longer holds, as it is written
  * @param state reason of its condition Ready, such as {@code InForce}
+ * @param statement whether the policy states the rule as it was approved: {@code Same}, {@code
+ *     Changed}, {@code Unnamed} where the approval names no statement, {@code NotApproved}, {@code
+ *     NotCompared} of one that does not count for another reason
  * @param message what that means; empty where free text is left out
  */
 public record PageWaiver(
@@ -21,6 +24,7 @@ public record PageWaiver(
     String from,
     String until,
     String state,
+    String statement,
     String message) {
   public PageWaiver {
     zones = List.copyOf(zones);

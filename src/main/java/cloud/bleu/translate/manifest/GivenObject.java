@@ -84,7 +84,8 @@ final class GivenObject {
   private static boolean isCompleted(String path) {
     return FieldPath.isWithin(STATUS, path)
         || FieldPath.isWithin("metadata", path) && !FieldPath.isWithin("metadata.labels", path)
-        || path.equals("spec.approvedBy");
+        || path.equals("spec.approvedBy")
+        || path.equals("spec.approvedStatement");
   }
 
   /**

@@ -96,7 +96,7 @@ final class WaiverScrutiny {
               .advising(Message.of("do.correctRule")));
     }
     WaiverStanding refused = refused(entry, all, statement, governing);
-    return refused != null ? refused : approval(entry);
+    return refused != null ? refused : approval(entry, statement);
   }
 
   private @Nullable WaiverStanding refused(
@@ -159,23 +159,30 @@ final class WaiverScrutiny {
         .count();
   }
 
-  private WaiverStanding approval(ReadWaiver entry) {
+  private WaiverStanding approval(ReadWaiver entry, BoundRule statement) {
     SovereigntyWaiverSpec spec = entry.spec();
     if (!ReadWaiver.isGiven(spec.approvedBy())) {
       return entry.standing(
           WaiverState.AwaitingApproval,
           Message.of("waiver.notApproved").advising(Message.of("do.haveApproved")));
     }
-    if (now.isBefore(entry.from())) {
-      return entry.standing(
-          WaiverState.NotYetInForce,
-          Message.of("waiver.notYet", "from", entry.from()).advising(Message.of("do.wait")));
-    }
     if (!now.isBefore(entry.until())) {
       return entry.standing(
           WaiverState.Expired,
           Message.of("waiver.expired", "until", entry.until())
               .advising(Message.of("do.askAnewOrDelete")));
+    }
+    String approved = spec.approvedStatement();
+    if (approved != null && !approved.equals(RuleStatement.digest(statement))) {
+      return entry.standing(
+          WaiverState.StatementChanged,
+          Message.of("waiver.statementChanged", "policy", spec.policyRef(), "rule", spec.rule())
+              .advising(Message.of("do.askAnewAndHaveApproved")));
+    }
+    if (now.isBefore(entry.from())) {
+      return entry.standing(
+          WaiverState.NotYetInForce,
+          Message.of("waiver.notYet", "from", entry.from()).advising(Message.of("do.wait")));
     }
     return entry.standing(
         WaiverState.InForce,

@@ -99,6 +99,13 @@ public final class Waivers {
   private static void people(SovereigntyWaiverSpec spec, Findings findings) {
     String approver = spec.approvedBy();
     if (!ReadWaiver.isGiven(approver)) {
+      if (spec.approvedStatement() != null) {
+        findings.block(
+            "spec.approvedStatement",
+            "approvedStatement is written by who approves, together with approvedBy",
+            null,
+            "leave it out, and have another person approve it with `bleu waivers approve`");
+      }
       return;
     }
     if (!ReadWaiver.isGiven(spec.requestedBy()) || isSame(approver, spec.requestedBy())) {
@@ -157,7 +164,14 @@ public final class Waivers {
             .computeIfAbsent(
                 new Statement(entry.spec().policyRef(), entry.spec().rule()),
                 k -> new ArrayList<>())
-            .add(new Waiver(entry.ref().name(), entry.spec().zones(), entry.from(), entry.until()));
+            .add(
+                new Waiver(
+                    entry.ref().name(),
+                    entry.spec().zones(),
+                    entry.from(),
+                    entry.until(),
+                    null,
+                    entry.spec().approvedStatement()));
       }
     }
     return governing.rules().stream()

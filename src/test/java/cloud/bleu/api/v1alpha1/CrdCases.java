@@ -281,6 +281,17 @@ public final class CrdCases {
               "SovereigntyWaiver",
               WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: anne",
               WAIVER.formatted("2026-11-01T00:00:00Z") + ", requestedBy: anne, approvedBy: bob"),
+          one(
+              "approvedStatement is written by who approves, together with approvedBy",
+              "SovereigntyWaiver",
+              WAIVER.formatted("2026-11-01T00:00:00Z")
+                  + ", requestedBy: anne, approvedStatement: \"sha256:"
+                  + "0".repeat(64)
+                  + "\"",
+              WAIVER.formatted("2026-11-01T00:00:00Z")
+                  + ", requestedBy: anne, approvedBy: bob, approvedStatement: \"sha256:"
+                  + "0".repeat(64)
+                  + "\""),
           edit(
               "an approved waiver does not change",
               "SovereigntyWaiver",

@@ -63,6 +63,7 @@ class PageReaderTest {
             "",
             "2030-01-01T00:00:00Z",
             "InForce",
+            "Same",
             message));
   }
 

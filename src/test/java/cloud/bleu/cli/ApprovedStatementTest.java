@@ -1,0 +1,170 @@
+package cloud.bleu.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
+import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.translate.policy.RuleStatement;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An approval is of the rule as the policy stated it then, and of no other statement. */
+class ApprovedStatementTest {
+
+  private static final String PLACE =
+      "{name: place, rule: data-location, action: Enforce, parameters: {countries: [DE, ES]}}";
+
+  private static final String WAIVER =
+      """
+      ---
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyWaiver
+      metadata: {name: late, namespace: shop}
+      spec:
+        policyRef: abroad
+        rule: place
+        workloadRef: {name: web}
+        reason: the move is late
+        notBefore: 2026-11-01T00:00:00Z
+        expirationTime: 2026-12-31T00:00:00Z
+        requestedBy: anne
+        approvedBy: bob
+      """;
+
+  private static String policy(String rules, String facts) {
+    return """
+    apiVersion: placement.bleu.cloud/v1alpha1
+    kind: SovereigntyPolicy
+    metadata: {name: abroad}
+    spec:
+      rules: [%s]
+      waivable: [place]
+      %s
+    """
+        .formatted(rules, facts);
+  }
+
+  private static @Nullable String digest(String rules, String facts) {
+    return RuleStatement.digest(
+        Serialization.unmarshal(policy(rules, facts), SovereigntyPolicy.class), "place");
+  }
+
+  /** Zones are in France and Germany; three of four replicas fit into Germany. */
+  private static String input(String now, @Nullable String approved) {
+    return PlanCommandTest.ESTATE.replace(
+            "metadata: {name: shop}",
+            "metadata: {name: shop, labels: {placement.bleu.cloud/governed: Enforce}}")
+        + policy(now, "")
+        + "---\n"
+        + PlanCommandTest.workload("web", 4, "")
+        + WAIVER
+        + (approved == null ? "" : "  approvedStatement: \"" + approved + "\"\n");
+  }
+
+  private static JsonNode listed(String input) throws Exception {
+    Typed typed = Typed.withInput(input, "waivers", "-f", "-", "-o", "json");
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
+    return new ObjectMapper().readTree(typed.out()).path("waivers").path(0);
+  }
+
+  @Test
+  void aRuleThatBecameHarderIsNotSetAsideByAnOldApproval() throws Exception {
+    String approved = digest(PLACE, "");
+    JsonNode before = listed(input(PLACE, approved));
+    assertEquals("InForce", before.path("state").asText());
+    assertEquals("Same", before.path("statement").asText());
+    assertEquals(ExitCode.OK, Typed.withInput(input(PLACE, approved), "plan", "-f", "-").code());
+
+    String harder = input(PLACE.replace("DE, ES", "DE"), approved);
+    JsonNode after = listed(harder);
+    assertEquals("StatementChanged", after.path("state").asText());
+    assertEquals("Changed", after.path("statement").asText());
+    assertEquals(
+        "policy abroad states rule place otherwise than when the waiver was approved; ask for a"
+            + " new waiver, and have it approved with `bleu waivers approve`",
+        after.path("message").asText());
+    assertEquals(ExitCode.UNPLACED, Typed.withInput(harder, "plan", "-f", "-").code());
+  }
+
+  /** From before approvals named a statement, or written by hand. */
+  @Test
+  void anApprovalThatNamesNoStatementCountsAndIsShown() throws Exception {
+    String input = input(PLACE.replace("DE, ES", "DE"), null);
+    JsonNode one = listed(input);
+    assertEquals("InForce", one.path("state").asText());
+    assertEquals("Unnamed", one.path("statement").asText());
+    String wide = Typed.withInput(input, "waivers", "-f", "-", "-o", "wide").out();
+    assertTrue(wide.contains("STATEMENT") && wide.contains("Unnamed"), wide);
+  }
+
+  /** What is over stays over, and is not said to have been stated otherwise. */
+  @Test
+  void whatIsOverIsExpired() throws Exception {
+    String input =
+        input(PLACE.replace("DE, ES", "DE"), digest(PLACE, ""))
+            .replace("2026-12-31T00", "2026-11-02T00");
+    assertEquals("Expired", listed(input).path("state").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          same    | [DE, ES]         | [ES, DE]
+          same    | [DE, ES]         | [DE, ES, DE]
+          same    | action: Enforce  | action: Audit
+          same    | action: Enforce  | action: Enforce, onViolation: Report
+          changed | [DE, ES]         | [DE]
+          changed | [DE, ES]         | [DE, ES, IT]
+          changed | name: place, rule: data-location | name: place, rule: provider-location
+          """)
+  void whatIsSaidOtherwiseIsTheSame(String expected, String text, String other) {
+    String before = digest(PLACE, "");
+    String after = digest(PLACE.replace(text, other), "");
+    assertNotNull(before);
+    assertTrue(before.matches("sha256:[0-9a-f]{64}"), before);
+    assertEquals(expected.equals("same"), before.equals(after), other);
+  }
+
+  /** A rule that takes numbers of spec.facts, with the default of one of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          same    | maxAgeDays: 90                  | maxAgeDays: 90, graceDays: 0
+          changed | maxAgeDays: 90                  | maxAgeDays: 80
+          changed | maxAgeDays: 90                  | maxAgeDays: 90, graceDays: 9
+          """)
+  void factsArePartOfTheStatement(String expected, String facts, String others) {
+    String rule = "{name: place, rule: fact-freshness, action: Enforce}";
+    String before = digest(rule, "facts: {" + facts + "}");
+    assertNotNull(before);
+    assertEquals(
+        expected.equals("same"), before.equals(digest(rule, "facts: {" + others + "}")), others);
+  }
+
+  @Test
+  void anExpressionIsItsText() {
+    String rule = "{name: place, action: Enforce, expression: \"zone.name == 'north'\"%s}";
+    String before = digest(rule.formatted(""), "");
+    assertNotNull(before);
+    assertEquals(before, digest(rule.formatted(", message: \"'elsewhere'\""), ""));
+    assertTrue(!before.equals(digest(rule.replace("north", "south").formatted(""), "")));
+  }
+
+  @Test
+  void aRuleThatIsNotStatedHasNone() {
+    assertNull(digest(PLACE.replace("name: place", "name: other"), ""));
+    assertNull(digest(PLACE.replace("DE, ES", "Nowhere"), ""));
+  }
+}
