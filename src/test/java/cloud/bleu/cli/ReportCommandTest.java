@@ -249,7 +249,7 @@ class ReportCommandTest {
     TreeSet<String> answered = new TreeSet<>();
     TreeSet<String> unknown = new TreeSet<>();
     for (Map<String, String> record : records) {
-      assertEquals(25, record.size());
+      assertEquals(26, record.size());
       assertEquals("2026-11-23T23:00:00Z", record.get("at"));
       if (!Set.of("Claimed", "").contains(record.get("standing"))
           && Set.of("Pass", "Reject", "Unknown", "Waived").contains(record.get("state"))) {

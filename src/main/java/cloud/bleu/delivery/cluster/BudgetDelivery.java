@@ -46,7 +46,7 @@ final class BudgetDelivery {
     PodDisruptionBudget ours = there.ours;
     try {
       if (there.covered || maxUnavailable == null) {
-        if (isToGo(ours)) {
+        if (ours != null && isToGo(ours)) {
           writer.delete(ours);
         }
       } else if (there.taken) {
@@ -73,17 +73,15 @@ final class BudgetDelivery {
     Standing there = standing(workload, pods);
     PodDisruptionBudget ours = there.ours;
     if (there.covered || maxUnavailable == null) {
-      return !isToGo(ours);
+      return ours == null || !isToGo(ours);
     }
     return !there.taken
         && ours != null
         && Budget.repair(asked(workload, maxUnavailable), ours).isEmpty();
   }
 
-  private boolean isToGo(@Nullable PodDisruptionBudget ours) {
-    return ours != null
-        && ours.getMetadata().getDeletionTimestamp() == null
-        && !ownership.isOfAnotherWay(ours);
+  private boolean isToGo(PodDisruptionBudget ours) {
+    return ours.getMetadata().getDeletionTimestamp() == null && !ownership.isOfAnotherWay(ours);
   }
 
   /** Whether somebody else's budget covers the pods; by caches. */

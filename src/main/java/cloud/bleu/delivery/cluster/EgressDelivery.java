@@ -89,7 +89,10 @@ final class EgressDelivery {
   boolean isDelivered(BleuWorkload workload) {
     EgressPolicy.Built asked = asked(workload);
     NetworkPolicy ours = ours(workload, policies(workload));
-    return asked == null ? !isToGo(ours) : ours != null && says(ours, asked.policy());
+    if (asked == null) {
+      return ours == null || !isToGo(ours);
+    }
+    return ours != null && says(ours, asked.policy());
   }
 
   /**
@@ -134,7 +137,7 @@ final class EgressDelivery {
       List<DeliveryProblem> problems) {
     NetworkPolicy ours = ours(workload, policies);
     if (asked == null) {
-      if (isToGo(ours)) {
+      if (ours != null && isToGo(ours)) {
         writer.delete(ours);
       }
       return;
@@ -156,10 +159,8 @@ final class EgressDelivery {
     }
   }
 
-  private boolean isToGo(@Nullable NetworkPolicy ours) {
-    return ours != null
-        && ours.getMetadata().getDeletionTimestamp() == null
-        && !ownership.isOfAnotherWay(ours);
+  private boolean isToGo(NetworkPolicy ours) {
+    return ours.getMetadata().getDeletionTimestamp() == null && !ownership.isOfAnotherWay(ours);
   }
 
   private @Nullable NetworkPolicy ours(BleuWorkload workload, List<NetworkPolicy> policies) {

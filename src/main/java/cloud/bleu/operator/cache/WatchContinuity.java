@@ -126,8 +126,10 @@ public final class WatchContinuity {
 
   /** What was recorded stays so; a clock that was put back begins anew. */
   private void inTime(Instant instant) {
-    boolean isLater = inTime == null || instant.isAfter(inTime);
-    inTime = isLater || inTime.isAfter(now().plusSeconds(1)) ? instant : inTime;
+    Instant before = inTime;
+    if (before == null || instant.isAfter(before) || before.isAfter(now().plusSeconds(1))) {
+      inTime = instant;
+    }
   }
 
   /** From the last answer that came in time until now nothing that is seen was recorded. */

@@ -177,12 +177,10 @@ public record ObservedState(
    * nobody could record that, whatever was written of it after.
    */
   public Instant recordable(Instant began) {
-    boolean away =
-        answeredUntil != null
-            && unbrokenSince != null
-            && !began.isBefore(answeredUntil)
-            && began.isBefore(unbrokenSince);
-    return away ? unbrokenSince : began;
+    if (answeredUntil == null || unbrokenSince == null || began.isBefore(answeredUntil)) {
+      return began;
+    }
+    return began.isBefore(unbrokenSince) ? unbrokenSince : began;
   }
 
   /**

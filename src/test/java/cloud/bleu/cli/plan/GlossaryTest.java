@@ -71,6 +71,7 @@ class GlossaryTest {
   /** What is written as a code is and is none: kinds, conditions, values, checks of javac. */
   private static final Set<String> NO_CODES =
       Set.of(
+          "AppliedManifestWork",
           "AvailabilityZone",
           "BleuWorkload",
           "CloudProvider",
