@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.sandbox.FakeNode;
 import cloud.bleu.sandbox.FakeNodes;
 import cloud.bleu.sandbox.FakeVolumes;
@@ -68,6 +69,15 @@ final class TakeOver {
     does(DocumentedCommands.of(guide, "kubectl delete bw"));
     operator.until(() -> replicas().equals(Map.of("etat-civil", "2/2")));
     assertEquals(Map.of("etat-civil", "2/2"), replicas(does(deployments)));
+    // The pass after the end of a workload takes its decision away.
+    operator.until(
+        () ->
+            client
+                .resources(WorkloadPlacement.class)
+                .inNamespace("mairie")
+                .list()
+                .getItems()
+                .isEmpty());
   }
 
   private @Nullable String zonesOfTheTown() {

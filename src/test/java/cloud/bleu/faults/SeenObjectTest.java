@@ -10,6 +10,7 @@ import cloud.bleu.cli.Typed;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.sandbox.ControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -127,6 +128,7 @@ class SeenObjectTest {
     // A server that has just learned a kind answers 429 to who lists it first; this client waits.
     client.resources(AvailabilityZone.class).list();
     client.resources(CloudProvider.class).list();
+    client.resource(Serialization.<HasMetadata>unmarshal(POLICY)).create();
     for (Signed signed : Signed.values()) {
       Resource<GenericKubernetesResource> object =
           client.resource(
@@ -168,6 +170,17 @@ class SeenObjectTest {
       assertTrue(signed.value == null ? !after.isEmpty() : after.equals(signed.value), after);
     }
   }
+
+  /** What the approval of the waiver reads. */
+  private static final String POLICY =
+      """
+      apiVersion: placement.bleu.cloud/v1alpha1
+      kind: SovereigntyPolicy
+      metadata: {name: secnumcloud}
+      spec:
+        rules: [{name: keys, rule: data-location, action: Enforce, parameters: {countries: [FR]}}]
+        waivable: [keys]
+      """;
 
   private void refused(
       ControlPlane plane,
