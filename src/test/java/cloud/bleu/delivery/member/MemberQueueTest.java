@@ -392,9 +392,20 @@ class MemberQueueTest {
     assertFalse(queue.isBusy(web));
     List<String> order = new CopyOnWriteArrayList<>();
     CountDownLatch again = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
     for (int i = 0; i < 4; i++) {
-      queue.ask(workload("w" + i), "zone a", 1, true, () -> waited(again));
+      queue.ask(
+          workload("w" + i),
+          "zone a",
+          1,
+          true,
+          () -> {
+            begun.incrementAndGet();
+            return waited(again);
+          });
     }
+    // They have all that there is for a namespace that is late, so what comes now waits.
+    await().atMost(Duration.ofSeconds(60)).until(() -> begun.get() == 4);
     CountDownLatch first = new CountDownLatch(1);
     for (int i = 4; i < 8; i++) {
       String other = "w" + i;
@@ -417,9 +428,11 @@ class MemberQueueTest {
           order.add("web");
           return waited(first);
         });
+    // Their answers are late too: so again four are under way at once, and those that come first.
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
     again.countDown();
     try {
-      await().atMost(Duration.ofSeconds(60)).until(() -> !order.isEmpty());
+      await().atMost(Duration.ofSeconds(60)).until(() -> order.size() == 4);
     } finally {
       first.countDown();
     }
