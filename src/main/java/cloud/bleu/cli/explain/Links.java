@@ -2,11 +2,13 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** What a workload stands on besides the zones it runs in, link by link. */
@@ -48,8 +50,8 @@ public final class Links {
   private Links(
       Workload workload,
       UnaryOperator<String> words,
-      UnaryOperator<String> users,
-      UnaryOperator<String> entrances) {
+      Function<Message, String> users,
+      Function<Message, String> entrances) {
     this.words = words;
     Closure closure = workload.closure();
     dependencies(closure);
@@ -67,21 +69,22 @@ public final class Links {
 
   /** In English. */
   static Links of(Workload workload) {
-    return new Links(workload, key -> ENGLISH.getOrDefault(key, key), user -> user, by -> by);
+    return new Links(workload, key -> ENGLISH.getOrDefault(key, key), Message::text, Message::text);
   }
 
   /**
    * In another language.
    *
    * @param words by the keys of the English ones
-   * @param users what the English text calls the parts of a template: {@code container web}
-   * @param entrances what it calls that which brings requests in
+   * @param users what a part of a template is called after the kind of a link: {@code container
+   *     web}
+   * @param entrances what that is called which brings requests in
    */
   public static Links of(
       Workload workload,
       UnaryOperator<String> words,
-      UnaryOperator<String> users,
-      UnaryOperator<String> entrances) {
+      Function<Message, String> users,
+      Function<Message, String> entrances) {
     return new Links(workload, words, users, entrances);
   }
 

@@ -16,7 +16,6 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
-import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.report.french.French;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -204,10 +203,8 @@ public final class FrenchExplanation implements ExplanationText {
         Links.of(
                 explained.workload(),
                 french::word,
-                user ->
-                    MessageBundle.FRENCH.text(
-                        Message.of("template.of", "user", TemplatePart.of(user))),
-                entrance -> MessageBundle.FRENCH.text(TemplatePart.of(entrance)))
+                user -> MessageBundle.FRENCH.text(Message.of("template.of", "user", user)),
+                MessageBundle.FRENCH::text)
             .text());
     section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
     section(text, "text.ahead", explained.ahead() == null ? "" : ahead().text());

@@ -4,7 +4,6 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.ImageReference;
 import cloud.bleu.placement.model.Origin;
@@ -162,7 +161,6 @@ public record RegistryAllowed() implements ZoneRule {
   }
 
   private static Message named(Closure.Image image) {
-    return Message.of(
-        "image", "reference", image.reference(), "user", TemplatePart.of(image.user()));
+    return Message.of("image", "reference", image.reference(), "user", image.user());
   }
 }
