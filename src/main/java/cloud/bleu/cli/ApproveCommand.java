@@ -10,8 +10,8 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.translate.policy.RuleStatement;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -44,8 +44,8 @@ import picocli.CommandLine.Parameters;
       "The name is written by server-side apply under the field manager "
           + ApproveCommand.MANAGER
           + ": Flux and Argo CD leave it there. Once approved, a waiver does not change.",
-      "With it a digest of the rule is written, as the policy states it now: once the policy states it"
-          + " otherwise, the waiver is not in force."
+      "With it a digest of the rule is written, as the policy states it now: once the policy states"
+          + " it otherwise, the waiver is not in force."
     })
 final class ApproveCommand implements Callable<Integer> {
 
@@ -62,10 +62,10 @@ final class ApproveCommand implements Callable<Integer> {
       description = "Its namespace. Default: that of the context.")
   private @Nullable String namespace;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  ApproveCommand(Surface surface) {
-    this.surface = surface;
+  ApproveCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -93,7 +93,7 @@ final class ApproveCommand implements Callable<Integer> {
       String statement = statement(client, spec);
       SeenObject.over(
           client, waiver, version -> approve(client, waiver, person, statement, version));
-      surface
+      streams
           .out()
           .print(
               Table.wrapped(
@@ -121,8 +121,8 @@ final class ApproveCommand implements Callable<Integer> {
       throw new BadInputException(
           connection.refusal(
               e,
-              "get and patch on sovereigntywaivers, the verb approve, and get on sovereigntypolicies"
-                  + " in the whole cluster",
+              "get and patch on sovereigntywaivers, the verb approve, and get on"
+                  + " sovereigntypolicies in the whole cluster",
               // By somebody, or by a try of this command of which the answer was lost.
               told -> "the waiver changed meanwhile; read it again, then approve"));
     }
@@ -146,7 +146,7 @@ final class ApproveCommand implements Callable<Integer> {
               + ", who asks for it, and it takes another person to approve; ask a colleague");
     }
     try {
-      if (!surface.clock().instant().isBefore(Instant.parse(spec.expirationTime()))) {
+      if (!streams.clock().instant().isBefore(Instant.parse(spec.expirationTime()))) {
         throw new BadInputException(
             "it ended on " + spec.expirationTime() + "; a new one has to be asked for");
       }
@@ -165,7 +165,8 @@ final class ApproveCommand implements Callable<Integer> {
           policy == null
               ? "there is no SovereigntyPolicy "
                   + spec.policyRef()
-                  + ", so nothing is set aside; correct spec.policyRef of the waiver, or apply the policy"
+                  + ", so nothing is set aside; correct spec.policyRef of the waiver, or apply the"
+                  + " policy"
               : "SovereigntyPolicy "
                   + spec.policyRef()
                   + " states no rule "

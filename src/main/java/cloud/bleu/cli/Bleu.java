@@ -1,10 +1,10 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.ProcessEnd;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.StandardOutput;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.report.live.ServerLimits;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -31,10 +31,11 @@ import picocli.CommandLine.Spec;
     commandListHeading = "Verbs:%n",
     footer = {
       "",
-      "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be placed,"
-          + " a drill fails, or a chain fails verification; 3 an answer without objects of the cluster that are in error"
-          + " and cannot be used as written, whatever it is. With workloads or a namespace, 3 only for errors of"
-          + " these, or of what belongs to no namespace. With -o json, errors lists all errors of objects."
+      "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be"
+          + " placed, a drill fails, or a chain fails verification; 3 an answer without objects of"
+          + " the cluster that are in error and cannot be used as written, whatever it is. With"
+          + " workloads or a namespace, 3 only for errors of these, or of what belongs to no"
+          + " namespace. With -o json, errors lists all errors of objects."
     })
 public final class Bleu implements Runnable {
 
@@ -59,7 +60,7 @@ public final class Bleu implements Runnable {
     ServerLimits.set();
     StandardOutput out = new StandardOutput();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(new Surface(out.writer(), err, System.in, Clock.systemUTC()), arguments);
+    int code = run(new IOStreams(out.writer(), err, System.in, Clock.systemUTC()), arguments);
     String unwritten = out.failure();
     if (unwritten != null) {
       err.println(unwritten);
@@ -90,8 +91,8 @@ public final class Bleu implements Runnable {
   }
 
   /** Runs the program within the process: what a test does. */
-  public static int run(Surface surface, String... arguments) {
-    return VerbParser.of(surface, arguments).execute(arguments);
+  public static int run(IOStreams streams, String... arguments) {
+    return VerbParser.of(streams, arguments).execute(arguments);
   }
 
   @Override

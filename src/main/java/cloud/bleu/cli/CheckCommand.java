@@ -7,7 +7,7 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
       "It needs the rights to get the Lease and to list validatingadmissionpolicies and"
           + " validatingadmissionpolicybindings: the Role bleu-lease-reader and the ClusterRole"
           + " bleu-reader of the chart. With --namespaces also to create subjectaccessreviews.",
-      "Exit codes: 0 all of it holds; 2 something does not, or may not be seen; 1 the cluster is not"
-          + " reached, or bad input."
+      "Exit codes: 0 all of it holds; 2 something does not, or may not be seen; 1 the cluster is"
+          + " not reached, or bad input."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -65,17 +65,18 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "bleu",
       description =
-          "The ServiceAccount that the operator runs as, for --namespaces. Default: ${DEFAULT-VALUE}.")
+          "The ServiceAccount that the operator runs as, for --namespaces. Default:"
+              + " ${DEFAULT-VALUE}.")
   private String account = "bleu";
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  CheckCommand(Surface surface) {
-    this.surface = surface;
+  CheckCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -83,11 +84,11 @@ final class CheckCommand implements Callable<Integer> {
     List<Check> checks = checks();
     boolean holds = checks.stream().allMatch(Check::holds);
     if (output.format.isTree()) {
-      surface.out().print(output.format.write(tree(checks, holds)));
+      streams.out().print(output.format.write(tree(checks, holds)));
     } else {
       Table table = new Table("WHAT", "HOLDS", "WHY, AND WHAT TO DO");
       checks.forEach(c -> table.row(c.what(), c.holds() ? "yes" : "no", c.message()));
-      surface.out().print(table.text(output.format));
+      streams.out().print(table.text(output.format));
     }
     return holds ? ExitCode.OK : ExitCode.NOT_WORKING;
   }
@@ -98,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
       Installation installation = new Installation(client);
       List<Check> checks = new ArrayList<>();
       checks.add(installation.kinds());
-      checks.add(installation.leader(namespace, OperatorOptions.LEASE, surface.clock().instant()));
+      checks.add(installation.leader(namespace, OperatorOptions.LEASE, streams.clock().instant()));
       if (!withoutAdmission) {
         checks.add(installation.admission());
       }

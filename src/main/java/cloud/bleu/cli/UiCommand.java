@@ -8,7 +8,7 @@ import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.page.LiveEstate;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.report.live.PageServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,9 +24,10 @@ import picocli.CommandLine.Option;
     name = "ui",
     mixinStandardHelpOptions = true,
     description = {
-      "Serves the page of `report -o html` on 127.0.0.1 until Ctrl-C, to read only, and says there when there is a newer one.",
-      "It reads with your own rights. The address has a key: other users of this machine cannot read"
-          + " the page without it, so do not pass it on."
+      "Serves the page of `report -o html` on 127.0.0.1 until Ctrl-C, to read only, and says there"
+          + " when there is a newer one.",
+      "It reads with your own rights. The address has a key: other users of this machine cannot"
+          + " read the page without it, so do not pass it on."
     })
 final class UiCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
@@ -57,10 +58,10 @@ final class UiCommand implements Callable<Integer> {
       description = "Show the chain of decisions in this directory.")
   private @Nullable Path evidence;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  UiCommand(Surface surface) {
-    this.surface = surface;
+  UiCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -82,14 +83,14 @@ final class UiCommand implements Callable<Integer> {
     if (refusal != null) {
       throw new BadInputException(refusal);
     }
-    LiveEstate estate = new LiveEstate(input, EstatePage.of(options, evidence), surface);
+    LiveEstate estate = new LiveEstate(input, EstatePage.of(options, evidence), streams);
     // What is wrong from the start is told here, and not in a browser.
     estate.page();
     try (PageServer server = new PageServer(port, estate, Duration.ofSeconds(every))) {
-      surface.out().println(server.address());
-      surface.out().flush();
-      surface.err().println("Open this address in a browser; Ctrl-C ends it.");
-      surface.err().flush();
+      streams.out().println(server.address());
+      streams.out().flush();
+      streams.err().println("Open this address in a browser; Ctrl-C ends it.");
+      streams.err().flush();
       Thread.currentThread().join();
     } catch (IOException e) {
       throw new BadInputException(

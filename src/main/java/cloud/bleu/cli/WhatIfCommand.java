@@ -13,7 +13,7 @@ import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.whatif.Consequences;
 import cloud.bleu.cli.whatif.DrilledLosses;
 import cloud.bleu.cli.whatif.Hypothesis;
@@ -42,11 +42,11 @@ import picocli.CommandLine.Option;
     description = {
       "What would move, what would run in breach, and what would still be survived.",
       "Both sides are where everything comes to rest, hour after hour within the budgets of"
-          + " rebalancing. Everything that is supposed holds together. The exit code is that of a plan"
-          + " of the state afterwards.",
+          + " rebalancing. Everything that is supposed holds together. The exit code is that of a"
+          + " plan of the state afterwards.",
       "With a namespace, only its workloads are shown and count for the exit code; all are placed.",
-      "A loss is supposed to be reported. What would move while nobody reports it, and what would wait"
-          + " for a report, is told beside it."
+      "A loss is supposed to be reported. What would move while nobody reports it, and what would"
+          + " wait for a report, is told beside it."
     })
 final class WhatIfCommand implements Callable<Integer> {
 
@@ -85,16 +85,16 @@ final class WhatIfCommand implements Callable<Integer> {
       names = "--fact",
       paramLabel = "FILE",
       description =
-          "The specs of the CloudProviders and AvailabilityZones of this file hold, in place of those"
-              + " of the same name. Can be repeated.")
+          "The specs of the CloudProviders and AvailabilityZones of this file hold, in place of"
+              + " those of the same name. Can be repeated.")
   private List<String> facts = new ArrayList<>();
 
   @Mixin private NamespaceOptions namespaces = new NamespaceOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  WhatIfCommand(Surface surface) {
-    this.surface = surface;
+  WhatIfCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -108,13 +108,13 @@ final class WhatIfCommand implements Callable<Integer> {
           "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
     String namespace = namespaces.one();
-    Input.Read read = Input.read(input, surface).operatedFrom(self).moving(moves).reported(surface);
+    Input.Read read = Input.read(input, streams).operatedFrom(self).moving(moves).reported(streams);
     WorkloadNames.refuseUnknown(read.workloads(), namespace);
-    UndeliveredDecisions.note(read.objects().workloads(), surface);
+    UndeliveredDecisions.note(read.objects().workloads(), streams);
     RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
-    RestState after = RestState.of(hypothesis.applied(read, before.estate(), surface));
+    RestState after = RestState.of(hypothesis.applied(read, before.estate(), streams));
     Consequences consequences = new Consequences(before, after, namespace);
     UnreportedLossAnswer unreported =
         UnreportedLossAnswer.of(
@@ -130,7 +130,7 @@ final class WhatIfCommand implements Callable<Integer> {
             ZoneCluster.of(hypothesis.zones()),
             RecordedFences.of(read.objects().placements()),
             drilled(hypothesis.losses(), read, before.estate()));
-    surface.out().print(written(answer, read.errors()));
+    streams.out().print(written(answer, read.errors()));
     return read.errors()
         .stopping(namespace)
         .code(consequences.isComplete() ? ExitCode.OK : ExitCode.UNPLACED);
@@ -151,6 +151,6 @@ final class WhatIfCommand implements Callable<Integer> {
         lost,
         lost.isEmpty()
             ? List.of()
-            : SeenDrills.of(input, read).reported(surface).standing(estate, estate.now()));
+            : SeenDrills.of(input, read).reported(streams).standing(estate, estate.now()));
   }
 }

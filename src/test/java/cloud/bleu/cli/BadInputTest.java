@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.layers.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,7 +61,8 @@ class BadInputTest {
         Typed.bleu("plan", "-f", directory.toString(), "-f", directory + "/empty", "-f", "gone");
     assertEquals(
         directory
-            + "/empty: no manifest in this directory; give a directory with .yaml, .yml or .json files\n"
+            + "/empty: no manifest in this directory; give a directory with .yaml, .yml or .json"
+            + " files\n"
             + directory
             + "/latin.yaml: not UTF-8 text; save it as UTF-8\n"
             + "gone: no such file or directory; check the path\n"
@@ -207,13 +208,13 @@ class BadInputTest {
         };
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             endless,
             Clock.fixed(Typed.NOW, ZoneOffset.UTC));
-    assertEquals(ExitCode.BAD_INPUT, Bleu.run(surface, "plan", "-f", "-"));
+    assertEquals(ExitCode.BAD_INPUT, Bleu.run(streams, "plan", "-f", "-"));
     assertEquals("", out.toString());
     assertTrue(err.toString().startsWith("-: larger than 32 MiB; "), err.toString());
   }
@@ -284,9 +285,9 @@ class BadInputTest {
         Typed.withInput(
             "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n", "plan", "-f", "-");
     assertEquals(
-        "-: only 1 Namespace, neither an AvailabilityZone nor a BleuWorkload; give the directory that"
-            + " holds them as well, as in `-f - -f DIRECTORY`; or leave out -f to read a cluster that"
-            + " has them, or draft zones with `bleu init`\n",
+        "-: only 1 Namespace, neither an AvailabilityZone nor a BleuWorkload; give the directory"
+            + " that holds them as well, as in `-f - -f DIRECTORY`; or leave out -f to read a"
+            + " cluster that has them, or draft zones with `bleu init`\n",
         typed.err());
     assertEquals(ExitCode.BAD_INPUT, typed.code());
   }
@@ -316,8 +317,8 @@ class BadInputTest {
         typed
             .err()
             .contains(
-                "note: no AvailabilityZone is in the input, so nothing is placed; give the directory"
-                    + " that holds them as well, as in `-f - -f DIRECTORY`"),
+                "note: no AvailabilityZone is in the input, so nothing is placed; give the"
+                    + " directory that holds them as well, as in `-f - -f DIRECTORY`"),
         typed.err());
   }
 }

@@ -6,7 +6,7 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
 import cloud.bleu.drill.DrillRecord;
-import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillValidity;
 import cloud.bleu.placement.simulation.Loss;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,10 +50,10 @@ final class DrillLines {
   }
 
   private static String line(Answer answer) {
-    DrillStanding drill = answer.drill();
+    DrillValidity drill = answer.drill();
     Run last = drill.last();
     String faults =
-        drill.faults().stream().map(DrillStanding.Fault::code).collect(Collectors.joining(", "));
+        drill.faults().stream().map(DrillValidity.Fault::code).collect(Collectors.joining(", "));
     return drill.name()
         + (last == null
             ? loss(drill) + (drill.live() ? ", live" : "")
@@ -65,7 +65,7 @@ final class DrillLines {
             : "; the drill is no proof now: " + faults);
   }
 
-  private static String loss(DrillStanding drill) {
+  private static String loss(DrillValidity drill) {
     Loss loss = drill.loss();
     return loss == null ? "" : ", loss of " + loss.name();
   }
@@ -102,7 +102,7 @@ final class DrillLines {
   }
 
   private static Map<String, Object> tree(Answer answer) {
-    DrillStanding drill = answer.drill();
+    DrillValidity drill = answer.drill();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", drill.name());
     Run last = drill.last();
@@ -129,7 +129,7 @@ final class DrillLines {
     }
     put(tree, "lastPassed", drill.passed());
     put(tree, "countsUntil", drill.until());
-    tree.put("noProof", drill.faults().stream().map(DrillStanding.Fault::code).toList());
+    tree.put("noProof", drill.faults().stream().map(DrillValidity.Fault::code).toList());
     return tree;
   }
 

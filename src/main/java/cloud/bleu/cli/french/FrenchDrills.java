@@ -5,7 +5,7 @@ import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
-import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillValidity;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.report.french.French;
 import java.util.ArrayList;
@@ -73,7 +73,7 @@ final class FrenchDrills {
   }
 
   private String line(Answer answer) {
-    DrillStanding drill = answer.drill();
+    DrillValidity drill = answer.drill();
     Run last = drill.last();
     Loss loss = drill.loss();
     String head =
@@ -100,7 +100,7 @@ final class FrenchDrills {
                 Map.of(
                     "codes",
                     drill.faults().stream()
-                        .map(DrillStanding.Fault::code)
+                        .map(DrillValidity.Fault::code)
                         .collect(Collectors.joining(", "))));
     return head + " : " + known(answer) + " ; " + standing;
   }
