@@ -3,6 +3,7 @@ package cloud.bleu.cli.explain;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Waiver;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The changes ahead, one entry for each day, rule and change, with the zones that share it. */
 public final class AheadText {
+  private static final ExplanationWords WORDS = ExplanationWords.ENGLISH;
 
   private record Entry(
       Outlook.Turn turn,
@@ -36,7 +38,7 @@ public final class AheadText {
     private static String answer(Verdict v) {
       return v.failing() || v.warns()
           ? v.code()
-          : v.result() == Verdict.Result.Waived ? "Waived" : "Pass";
+          : WORDS.word(v.result() == Verdict.Result.Waived ? "text.waivedWord" : "text.pass");
     }
 
     /** The day, and the time in Paris where it is not the beginning of it. */
@@ -46,7 +48,9 @@ public final class AheadText {
 
     private String said() {
       Waiver by = waiver;
-      return by == null ? before : before + " by " + by.name() + " until " + by.until();
+      return by == null
+          ? before
+          : WORDS.said("text.waivedBy", Map.of("name", by.name(), "until", by.until()));
     }
 
     private String sorted() {
@@ -87,21 +91,19 @@ public final class AheadText {
                     e.turn().day(),
                     Table.wrapped(
                         "  "
-                            + e.when()
-                            + ": rule "
-                            + e.rule()
-                            + (e.policy() == null ? " (the workload)" : " of " + e.policy())
-                            + implied(e.turn().after())
-                            + ": "
-                            + e.said()
-                            + ", then "
-                            + e.after()
-                            + ": "
-                            + String.join(", ", of),
+                            + WORDS.said(
+                                "text.aheadTurn",
+                                Map.of(
+                                    "day", e.when(),
+                                    "rule", e.rule(),
+                                    "policy", policy(e) + implied(e.turn().after()),
+                                    "before", e.said(),
+                                    "after", e.after(),
+                                    "zones", of)),
                         4))));
     for (ProbableEnd end : ends) {
       if (!end.isBefore(today)) {
-        lines.add(new Line(end.day(), Table.wrapped("  " + said(end, "probably ends"), 4)));
+        lines.add(new Line(end.day(), Table.wrapped("  " + said(end, "text.probableEnd"), 4)));
       }
     }
     return lines.stream()
@@ -110,30 +112,38 @@ public final class AheadText {
         .collect(Collectors.joining());
   }
 
+  private static String policy(Entry entry) {
+    String policy = entry.policy();
+    return policy == null
+        ? WORDS.word("text.ofWorkload")
+        : WORDS.said("text.ofPolicy", Map.of("policy", policy));
+  }
+
   /** Where a rule comes from that nobody wrote. */
   private static String implied(Verdict verdict) {
-    return verdict.impliedBy() == null ? "" : " (implied by " + verdict.impliedBy() + ")";
+    String field = verdict.impliedBy();
+    return field == null ? "" : WORDS.said("text.impliedBy", Map.of("field", field));
   }
 
   /** The probable ends that have passed, which nobody confirmed and nobody denied. */
   List<String> passed() {
     return ends.stream()
         .filter(end -> end.isBefore(today))
-        .map(end -> said(end, "probably ended"))
+        .map(end -> said(end, "text.probablyEnded"))
         .toList();
   }
 
-  private static String said(ProbableEnd end, String ends) {
-    return "%s: %s of offering %s of %s %s (Assumption: granted for %s years, from %s; no end is stated): %s"
-        .formatted(
-            end.day(),
-            end.qualification(),
-            end.offering(),
-            end.provider(),
-            ends,
-            ProbableEnd.YEARS,
-            end.since(),
-            String.join(", ", end.zones()));
+  private static String said(ProbableEnd end, String key) {
+    return WORDS.said(
+        key,
+        Map.of(
+            "day", end.day(),
+            "qualification", end.qualification(),
+            "offering", end.offering(),
+            "provider", end.provider(),
+            "years", ProbableEnd.YEARS,
+            "since", end.since(),
+            "zones", end.zones()));
   }
 
   /** The probable ends for programs. */

@@ -6,8 +6,8 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
 import cloud.bleu.drill.DrillValidity;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.simulation.Loss;
-import cloud.bleu.report.french.French;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 /** What drills say of a workload, in French. */
 final class FrenchDrills {
 
-  private final French french;
+  private final ExplanationWords french;
   private final DrillCoverage coverage;
 
-  FrenchDrills(French french, DrillCoverage coverage) {
+  FrenchDrills(ExplanationWords french, DrillCoverage coverage) {
     this.french = french;
     this.coverage = coverage;
   }
@@ -38,7 +38,7 @@ final class FrenchDrills {
                   + french.said(
                       "text.drillUntried",
                       Map.of(
-                          "pertes",
+                          "losses",
                           coverage.untried().stream()
                               .map(french::event)
                               .collect(Collectors.joining(", ")))),
@@ -81,16 +81,11 @@ final class FrenchDrills {
             ? french.said(
                 last.live() ? "text.drillRanLive" : "text.drillRan",
                 Map.of(
-                    "exercice",
-                    drill.name(),
-                    "perte",
-                    french.event(last.scope()),
-                    "date",
-                    last.at()))
+                    "drill", drill.name(), "loss", french.event(last.scope()), "date", last.at()))
             : loss != null
                 ? french.said(
                     drill.live() ? "text.drillLossLive" : "text.drillLoss",
-                    Map.of("exercice", drill.name(), "perte", french.event(loss.name())))
+                    Map.of("drill", drill.name(), "loss", french.event(loss.name())))
                 : drill.name();
     String standing =
         drill.isProof()
@@ -109,29 +104,28 @@ final class FrenchDrills {
     WorkloadVerdict verdict = answer.verdict();
     if (verdict == null) {
       return french.said(
-          "drill." + answer.known(),
-          Map.of("nombre", String.valueOf(answer.drill().workloads().size())));
+          "drill." + answer.known(), Map.of("count", answer.drill().workloads().size()));
     }
     String counts =
         french.said(
             "text.drillVerdict",
             Map.of(
-                "issue", french.word("drill." + verdict.outcome()),
-                "perdus", String.valueOf(verdict.lost()),
-                "avant", String.valueOf(verdict.before()),
-                "apres", String.valueOf(verdict.after())));
+                "outcome", french.word("drill." + verdict.outcome()),
+                "lost", verdict.lost(),
+                "before", verdict.before(),
+                "after", verdict.after()));
     return verdict.term() == null ? counts : counts + " ; " + broken(verdict, verdict.term());
   }
 
   private String broken(WorkloadVerdict verdict, String term) {
-    Map<String, String> said = new HashMap<>();
-    said.put("terme", term);
+    Map<String, Object> said = new HashMap<>();
+    said.put("term", term);
     said.put("code", String.valueOf(verdict.code()));
-    said.put("phrase", String.valueOf(verdict.message()));
+    said.put("sentence", String.valueOf(verdict.message()));
     if (verdict.missing() == null) {
       return french.said("text.drillTooSlow", said);
     }
-    said.put("nombre", String.valueOf(verdict.missing()));
+    said.put("count", verdict.missing());
     return french.said("text.drillBroken", said);
   }
 }
