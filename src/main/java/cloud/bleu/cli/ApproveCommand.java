@@ -44,8 +44,8 @@ import picocli.CommandLine.Parameters;
       "The name is written by server-side apply under the field manager "
           + ApproveCommand.MANAGER
           + ": Flux and Argo CD leave it there. Once approved, a waiver does not change.",
-      "With it a digest of the rule is written, as the policy states it now: once the policy states"
-          + " it otherwise, the waiver is not in force."
+      "With it a digest of the rule is written, as the policy states it now: once the policy states it"
+          + " otherwise, the waiver is not in force."
     })
 final class ApproveCommand implements Callable<Integer> {
 
@@ -121,8 +121,8 @@ final class ApproveCommand implements Callable<Integer> {
       throw new BadInputException(
           connection.refusal(
               e,
-              "get and patch on sovereigntywaivers, the verb approve, and get on"
-                  + " sovereigntypolicies in the whole cluster",
+              "get and patch on sovereigntywaivers, the verb approve, and get on sovereigntypolicies"
+                  + " in the whole cluster",
               // By somebody, or by a try of this command of which the answer was lost.
               told -> "the waiver changed meanwhile; read it again, then approve"));
     }
@@ -165,8 +165,7 @@ final class ApproveCommand implements Callable<Integer> {
           policy == null
               ? "there is no SovereigntyPolicy "
                   + spec.policyRef()
-                  + ", so nothing is set aside; correct spec.policyRef of the waiver, or apply the"
-                  + " policy"
+                  + ", so nothing is set aside; correct spec.policyRef of the waiver, or apply the policy"
               : "SovereigntyPolicy "
                   + spec.policyRef()
                   + " states no rule "

@@ -31,11 +31,10 @@ import picocli.CommandLine.Spec;
     commandListHeading = "Verbs:%n",
     footer = {
       "",
-      "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be"
-          + " placed, a drill fails, or a chain fails verification; 3 an answer without objects of"
-          + " the cluster that are in error and cannot be used as written, whatever it is. With"
-          + " workloads or a namespace, 3 only for errors of these, or of what belongs to no"
-          + " namespace. With -o json, errors lists all errors of objects."
+      "Exit codes: 0 done, everything is placed; 1 bad input, or no answer; 2 something cannot be placed,"
+          + " a drill fails, or a chain fails verification; 3 an answer without objects of the cluster that are in error"
+          + " and cannot be used as written, whatever it is. With workloads or a namespace, 3 only for errors of"
+          + " these, or of what belongs to no namespace. With -o json, errors lists all errors of objects."
     })
 public final class Bleu implements Runnable {
 

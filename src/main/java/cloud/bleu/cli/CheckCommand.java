@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
       "It needs the rights to get the Lease and to list validatingadmissionpolicies and"
           + " validatingadmissionpolicybindings: the Role bleu-lease-reader and the ClusterRole"
           + " bleu-reader of the chart. With --namespaces also to create subjectaccessreviews.",
-      "Exit codes: 0 all of it holds; 2 something does not, or may not be seen; 1 the cluster is"
-          + " not reached, or bad input."
+      "Exit codes: 0 all of it holds; 2 something does not, or may not be seen; 1 the cluster is not"
+          + " reached, or bad input."
     })
 final class CheckCommand implements Callable<Integer> {
 
@@ -65,8 +65,7 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "bleu",
       description =
-          "The ServiceAccount that the operator runs as, for --namespaces. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "The ServiceAccount that the operator runs as, for --namespaces. Default: ${DEFAULT-VALUE}.")
   private String account = "bleu";
 
   @Mixin private ClusterOptions cluster = new ClusterOptions();

@@ -36,13 +36,12 @@ import picocli.CommandLine.Option;
     name = "due",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists the facts that have to be confirmed again and the qualifications and homologations"
-          + " that end, the earliest first; then break-glasses that end or lack their second"
-          + " signature.",
-      "Of a SecNumCloud qualification that states no end the probable one is listed, three years"
-          + " after its first day or its announcement: an assumption.",
-      "What an entry beside it takes away until then is not listed as ending. A fact of a day that"
-          + " is still to come is DatedInFuture.",
+      "Lists the facts that have to be confirmed again and the qualifications and homologations that"
+          + " end, the earliest first; then break-glasses that end or lack their second signature.",
+      "Of a SecNumCloud qualification that states no end the probable one is listed, three years after"
+          + " its first day or its announcement: an assumption.",
+      "What an entry beside it takes away until then is not listed as ending. A fact of a day that is"
+          + " still to come is DatedInFuture.",
       "The age that counts is the strictest one that a policy asks of some workload; without"
           + " workloads in the input, the strictest one of its policies."
     })

@@ -58,11 +58,10 @@ import picocli.CommandLine.Spec;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes what each rule answers on each workload where it is placed, with the SecNumCloud 3.2"
-          + " requirements and the facts behind it. Each drill is among it: which loss was"
-          + " simulated, with which verdict, until when that counts.",
-      "It certifies nothing, and says so at its end. Whatever the answers are, the exit code is 0,"
-          + " or 3 as the help of bleu says."
+      "Writes what each rule answers on each workload where it is placed, with the SecNumCloud 3.2 requirements and"
+          + " the facts behind it. Each drill is among it: which loss was simulated, with which verdict, until when that counts.",
+      "It certifies nothing, and says so at its end. Whatever the answers are, the exit code is 0, or"
+          + " 3 as the help of bleu says."
     })
 final class ReportCommand implements Callable<Integer> {
 

@@ -117,8 +117,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "SERVER",
       description =
           "What answers questions about names in the cluster, as NAMESPACE/KEY=VALUE[:PORT] or"
-              + " CIDR[:PORT]; repeat for more. Workloads that state their egress may ask it."
-              + " Default: kube-system/k8s-app=kube-dns.")
+              + " CIDR[:PORT]; repeat for more. Workloads that state their egress may ask it. Default:"
+              + " kube-system/k8s-app=kube-dns.")
   private List<String> dns = new ArrayList<>();
 
   @Option(
@@ -135,9 +135,9 @@ final class RunCommand implements Callable<Integer> {
       names = "--self-zone",
       paramLabel = "ZONE",
       description =
-          "The AvailabilityZone that this operator runs in, so that answers about survival say"
-              + " which loss takes it as well (HubOnLostSite). Repeat it where replicas of the"
-              + " operator run on several sites. Default: unknown, and nothing is said.")
+          "The AvailabilityZone that this operator runs in, so that answers about survival say which"
+              + " loss takes it as well (HubOnLostSite). Repeat it where replicas of the operator run"
+              + " on several sites. Default: unknown, and nothing is said.")
   private List<String> selfZones = new ArrayList<>();
 
   @Option(
@@ -145,18 +145,17 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "CIDR",
       split = ",",
       description =
-          "Ask what zones state in spec.health.probes in these networks only, separated by commas"
-              + " or repeated. Loopback, link-local and metadata addresses and the API server only"
-              + " where they are listed as /32 or /128. Default: no probe is asked.")
+          "Ask what zones state in spec.health.probes in these networks only, separated by commas or"
+              + " repeated. Loopback, link-local and metadata addresses and the API server only where"
+              + " they are listed as /32 or /128. Default: no probe is asked.")
   private List<String> probeNetworks = new ArrayList<>();
 
   @Option(
       names = "--cluster-access-providers",
       paramLabel = "FILE",
       description =
-          "The credential plugins that may be run to reach clusters by their ClusterProfile: JSON"
-              + " with providers, each with name and execConfig. Read once, at the start. Default:"
-              + " none.")
+          "The credential plugins that may be run to reach clusters by their ClusterProfile: JSON with"
+              + " providers, each with name and execConfig. Read once, at the start. Default: none.")
   private @Nullable Path accessProviders;
 
   @Option(

@@ -51,8 +51,7 @@ import picocli.CommandLine.Parameters;
     name = "sandbox",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs the operator on an API server of its own on 127.0.0.1, loads DIR, and shows the"
-          + " placements as they form.",
+      "Runs the operator on an API server of its own on 127.0.0.1, loads DIR, and shows the placements as they form.",
       "Then stays and prints every change, until Ctrl-C."
     })
 public final class SandboxCommand implements Callable<Integer> {
@@ -86,8 +85,8 @@ public final class SandboxCommand implements Callable<Integer> {
       paramLabel = "ZONE",
       description =
           "When all is settled, lose this zone, and show the failover. A zone that is a member is"
-              + " lost for real: its API server is stopped (SIGSTOP), nobody reports it, and it"
-              + " goes on afterwards. Any other one is reported lost.")
+              + " lost for real: its API server is stopped (SIGSTOP), nobody reports it, and it goes"
+              + " on afterwards. Any other one is reported lost.")
   private List<String> lose = new ArrayList<>();
 
   @Option(
@@ -95,8 +94,7 @@ public final class SandboxCommand implements Callable<Integer> {
       paramLabel = "embedded|real",
       defaultValue = "embedded",
       description =
-          "An API server inside this process, or etcd, API server, scheduler and controllers as"
-              + " processes. Default: ${DEFAULT-VALUE}.")
+          "An API server inside this process, or etcd, API server, scheduler and controllers as processes. Default: ${DEFAULT-VALUE}.")
   private Plane plane = Plane.embedded;
 
   @Option(
@@ -104,10 +102,10 @@ public final class SandboxCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "With --control-plane real: this many clusters of their own beside it, 0 to 4, with a"
-              + " context named member-1 and so on. The first is the cluster of the first Secret"
-              + " that spec.target.cluster of a zone names, by name, and so on; any other has the"
-              + " nodes of one zone of DIR, which is not in it. Default: ${DEFAULT-VALUE}.")
+          "With --control-plane real: this many clusters of their own beside it, 0 to 4, with a context"
+              + " named member-1 and so on. The first is the cluster of the first Secret that"
+              + " spec.target.cluster of a zone names, by name, and so on; any other has the nodes of"
+              + " one zone of DIR, which is not in it. Default: ${DEFAULT-VALUE}.")
   private int members;
 
   @Option(

@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
     name = "schema",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a JSON schema for each kind into a directory, for editors and for kubeconform. Needs"
-          + " no network.",
+      "Writes a JSON schema for each kind into a directory, for editors and for kubeconform. Needs no"
+          + " network.",
       "A field that a kind does not have is an error in them; the API server drops it."
     })
 final class SchemaCommand implements Callable<Integer> {

@@ -24,10 +24,9 @@ import picocli.CommandLine.Option;
     name = "ui",
     mixinStandardHelpOptions = true,
     description = {
-      "Serves the page of `report -o html` on 127.0.0.1 until Ctrl-C, to read only, and says there"
-          + " when there is a newer one.",
-      "It reads with your own rights. The address has a key: other users of this machine cannot"
-          + " read the page without it, so do not pass it on."
+      "Serves the page of `report -o html` on 127.0.0.1 until Ctrl-C, to read only, and says there when there is a newer one.",
+      "It reads with your own rights. The address has a key: other users of this machine cannot read"
+          + " the page without it, so do not pass it on."
     })
 final class UiCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;

@@ -37,8 +37,8 @@ import picocli.CommandLine.Parameters;
       "Checks a chain of decisions that `bleu run --evidence-dir` exported, without a cluster: the"
           + " chain, the signatures, and each decision by deciding it once more.",
       "",
-      "Exit codes: 0 it holds as far as it is signed; 2 it fails verification, or nothing is"
-          + " signed, or, with --signed, not all of it; 1 bad input."
+      "Exit codes: 0 it holds as far as it is signed; 2 it fails verification, or nothing is signed, or,"
+          + " with --signed, not all of it; 1 bad input."
     })
 final class VerifyCommand implements Callable<Integer> {
 
@@ -79,9 +79,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--signed",
       description =
-          "Exit with 2 as well if entries are not signed, at the end or before a gap. An operator"
-              + " signs those at the end within minutes, and whoever can write the files can have"
-              + " written them.")
+          "Exit with 2 as well if entries are not signed, at the end or before a gap. An operator signs"
+              + " those at the end within minutes, and whoever can write the files can have written them.")
   private boolean signed;
 
   @Mixin private OutputOptions output = new OutputOptions();

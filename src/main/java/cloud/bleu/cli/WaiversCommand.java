@@ -38,8 +38,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     subcommands = ApproveCommand.class,
     description = {
-      "Lists the waivers: which rule each one sets aside for which workload, until when, and"
-          + " whether it is in force. Break-glasses stand beside them.",
+      "Lists the waivers: which rule each one sets aside for which workload, until when, and whether"
+          + " it is in force. Break-glasses stand beside them.",
       "`waivers approve` approves one."
     })
 final class WaiversCommand implements Callable<Integer> {
@@ -76,8 +76,8 @@ final class WaiversCommand implements Callable<Integer> {
                 e.lines().get(0),
                 "`"
                     + Program.name()
-                    + " waivers -n NAMESPACE` lists those of one namespace with the rights there;"
-                    + " --at needs the whole cluster"));
+                    + " waivers -n NAMESPACE` lists those of one namespace with the rights there; --at needs"
+                    + " the whole cluster"));
       }
       NamespaceObjects seen = NamespaceObjects.read(input, namespace);
       RecordedDecisions recorded = new RecordedDecisions(seen, streams.clock().instant());

@@ -42,11 +42,11 @@ import picocli.CommandLine.Option;
     description = {
       "What would move, what would run in breach, and what would still be survived.",
       "Both sides are where everything comes to rest, hour after hour within the budgets of"
-          + " rebalancing. Everything that is supposed holds together. The exit code is that of a"
-          + " plan of the state afterwards.",
+          + " rebalancing. Everything that is supposed holds together. The exit code is that of a plan"
+          + " of the state afterwards.",
       "With a namespace, only its workloads are shown and count for the exit code; all are placed.",
-      "A loss is supposed to be reported. What would move while nobody reports it, and what would"
-          + " wait for a report, is told beside it."
+      "A loss is supposed to be reported. What would move while nobody reports it, and what would wait"
+          + " for a report, is told beside it."
     })
 final class WhatIfCommand implements Callable<Integer> {
 
@@ -85,8 +85,8 @@ final class WhatIfCommand implements Callable<Integer> {
       names = "--fact",
       paramLabel = "FILE",
       description =
-          "The specs of the CloudProviders and AvailabilityZones of this file hold, in place of"
-              + " those of the same name. Can be repeated.")
+          "The specs of the CloudProviders and AvailabilityZones of this file hold, in place of those"
+              + " of the same name. Can be repeated.")
   private List<String> facts = new ArrayList<>();
 
   @Mixin private NamespaceOptions namespaces = new NamespaceOptions();

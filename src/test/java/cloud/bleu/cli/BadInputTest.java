@@ -61,8 +61,7 @@ class BadInputTest {
         Typed.bleu("plan", "-f", directory.toString(), "-f", directory + "/empty", "-f", "gone");
     assertEquals(
         directory
-            + "/empty: no manifest in this directory; give a directory with .yaml, .yml or .json"
-            + " files\n"
+            + "/empty: no manifest in this directory; give a directory with .yaml, .yml or .json files\n"
             + directory
             + "/latin.yaml: not UTF-8 text; save it as UTF-8\n"
             + "gone: no such file or directory; check the path\n"
@@ -285,9 +284,9 @@ class BadInputTest {
         Typed.withInput(
             "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n", "plan", "-f", "-");
     assertEquals(
-        "-: only 1 Namespace, neither an AvailabilityZone nor a BleuWorkload; give the directory"
-            + " that holds them as well, as in `-f - -f DIRECTORY`; or leave out -f to read a"
-            + " cluster that has them, or draft zones with `bleu init`\n",
+        "-: only 1 Namespace, neither an AvailabilityZone nor a BleuWorkload; give the directory that"
+            + " holds them as well, as in `-f - -f DIRECTORY`; or leave out -f to read a cluster that"
+            + " has them, or draft zones with `bleu init`\n",
         typed.err());
     assertEquals(ExitCode.BAD_INPUT, typed.code());
   }
@@ -317,8 +316,8 @@ class BadInputTest {
         typed
             .err()
             .contains(
-                "note: no AvailabilityZone is in the input, so nothing is placed; give the"
-                    + " directory that holds them as well, as in `-f - -f DIRECTORY`"),
+                "note: no AvailabilityZone is in the input, so nothing is placed; give the directory"
+                    + " that holds them as well, as in `-f - -f DIRECTORY`"),
         typed.err());
   }
 }

@@ -95,8 +95,7 @@ class SandboxCommandTest {
         "examples/hospital --members 2 | add --control-plane real",
         "examples/hospital --control-plane real --members 5 | a number from 0 to 4",
         "examples/hospital --control-plane real --members -1 | a number from 0 to 4",
-        "--control-plane real --members 1 | are in 2 other clusters, by the Secrets amiens, reims;"
-            + " give --members 2 or more",
+        "--control-plane real --members 1 | are in 2 other clusters, by the Secrets amiens, reims; give --members 2 or more",
         "src/test/resources/unplaceable --control-plane real --members 3 | unplaceable has 2"
       })
   void membersThatCannotBeAreRefusedBeforeAnythingStarts(String arguments, String why) {

@@ -41,8 +41,7 @@ class DrillValidityTest {
         "Live, 21 Live Aborted s-a; 20 Live Passed s-a, 20, 21, 20, DrillAborted",
         "Live, 21 Live Failed s-a; 20 Shadow Passed s-a, -, 21, -, PromisesBroken",
         "Shadow, 21 Shadow Failed s-a; 20 Live Passed s-a, -, 21, -, PromisesBroken",
-        "Shadow, 21 Shadow Failed s-a; 20 Live Passed s-a; 19 Shadow Passed s-a, 19, 21, 19,"
-            + " PromisesBroken",
+        "Shadow, 21 Shadow Failed s-a; 20 Live Passed s-a; 19 Shadow Passed s-a, 19, 21, 19, PromisesBroken",
         "Live, -, -, -, -, DrillNotRun",
       })
   void aRunCountsForItsOwnModeAlone(

@@ -40,8 +40,7 @@ public record NamedRule(String name, @Nullable String policy, @Nullable String r
   private static String whether(TemplateStatement statement) {
     return switch (statement) {
       case NODES ->
-          "whether a node of the zone meets the template's node selector and required node"
-              + " affinity";
+          "whether a node of the zone meets the template's node selector and required node affinity";
       case SELECTOR -> "whether the zone's own node selector replaces keys of the template's";
       case CLUSTER ->
           "whether the zone is in the operator's cluster, for pods that others create there";

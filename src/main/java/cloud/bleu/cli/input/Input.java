@@ -278,9 +278,9 @@ public final class Input {
   public static void refuseBoth(InputOptions options) {
     if (options.context != null || options.kubeconfig != null) {
       throw new BadInputException(
-          "-f and --context or --kubeconfig exclude each other; give one of them; to plan files"
-              + " with what the cluster knows, give one more -f with what `kubectl get"
-              + " az,waiver,nodes,pods,wp -A -o yaml` prints");
+          "-f and --context or --kubeconfig exclude each other; give one of them; to plan files with"
+              + " what the cluster knows, give one more -f with what"
+              + " `kubectl get az,waiver,nodes,pods,wp -A -o yaml` prints");
     }
   }
 

@@ -50,22 +50,22 @@ class ExplainFrenchTest {
         new String[] {
           "sante/codage-nuit : 0 réplica placé sur 20, sous france-only, no-flood-basin,"
               + " public-facts-for-learning InsufficientCapacity : Les zones autorisées n'ont pas"
-              + " assez de place pour tous les réplicas : vides, elles portent 13 réplicas sur 20"
-              + " (cpu : ct-az07 13), et chaque zone utilisée garde la place d'un réplica de plus"
-              + " pour un déploiement (il y a de la place dans des zones exclues : ct-az05, ct-az06"
-              + " ; motifs : ExpressionFalse selon no-flood-basin de no-flood-basin) ;",
+              + " assez de place pour tous les réplicas : vides, elles portent 13 réplicas sur 20 (cpu :"
+              + " ct-az07 13), et chaque zone utilisée garde la place d'un réplica de plus pour un"
+              + " déploiement (il y a de la place dans des zones exclues :"
+              + " ct-az05, ct-az06 ; motifs : ExpressionFalse selon no-flood-basin de no-flood-basin) ;",
           "Ce qui suffirait spec.replicas : 13 au lieu de 20",
           "ExpressionFalse : zone ct-az05 can be flooded by the seine ; choisissez une zone où la"
               + " règle est satisfaite. règle no-flood-basin de no-flood-basin,"
               + " claimed:11.3.a, imposée, déclaré, source : presse du 2026-11-24 : ct-az05",
-          "FieldMissing : zone.failureDomains.flood n'est pas renseigné ; renseignez-le, ou dites"
-              + " avec has() ce qui vaut sans lui.",
-          "ProviderNotAllowed : Le fournisseur outscale n'est pas parmi cloud-temple ; choisissez"
-              + " une zone de cette liste. règle providers (la charge de travail elle-même),"
+          "FieldMissing : zone.failureDomains.flood n'est pas renseigné ; renseignez-le, ou dites avec"
+              + " has() ce qui vaut sans lui.",
+          "ProviderNotAllowed : Le fournisseur outscale n'est pas parmi cloud-temple ;"
+              + " choisissez une zone de cette liste. règle providers (la charge de travail elle-même),"
               + " imposée, déclaré : osc-gov-a, osc-gov-b",
-          "Ce qui changera, et quand 2026-12-31 : SecNumCloud 3.2 de l'offre cloudgouv de outscale"
-              + " prend probablement fin (supposé : accordée pour 3 ans, depuis le 2023-12-31 ;"
-              + " aucune fin n'est déclarée) : osc-gov-a, osc-gov-b",
+          "Ce qui changera, et quand 2026-12-31 : SecNumCloud 3.2 de l'offre cloudgouv de outscale prend"
+              + " probablement fin (supposé : accordée pour 3 ans, depuis le 2023-12-31 ; aucune fin n'est"
+              + " déclarée) : osc-gov-a, osc-gov-b",
         }) {
       assertTrue(told.contains(sentence), () -> sentence + "\n" + french.out());
     }
@@ -137,9 +137,8 @@ class ExplainFrenchTest {
             .replaceAll("\\s+", " ");
     for (String sentence :
         new String[] {
-          "Pourquoi ici Satisfaite : La zone est déclarée en FR. règle countries (la charge de"
-              + " travail elle-même), imposée, déclaré, source : presse du 2026-08-20 : ct-az05,"
-              + " ct-az06, ct-az07",
+          "Pourquoi ici Satisfaite : La zone est déclarée en FR. règle countries (la charge de travail elle-même),"
+              + " imposée, déclaré, source : presse du 2026-08-20 : ct-az05, ct-az06, ct-az07",
           "Repose sur site de la zone ct-az05 : presse, github.com/Cloud-Temple/docs",
           ", au 2026-08-20 ",
         }) {
@@ -150,12 +149,12 @@ class ExplainFrenchTest {
   /** Of what holds the finding is told, not what the rule asks for at best. */
   @ParameterizedTest
   @CsvSource({
-    "sante-repetition/dossier-web, en vigueur, 'SecNumCloud 3.2 de l''offre azure est déclarée en"
-        + " cours d''évaluation pour la couche '",
-    "sante/dossier-base, aucun registre, Chaque image vient d'un registre accepté (règle découlant"
-        + " de spec.residency.registries). ",
-    "sante/dossier-base, assez loin, 'toutes les règles imposées sur les lieux, les fournisseurs et"
-        + " le stockage sont respectées, au moins à la distance demandée (règle découlant de"
+    "sante-repetition/dossier-web, en vigueur,"
+        + " 'SecNumCloud 3.2 de l''offre azure est déclarée en cours d''évaluation pour la couche '",
+    "sante/dossier-base, aucun registre, Chaque image vient d'un registre accepté (règle découlant de"
+        + " spec.residency.registries). ",
+    "sante/dossier-base, assez loin,"
+        + " 'toutes les règles imposées sur les lieux, les fournisseurs et le stockage sont respectées, au moins à la distance demandée (règle découlant de"
         + " spec.resilience.backup). '"
   })
   void whatHoldsIsToldAsItWasFound(String workload, String claimed, String found) {
@@ -210,10 +209,10 @@ class ExplainFrenchTest {
     String french = typed.out().replaceAll("\\s+", " ");
     assertTrue(
         french.contains(
-            "DependencyRefused : Dépendance mail (microsoft-365 de bleu) : aucune qualification"
-                + " SecNumCloud de l'offre microsoft-365 n'est enregistrée (qualified-offering de"
-                + " public-facts-for-learning) (règle découlant de spec.dependencies) ;"
-                + " remplacez-la par une offre qui les"),
+            "DependencyRefused : Dépendance mail (microsoft-365 de bleu) : aucune"
+                + " qualification SecNumCloud de l'offre microsoft-365 n'est enregistrée (qualified-offering de"
+                + " public-facts-for-learning) (règle découlant de spec.dependencies) ; remplacez-la par une"
+                + " offre qui les"),
         typed.err() + typed.out());
     assertFalse(french.contains("«"), typed.out());
   }

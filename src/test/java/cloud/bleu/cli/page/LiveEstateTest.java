@@ -100,9 +100,7 @@ class LiveEstateTest {
         estate()
             .replaceFirst(
                 "site: site-north",
-                "site: site-north\n"
-                    + "  maintenance: [{from: '2026-11-28T14:00:00Z', to:"
-                    + " '2026-11-28T15:00:00Z'}]"));
+                "site: site-north\n  maintenance: [{from: '2026-11-28T14:00:00Z', to: '2026-11-28T15:00:00Z'}]"));
     LiveEstate live = live(false);
     LivePage before = live.read();
     now = now.plus(Duration.ofMinutes(59));
