@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** The changes ahead, one entry for each day, rule and change, with the zones that share it. */
 public final class AheadText {
   private static final ExplanationWords WORDS = ExplanationWords.ENGLISH;
+  private static final VerdictWords VERDICTS = VerdictWords.ENGLISH;
 
   private record Entry(
       Outlook.Turn turn,
@@ -32,13 +33,13 @@ public final class AheadText {
       String after) {
     static Entry of(Outlook.Turn turn) {
       Verdict v = turn.after();
-      return new Entry(turn, v.rule(), v.policy(), answer(turn.before()), turn.waiver(), answer(v));
-    }
-
-    private static String answer(Verdict v) {
-      return v.failing() || v.warns()
-          ? v.code()
-          : WORDS.word(v.result() == Verdict.Result.Waived ? "text.waivedWord" : "text.pass");
+      return new Entry(
+          turn,
+          v.rule(),
+          v.policy(),
+          VERDICTS.answer(turn.before()),
+          turn.waiver(),
+          VERDICTS.answer(v));
     }
 
     /** The day, and the time in Paris where it is not the beginning of it. */
@@ -96,7 +97,9 @@ public final class AheadText {
                                 Map.of(
                                     "day", e.when(),
                                     "rule", e.rule(),
-                                    "policy", policy(e) + implied(e.turn().after()),
+                                    "policy",
+                                        VERDICTS.policy(e.turn().after())
+                                            + VERDICTS.implied(e.turn().after()),
                                     "before", e.said(),
                                     "after", e.after(),
                                     "zones", of)),
@@ -110,19 +113,6 @@ public final class AheadText {
         .sorted(Comparator.comparing(Line::day))
         .map(Line::text)
         .collect(Collectors.joining());
-  }
-
-  private static String policy(Entry entry) {
-    String policy = entry.policy();
-    return policy == null
-        ? WORDS.word("text.ofWorkload")
-        : WORDS.said("text.ofPolicy", Map.of("policy", policy));
-  }
-
-  /** Where a rule comes from that nobody wrote. */
-  private static String implied(Verdict verdict) {
-    String field = verdict.impliedBy();
-    return field == null ? "" : WORDS.said("text.impliedBy", Map.of("field", field));
   }
 
   /** The probable ends that have passed, which nobody confirmed and nobody denied. */

@@ -16,21 +16,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What drills say of a workload, one entry for each drill. */
-final class DrillLines {
+public final class DrillLines {
 
   private static final ExplanationWords WORDS = ExplanationWords.ENGLISH;
 
   private DrillLines() {}
 
   /** What no answer here goes beyond, in the modes of these drills. */
-  static String limit(DrillCoverage coverage) {
+  public static String limit(DrillCoverage coverage, ExplanationWords words) {
     List<Boolean> live = coverage.answers().stream().map(a -> a.drill().live()).distinct().toList();
-    List<String> limits = new ArrayList<>(List.of(WORDS.word("text.drillStatus")));
+    List<String> limits = new ArrayList<>(List.of(words.word("text.drillStatus")));
     if (live.contains(true)) {
-      limits.add(WORDS.word("text.drillLimitLive"));
+      limits.add(words.word("text.drillLimitLive"));
     }
     if (live.contains(false) || live.isEmpty()) {
-      limits.add(WORDS.word("text.drillLimit"));
+      limits.add(words.word("text.drillLimit"));
     }
     return String.join(" ", limits);
   }

@@ -209,7 +209,7 @@ public final class Explanation implements ExplanationText {
     String lines = DrillLines.text(explained.context().drills());
     return lines.isEmpty()
         ? ""
-        : lines + Table.wrapped("  " + DrillLines.limit(explained.context().drills()), 4);
+        : lines + Table.wrapped("  " + DrillLines.limit(explained.context().drills(), WORDS), 4);
   }
 
   private String shortfalls() {

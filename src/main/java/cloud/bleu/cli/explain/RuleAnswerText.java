@@ -22,14 +22,7 @@ public final class RuleAnswerText {
 
   /** The name of the statement and who states it. */
   private static String rule(Verdict verdict) {
-    return verdict.rule() + policy(verdict);
-  }
-
-  private static String policy(Verdict verdict) {
-    String policy = verdict.policy();
-    return policy == null
-        ? WORDS.word("text.ofWorkload")
-        : WORDS.said("text.ofPolicy", Map.of("policy", policy));
+    return verdict.rule() + VerdictWords.ENGLISH.policy(verdict);
   }
 
   /** Identifiers of SecNumCloud, separated by commas; empty where the rule serves none. */
@@ -59,7 +52,7 @@ public final class RuleAnswerText {
                     "text.rule",
                     Map.of(
                         "rule", verdict.rule(),
-                        "policy", policy(verdict),
+                        "policy", VerdictWords.ENGLISH.policy(verdict),
                         "requirements",
                             requirements.isEmpty() ? ExplanationWords.NOTHING : ", " + requirements,
                         "action", verdict.action(),

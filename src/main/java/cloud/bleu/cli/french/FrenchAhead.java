@@ -2,8 +2,8 @@ package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.explain.AheadText;
 import cloud.bleu.cli.explain.ExplainedDecision;
+import cloud.bleu.cli.explain.VerdictWords;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Waiver;
@@ -16,12 +16,12 @@ import java.util.TreeSet;
 /** What changes of the answers with the days, in French: {@link AheadText} is the English text. */
 final class FrenchAhead {
   private final ExplanationWords french;
-  private final FrenchVerdicts verdicts;
+  private final VerdictWords words;
   private final ExplainedDecision explained;
 
-  FrenchAhead(ExplanationWords french, FrenchVerdicts verdicts, ExplainedDecision explained) {
+  FrenchAhead(ExplanationWords french, ExplainedDecision explained) {
     this.french = french;
-    this.verdicts = verdicts;
+    this.words = new VerdictWords(french);
     this.explained = explained;
   }
 
@@ -81,29 +81,17 @@ final class FrenchAhead {
         Map.of(
             "day", AheadText.when(turn),
             "rule", turn.after().rule(),
-            "policy", verdicts.policy(turn.after()) + implied(turn.after()),
+            "policy", words.policy(turn.after()) + words.implied(turn.after()),
             "before", before(turn),
-            "after", answer(turn.after()),
+            "after", words.answer(turn.after()),
             "zones", zones));
-  }
-
-  /** Where a rule comes from that nobody wrote. */
-  private String implied(Verdict verdict) {
-    String field = verdict.impliedBy();
-    return field == null ? "" : french.said("text.impliedBy", Map.of("field", field));
   }
 
   private String before(Outlook.Turn turn) {
     Waiver waiver = turn.waiver();
     return waiver == null
-        ? answer(turn.before())
+        ? words.answer(turn.before())
         : french.said(
             "text.waivedBy", Map.of("name", waiver.name(), "until", waiver.until().toString()));
-  }
-
-  private String answer(Verdict v) {
-    return v.failing() || v.warns()
-        ? v.code()
-        : french.word(v.result() == Verdict.Result.Waived ? "text.waivedWord" : "text.pass");
   }
 }

@@ -2,15 +2,14 @@ package cloud.bleu.cli.french;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
+import cloud.bleu.cli.explain.DrillLines;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
 import cloud.bleu.drill.DrillValidity;
 import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.simulation.Loss;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -50,20 +49,9 @@ final class FrenchDrills {
   /** The text, and then what no drill proves; empty where there is nothing to say. */
   String whole() {
     String lines = text();
-    return lines.isEmpty() ? "" : lines + Table.wrapped("  " + limit(), 4);
-  }
-
-  /** What no answer here goes beyond, in the modes of these drills. */
-  private String limit() {
-    List<Boolean> live = coverage.answers().stream().map(a -> a.drill().live()).distinct().toList();
-    List<String> limits = new ArrayList<>(List.of(french.word("text.drillStatus")));
-    if (live.contains(true)) {
-      limits.add(french.word("text.drillLimitLive"));
-    }
-    if (live.contains(false) || live.isEmpty()) {
-      limits.add(french.word("text.drillLimit"));
-    }
-    return String.join(" ", limits);
+    return lines.isEmpty()
+        ? ""
+        : lines + Table.wrapped("  " + DrillLines.limit(coverage, french), 4);
   }
 
   /** Whether a sentence of the operator is among it, which is in English. */

@@ -268,7 +268,7 @@ public final class FrenchExplanation implements ExplanationText {
   }
 
   private FrenchAhead ahead() {
-    return new FrenchAhead(french, verdicts, explained);
+    return new FrenchAhead(french, explained);
   }
 
   private static List<String> said(List<Message> messages) {

@@ -1,6 +1,7 @@
 package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.explain.RuleAnswerText;
+import cloud.bleu.cli.explain.VerdictWords;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.explain.ExplanationWords;
@@ -16,11 +17,13 @@ final class FrenchVerdicts {
   private final ExplanationWords french;
   private final FrenchFacts facts;
   private final VerdictPhrases phrases;
+  private final VerdictWords words;
 
   FrenchVerdicts(ExplanationWords french) {
     this.french = french;
     this.phrases = new VerdictPhrases(french);
     this.facts = new FrenchFacts(french);
+    this.words = new VerdictWords(french);
   }
 
   /** One entry for each entry of the English text, more where a sentence names more. */
@@ -57,7 +60,7 @@ final class FrenchVerdicts {
         "text.rule",
         Map.of(
             "rule", v.rule(),
-            "policy", policy(v),
+            "policy", words.policy(v),
             "requirements",
                 v.requirements().isEmpty()
                     ? ExplanationWords.NOTHING
@@ -69,13 +72,5 @@ final class FrenchVerdicts {
                     ? ExplanationWords.NOTHING
                     : french.said("text.on", Map.of("bases", facts.bases(grouped.facts()))),
             "zones", String.join(", ", zones)));
-  }
-
-  /** Who states it, with a space before. */
-  String policy(Verdict v) {
-    String policy = v.policy();
-    return policy == null
-        ? french.word("text.ofWorkload")
-        : french.said("text.ofPolicy", Map.of("policy", policy));
   }
 }
