@@ -20,7 +20,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One house, few rooms, one-way doors: which package may import which. {@link
+ * What is narrower than a layer: who of a layer may know whom, which libraries are needed, and who
+ * reads neither files nor a cluster nor a clock. {@link DocumentedLayers} has the layers. {@link
  * PackageDirectionsTest} reads the classes, once, and holds each of these rules.
  */
 final class ArchitectureRules {
@@ -32,13 +33,6 @@ final class ArchitectureRules {
 
   static final ArchRule noCycles =
       slices().assignedFrom(new PackageSlices("cloud.bleu.(*)..")).should().beFreeOfCycles();
-
-  static final ArchRule apiImportsNothingOfOurs =
-      noClasses()
-          .that()
-          .resideInAPackage("cloud.bleu.api..")
-          .should()
-          .dependOnClassesThat(ours("cloud.bleu.api.."));
 
   static final ArchRule engineIsPure =
       classes()
@@ -97,6 +91,13 @@ final class ArchitectureRules {
                       "cloud.bleu.placement.model")
                   .or(nameMatching("cloud\\.bleu\\.placement\\.catalogue\\.DecisionWindow")));
 
+  private static final DescribedPredicate<JavaMethodCall> TIME_IS_ASKED =
+      DescribedPredicate.describe(
+          "the time is asked",
+          (JavaMethodCall call) ->
+              call.getName().equals("now")
+                  && call.getTargetOwner().getPackageName().equals("java.time"));
+
   static final ArchRule engineReadsNoClock =
       noClasses()
           .that()
@@ -114,12 +115,7 @@ final class ArchitectureRules {
           .orShould()
           .callMethod(java.util.UUID.class, "randomUUID")
           .orShould()
-          .callMethodWhere(
-              DescribedPredicate.describe(
-                  "the time is asked",
-                  (JavaMethodCall call) ->
-                      call.getName().equals("now")
-                          && call.getTargetOwner().getPackageName().equals("java.time")))
+          .callMethodWhere(TIME_IS_ASKED)
           .orShould()
           .dependOnClassesThat()
           .haveNameMatching("java\\.util\\.(\\w*Random|random\\..*)")
@@ -131,20 +127,38 @@ final class ArchitectureRules {
           .resideInAnyPackage(
               "java.io..", "java.nio.file..", "java.net..", "java.util.concurrent..");
 
-  static final ArchRule translateImports =
-      may(
-          "translate",
-          "api",
-          "admission",
-          "decision",
-          "evidence.record",
-          "placement",
-          "expression",
-          "affinity",
-          "credential",
-          "time");
+  /** Layers, and packages of layers, whose answer depends on what they are given alone. */
+  private static final String[] PURE = {
+    "cloud.bleu.admission..",
+    "cloud.bleu.affinity..",
+    "cloud.bleu.collection..",
+    "cloud.bleu.credential..",
+    "cloud.bleu.decision..",
+    "cloud.bleu.delivery.manifest",
+    "cloud.bleu.delivery.zone",
+    "cloud.bleu.drill..",
+    "cloud.bleu.status..",
+    "cloud.bleu.time.."
+  };
 
-  static final ArchRule expressionImports = may("expression", "placement", "collection");
+  static final ArchRule whatIsPureReadsNeitherFilesNorClusterNorClock =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PURE)
+          .should()
+          .callMethodWhere(TIME_IS_ASKED)
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Clock")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.io..",
+              "java.nio.file..",
+              "java.net..",
+              "io.fabric8.kubernetes.client",
+              "io.fabric8.kubernetes.client.dsl..",
+              "io.fabric8.kubernetes.client.informers..");
 
   static final ArchRule expressionLibraries =
       uses("expression", libraries("dev.cel..", "com.google.common.collect.."));
@@ -165,21 +179,9 @@ final class ArchitectureRules {
           .should()
           .dependOnClassesThat(resideInAPackage("io.opentelemetry.."));
 
-  static final ArchRule statusImports =
-      may("status", "api", "placement", "affinity", "credential", "time");
-
-  static final ArchRule drillImports =
-      may("drill", "api", "placement", "status", "translate", "credential", "time");
-
   /** Schedules are read by nobody else. */
   static final ArchRule drillLibraries =
       uses("drill", libraries("com.cronutils..", "io.fabric8.kubernetes.api.model.."));
-
-  static final ArchRule deliveryImports =
-      may("delivery", "api", "admission", "apiserver", "affinity", "credential", "time");
-
-  /** A value, from those who read rules to those who write gates. */
-  static final ArchRule admissionImports = may("admission", "api");
 
   /** Whether a zone is nodes, a cluster or an engine's is the business of its target alone. */
   static final ArchRule orderBetweenZonesKnowsNoCluster =
@@ -210,31 +212,12 @@ final class ArchitectureRules {
           .dependOnClassesThat(
               resideInAnyPackage("cloud.bleu.delivery", "cloud.bleu.delivery.rollout"));
 
-  static final ArchRule decisionImports = may("decision", "api", "placement", "evidence.record");
-
   static final ArchRule decisionLibraries = uses("decision", libraries());
-
-  static final ArchRule ledgerImports =
-      may("ledger", "api", "decision", "placement", "evidence", "apiserver");
-
-  static final ArchRule refusalImports = may("apiserver", "credential", "time");
-
-  static final ArchRule credentialImports = may("credential");
-
-  static final ArchRule timeImports = may("time");
-
-  static final ArchRule collectionImports = may("collection");
-
-  static final ArchRule affinityImports = may("affinity");
 
   static final ArchRule schedulingLibraries =
       uses("affinity", libraries("io.fabric8.kubernetes.api.model.."));
 
-  static final ArchRule evidenceImports = may("evidence", "placement", "collection", "credential");
-
   private static final String SERVER = "com.sun.net.httpserver..";
-
-  static final ArchRule reportImports = may("report", "placement", "evidence", "credential");
 
   /** Of files: nothing but what writes their form. */
   static final ArchRule reportLibraries =
@@ -249,38 +232,11 @@ final class ArchitectureRules {
           .should()
           .dependOnClassesThat(resideInAPackage(SERVER));
 
-  static final ArchRule standingImports =
-      may(
-          "standing",
-          "api",
-          "placement",
-          "evidence",
-          "translate",
-          "drill",
-          "report",
-          "status",
-          "time");
-
-  static final ArchRule ciImports = may("ci", "translate", "credential");
-
-  static final ArchRule assessImports = may("assess", "placement", "translate", "ci", "credential");
-
   static final ArchRule assessLibraries =
       uses("assess", libraries("org.snakeyaml.engine..", "org.jgrapht..").or(libraries(JSON)));
 
-  static final ArchRule sourceImports = may("source", "assess", "translate", "apiserver");
-
   /** Clusters are read here, so that who assesses knows none. */
   static final ArchRule sourceLibraries = uses("source", libraries(FABRIC8).or(libraries(JSON)));
-
-  static final ArchRule sandboxImports = may("sandbox", "api", "apiserver");
-
-  static final ArchRule operatorImports =
-      noClasses()
-          .that()
-          .resideInAPackage("cloud.bleu.operator..")
-          .should()
-          .dependOnClassesThat(resideInAnyPackage("cloud.bleu.cli..", "cloud.bleu.sandbox.."));
 
   static final ArchRule onlyThePageOfTheOperatorKnowsReports =
       noClasses()
@@ -411,20 +367,6 @@ final class ArchitectureRules {
       }
     }
     return rules;
-  }
-
-  private static ArchRule may(String room, String... doors) {
-    String[] allowed = new String[doors.length + 1];
-    allowed[0] = "cloud.bleu." + room + "..";
-    for (int i = 0; i < doors.length; i++) {
-      allowed[i + 1] = "cloud.bleu." + doors[i] + "..";
-    }
-    return noClasses()
-        .that()
-        .resideInAPackage("cloud.bleu." + room + "..")
-        .should()
-        .dependOnClassesThat(ours(allowed))
-        .as(room + " imports nothing of ours but " + String.join(", ", doors));
   }
 
   /** A room needs ours, the JDK and these. */

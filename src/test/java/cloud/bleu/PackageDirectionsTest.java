@@ -83,6 +83,37 @@ class PackageDirectionsTest {
     assertEquals(Map.of(), left);
   }
 
+  /** Constants too: a class that takes one of another layer cannot be read without it. */
+  @Test
+  void layersImportWhatTheirRowsSay() throws IOException {
+    DocumentedLayers layers = DocumentedLayers.of(Files.readString(TABLE));
+    assertEquals(List.of(), layers.faults(imports()));
+  }
+
+  @Test
+  void anImportBesideTheRowsIsFound() {
+    DocumentedLayers layers =
+        DocumentedLayers.of("| `placement` | nothing |\n| `evidence` | `placement` |\n");
+    assertEquals(
+        List.of(
+            "evidence.chain imports operator.pass, which is no door of evidence",
+            "operator has no row",
+            "placement imports evidence.chain, which is no door of placement",
+            "evidence does not import placement"),
+        layers.faults(
+            new TreeMap<>(
+                Map.of(
+                    "placement", Set.of("evidence.chain", "placement.model"),
+                    "evidence.chain", Set.of("operator.pass"),
+                    "operator.pass", Set.of("evidence.chain")))));
+    assertEquals(
+        List.of(
+            "evidence does not import placement",
+            "evidence stands above placement, which it imports"),
+        DocumentedLayers.of("| `evidence` | `placement` |\n| `placement` | nothing |\n")
+            .faults(new TreeMap<>()));
+  }
+
   @Test
   void thereAreNoCycles() {
     slices()

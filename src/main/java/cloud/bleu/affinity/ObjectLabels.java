@@ -22,6 +22,9 @@ public final class ObjectLabels {
   /** The scheduling gate of a pod that others create: it has no zone yet. */
   public static final String DECISION = "placement.bleu.cloud/decision";
 
+  /** Of a namespace: what admission does there, {@code Audit} or {@code Enforce}. */
+  public static final String GOVERNED = "placement.bleu.cloud/governed";
+
   private ObjectLabels() {}
 
   /** The value of a label; null where the object does not have it. */

@@ -10,8 +10,8 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.translate.policy.RuleStatement;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -62,10 +62,10 @@ final class ApproveCommand implements Callable<Integer> {
       description = "Its namespace. Default: that of the context.")
   private @Nullable String namespace;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  ApproveCommand(Surface surface) {
-    this.surface = surface;
+  ApproveCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -93,7 +93,7 @@ final class ApproveCommand implements Callable<Integer> {
       String statement = statement(client, spec);
       SeenObject.over(
           client, waiver, version -> approve(client, waiver, person, statement, version));
-      surface
+      streams
           .out()
           .print(
               Table.wrapped(
@@ -146,7 +146,7 @@ final class ApproveCommand implements Callable<Integer> {
               + ", who asks for it, and it takes another person to approve; ask a colleague");
     }
     try {
-      if (!surface.clock().instant().isBefore(Instant.parse(spec.expirationTime()))) {
+      if (!streams.clock().instant().isBefore(Instant.parse(spec.expirationTime()))) {
         throw new BadInputException(
             "it ended on " + spec.expirationTime() + "; a new one has to be asked for");
       }

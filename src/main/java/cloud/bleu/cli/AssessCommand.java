@@ -28,9 +28,9 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.ReviewFormat;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -115,10 +115,10 @@ final class AssessCommand implements Callable<Integer> {
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  AssessCommand(Surface surface) {
-    this.surface = surface;
+  AssessCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -131,12 +131,12 @@ final class AssessCommand implements Callable<Integer> {
     }
     FindingCatalogue catalogue = FindingCatalogue.shipped();
     if (list) {
-      surface.out().print(listed(catalogue));
+      streams.out().print(listed(catalogue));
       return ExitCode.OK;
     }
     source.refuse(input);
     page.refuse(format);
-    Surface then = at.applied(surface);
+    IOStreams then = at.applied(streams);
     LocalDate today = then.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
     List<AcceptanceException> accepted = new ArrayList<>(accepting.exceptions(catalogue));
     Baseline before = accepting.baseline();
@@ -147,7 +147,7 @@ final class AssessCommand implements Callable<Integer> {
     }
     AssessedInput.Read read =
         AssessedInput.read(
-            input, source, surface.in(), catalogue, MigrationTarget.of(target), order, migration);
+            input, source, streams.in(), catalogue, MigrationTarget.of(target), order, migration);
     Assessor assessor = read.assessor();
     Assessment assessment = AssessmentAnswer.of(assessor, accepted, before, today);
     note(assessment, accepted, today);
@@ -159,7 +159,7 @@ final class AssessCommand implements Callable<Integer> {
               migration, format, assessor, assessment, findings, read.manifests(), then, order)
           .give();
     }
-    surface.out().print(written(assessment, assessor, catalogue, then));
+    streams.out().print(written(assessment, assessor, catalogue, then));
     if (!assessment.input().isWhole()) {
       return ExitCode.LEFT_OUT;
     }
@@ -183,7 +183,7 @@ final class AssessCommand implements Callable<Integer> {
   }
 
   private String written(
-      Assessment assessment, Assessor assessor, FindingCatalogue catalogue, Surface then) {
+      Assessment assessment, Assessor assessor, FindingCatalogue catalogue, IOStreams then) {
     Format every = format.general();
     if (every != null) {
       return every.isTree()
@@ -205,22 +205,22 @@ final class AssessCommand implements Callable<Integer> {
   private void note(Assessment assessment, List<AcceptanceException> accepted, LocalDate today) {
     for (List<ManifestProblem> problems :
         List.of(assessment.input().broken(), assessment.input().templates())) {
-      problems.forEach(p -> surface.err().println(ShownText.visible(p.toString())));
+      problems.forEach(p -> streams.err().println(ShownText.visible(p.toString())));
     }
     assessment
         .input()
         .noObjects()
-        .forEach(p -> surface.err().println(ShownText.visible("note: " + p)));
+        .forEach(p -> streams.err().println(ShownText.visible("note: " + p)));
     for (UnreadKind kind : assessment.input().unread()) {
-      surface
+      streams
           .err()
           .println(ShownText.visible((kind.isNeeded() ? "not seen: " : "note: not seen: ") + kind));
     }
     for (AcceptanceException exception : accepted) {
       if (exception.hasExpired(today)) {
-        surface.err().println(ShownText.visible("exception has expired: " + exception.title()));
+        streams.err().println(ShownText.visible("exception has expired: " + exception.title()));
       } else if (assessment.excepted().stream().noneMatch(e -> e.exception().equals(exception))) {
-        surface
+        streams
             .err()
             .println(ShownText.visible("note: exception covers nothing: " + exception.title()));
       }

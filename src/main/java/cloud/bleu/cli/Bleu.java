@@ -1,10 +1,10 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.ProcessEnd;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.StandardOutput;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.report.live.ServerLimits;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ public final class Bleu implements Runnable {
     ServerLimits.set();
     StandardOutput out = new StandardOutput();
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int code = run(new Surface(out.writer(), err, System.in, Clock.systemUTC()), arguments);
+    int code = run(new IOStreams(out.writer(), err, System.in, Clock.systemUTC()), arguments);
     String unwritten = out.failure();
     if (unwritten != null) {
       err.println(unwritten);
@@ -90,8 +90,8 @@ public final class Bleu implements Runnable {
   }
 
   /** Runs the program within the process: what a test does. */
-  public static int run(Surface surface, String... arguments) {
-    return VerbParser.of(surface, arguments).execute(arguments);
+  public static int run(IOStreams streams, String... arguments) {
+    return VerbParser.of(streams, arguments).execute(arguments);
   }
 
   @Override

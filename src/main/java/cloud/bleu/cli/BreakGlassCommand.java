@@ -10,8 +10,8 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.BreakGlass;
@@ -93,10 +93,10 @@ final class BreakGlassCommand implements Callable<Integer> {
   @Option(names = "--end", description = "Ends it: both annotations are removed.")
   private boolean end;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  BreakGlassCommand(Surface surface) {
-    this.surface = surface;
+  BreakGlassCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -128,7 +128,7 @@ final class BreakGlassCommand implements Callable<Integer> {
           end
               ? end(client, workload)
               : countersign ? sign(client, workload) : open(client, workload);
-      surface.out().print(Table.wrapped(in + "/" + name + " " + said, 2));
+      streams.out().print(Table.wrapped(in + "/" + name + " " + said, 2));
       return ExitCode.OK;
     } catch (KubernetesClientException e) {
       throw new BadInputException(
@@ -143,7 +143,7 @@ final class BreakGlassCommand implements Callable<Integer> {
   }
 
   private String open(KubernetesClient client, BleuWorkload workload) {
-    Instant now = surface.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant now = streams.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     String where = required(zone, "--zone ZONE");
     Instant ends = ends(required(until, "--until 8h"), now);
     String why = required(reason, "--reason TEXT").strip();
@@ -154,7 +154,7 @@ final class BreakGlassCommand implements Callable<Integer> {
               + BreakGlassAnnotation.text(before)
               + "; have it countersigned, or end it with --end");
     }
-    KnownZones.require(where, KnownZones.of(client), surface.err());
+    KnownZones.require(where, KnownZones.of(client), streams.err());
     String person = ClusterPerson.of(client, "opens one");
     if (!BreakGlassAnnotation.isName(person)) {
       throw new BadInputException(
@@ -171,7 +171,7 @@ final class BreakGlassCommand implements Callable<Integer> {
               + "; give a name of a zone, and a reason of 3 to 500 characters in one line");
     }
     String in = workload.getMetadata().getNamespace();
-    CheckedSignatures.require(client, in, now, "opened", surface.err());
+    CheckedSignatures.require(client, in, now, "opened", streams.err());
     BreakGlassWriter.open(client, workload, text);
     String held =
         UnservedNamespace.isSaidBy(workload)
@@ -181,7 +181,7 @@ final class BreakGlassCommand implements Callable<Integer> {
                 ? "spec.suspend is true; take that out"
                 : null;
     if (held != null) {
-      surface
+      streams
           .err()
           .println("note: nothing moves for " + workload.getMetadata().getName() + ": " + held);
     }
@@ -272,9 +272,9 @@ final class BreakGlassCommand implements Callable<Integer> {
               + ", who opened it, and it takes another person to countersign; ask a colleague");
     }
     CheckedSignatures.require(
-        client, workload.getMetadata().getNamespace(), opened.from(), "signed", surface.err());
-    surface.out().println("You sign: " + signs);
-    surface.out().flush();
+        client, workload.getMetadata().getNamespace(), opened.from(), "signed", streams.err());
+    streams.out().println("You sign: " + signs);
+    streams.out().flush();
     BreakGlassWriter.countersign(
         client, workload, BreakGlassAnnotation.countersignature(person, text));
     return "break-glass countersigned by " + person + " for zone " + opened.zone();

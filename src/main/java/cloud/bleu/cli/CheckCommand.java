@@ -7,7 +7,7 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.operator.config.OperatorOptions;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -72,10 +72,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  CheckCommand(Surface surface) {
-    this.surface = surface;
+  CheckCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -83,11 +83,11 @@ final class CheckCommand implements Callable<Integer> {
     List<Check> checks = checks();
     boolean holds = checks.stream().allMatch(Check::holds);
     if (output.format.isTree()) {
-      surface.out().print(output.format.write(tree(checks, holds)));
+      streams.out().print(output.format.write(tree(checks, holds)));
     } else {
       Table table = new Table("WHAT", "HOLDS", "WHY, AND WHAT TO DO");
       checks.forEach(c -> table.row(c.what(), c.holds() ? "yes" : "no", c.message()));
-      surface.out().print(table.text(output.format));
+      streams.out().print(table.text(output.format));
     }
     return holds ? ExitCode.OK : ExitCode.NOT_WORKING;
   }
@@ -98,7 +98,7 @@ final class CheckCommand implements Callable<Integer> {
       Installation installation = new Installation(client);
       List<Check> checks = new ArrayList<>();
       checks.add(installation.kinds());
-      checks.add(installation.leader(namespace, OperatorOptions.LEASE, surface.clock().instant()));
+      checks.add(installation.leader(namespace, OperatorOptions.LEASE, streams.clock().instant()));
       if (!withoutAdmission) {
         checks.add(installation.admission());
       }

@@ -2,7 +2,7 @@ package cloud.bleu.cli;
 
 import cloud.bleu.cli.input.CompletionNames;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,10 +45,10 @@ final class CompleteCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", description = "The words after the name of the program.")
   private List<String> words = new ArrayList<>();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  CompleteCommand(Surface surface) {
-    this.surface = surface;
+  CompleteCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -87,14 +87,14 @@ final class CompleteCommand implements Callable<Integer> {
   private void print(Iterable<? extends CharSequence> candidates, String start, String directive) {
     TreeSet<String> sorted = new TreeSet<>();
     candidates.forEach(c -> sorted.add(c.toString()));
-    sorted.stream().filter(c -> c.startsWith(start)).forEach(surface.out()::println);
-    surface.out().println(directive);
+    sorted.stream().filter(c -> c.startsWith(start)).forEach(streams.out()::println);
+    streams.out().println(directive);
   }
 
   private List<CharSequence> candidates(String last) {
     List<CharSequence> endings = new ArrayList<>();
     AutoComplete.complete(
-        VerbParser.of(surface).getCommandSpec(),
+        VerbParser.of(streams).getCommandSpec(),
         words.isEmpty() ? new String[] {""} : words.toArray(String[]::new),
         Math.max(0, words.size() - 1),
         last.length(),
@@ -107,7 +107,7 @@ final class CompleteCommand implements Callable<Integer> {
 
   /** That of the words, such as {@code approve} of {@code waivers approve}. */
   private CommandSpec verb() {
-    CommandSpec verb = VerbParser.of(surface).getCommandSpec();
+    CommandSpec verb = VerbParser.of(streams).getCommandSpec();
     for (String word : words) {
       CommandLine below = verb.subcommands().get(word);
       if (below == null) {

@@ -1,7 +1,7 @@
 package cloud.bleu.cli;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -108,15 +108,15 @@ final class CompletionCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Shell shell = Shell.bash;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  CompletionCommand(Surface surface) {
-    this.surface = surface;
+  CompletionCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
   public Integer call() {
-    surface
+    streams
         .out()
         .print(
             switch (shell) {
@@ -128,7 +128,7 @@ final class CompletionCommand implements Callable<Integer> {
   }
 
   private String bash() {
-    CommandLine program = VerbParser.of(surface);
+    CommandLine program = VerbParser.of(streams);
     Set<String> options = new TreeSet<>();
     Set<String> flags = new TreeSet<>();
     Set<String> valued = new TreeSet<>();

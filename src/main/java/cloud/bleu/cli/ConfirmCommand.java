@@ -11,8 +11,8 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.ZoneRule;
@@ -99,21 +99,21 @@ final class ConfirmCommand implements Callable<Integer> {
       description = "The document; its SHA-256 is written. Default: none.")
   private @Nullable String document;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  ConfirmCommand(Surface surface) {
-    this.surface = surface;
+  ConfirmCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
   public Integer call() {
     Path file = file();
     ApiObjects objects =
-        file == null ? ClusterReader.facts(input) : Input.manifests(input, surface).objects();
+        file == null ? ClusterReader.facts(input) : Input.manifests(input, streams).objects();
     CustomResource<?, ?> found = found(objects);
     FactStatement statement = statement(found);
     Provenance before = statement.provenance();
-    LocalDate today = surface.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
+    LocalDate today = streams.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
     LocalDate day = asOf == null ? today : asOf;
     Map<String, String> values = values(before, day, today);
     if (found instanceof CloudProvider provider) {
@@ -124,7 +124,7 @@ final class ConfirmCommand implements Callable<Integer> {
     } else {
       write(file, found, statement, values);
     }
-    surface
+    streams
         .out()
         .print(
             Table.wrapped(

@@ -12,8 +12,8 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.translate.object.ApiObjects;
@@ -64,16 +64,16 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  DoctorCommand(Surface surface) {
-    this.surface = surface;
+  DoctorCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
   public Integer call() {
     namespace = given != null ? given : ofContext();
-    InspectedNamespace seen = new NamespaceReader(namespace, input, surface).read();
+    InspectedNamespace seen = new NamespaceReader(namespace, input, streams).read();
     String level = GovernedNamespaces.level(found(seen.objects().namespaces()));
     boolean seesDecisions = input.files.isEmpty() || !seen.objects().placements().isEmpty();
     Unseen unseen = seesDecisions ? Unseen.NONE : unseen(seen.objects());
@@ -85,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
             seen.gate(),
             seesDecisions,
             input.typed(),
-            surface.clock().instant());
+            streams.clock().instant());
     NamespaceFindings report =
         new NamespaceFindings(
             namespace,
@@ -96,7 +96,7 @@ final class DoctorCommand implements Callable<Integer> {
             unseen,
             seen.admission());
     Map<String, Object> errors = seen.errors() == null ? Map.of() : seen.errors().tree();
-    surface.out().print(report.text(output.format, errors));
+    streams.out().print(report.text(output.format, errors));
     int unlisted = unseen.workloads().isEmpty() ? ExitCode.OK : ExitCode.LEFT_OUT;
     int answer = findings.isEmpty() ? unlisted : ExitCode.UNPLACED;
     return seen.errors() == null ? answer : seen.errors().stopping().code(answer);
@@ -107,7 +107,7 @@ final class DoctorCommand implements Callable<Integer> {
     String plan = Program.name() + " plan -n " + namespace + input.typed();
     Unseen unseen = new Unseen(Diagnosis.deciding(objects, namespace), plan);
     if (!unseen.workloads().isEmpty()) {
-      surface
+      streams
           .err()
           .println(
               "note: not seen: whether each workload has a decision, as the files have no"

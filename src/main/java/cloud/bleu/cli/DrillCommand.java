@@ -11,8 +11,8 @@ import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.TypedLoss;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.drill.DrillOrder;
@@ -84,10 +84,10 @@ final class DrillCommand implements Callable<Integer> {
               + " what was moved comes home. Of one that is returning: ends the wait for that.")
   private boolean abort;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  DrillCommand(Surface surface) {
-    this.surface = surface;
+  DrillCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -109,7 +109,7 @@ final class DrillCommand implements Callable<Integer> {
       return told(
           new ClusterDrills(input).named(names).stream().map(DrillReport::of).toList(), Map.of());
     }
-    Input.Read read = Input.read(input, surface).reported(surface);
+    Input.Read read = Input.read(input, streams).reported(streams);
     Estate standing = RestState.of(read.translation().estate()).estate();
     List<DrillReport> drills = losses.isEmpty() ? written(read, standing) : supposed(standing);
     return read.errors().stopping().code(told(drills, read.errors().tree()));
@@ -127,14 +127,14 @@ final class DrillCommand implements Callable<Integer> {
     for (ResilienceDrill drill : cluster.named(names)) {
       String name = drill.getMetadata().getName();
       if (abort) {
-        cluster.abort(drill, surface.clock().instant());
-        surface
+        cluster.abort(drill, streams.clock().instant());
+        streams
             .out()
             .println(name + " is to end now; its zones are in service again with the next pass");
         continue;
       }
-      cluster.ask(drill, live, surface.clock().instant());
-      surface
+      cluster.ask(drill, live, streams.clock().instant());
+      streams
           .out()
           .println(
               name
@@ -154,11 +154,11 @@ final class DrillCommand implements Callable<Integer> {
     if (output.format.isTree()) {
       Map<String, Object> tree = DrillTree.of(drills);
       tree.putAll(errors);
-      surface.out().print(output.format.write(tree));
+      streams.out().print(output.format.write(tree));
     } else if (drills.isEmpty()) {
-      surface.out().println("no ResilienceDrill");
+      streams.out().println("no ResilienceDrill");
     } else {
-      surface.out().print(DrillText.of(output.format, drills));
+      streams.out().print(DrillText.of(output.format, drills));
     }
     return drills.stream().anyMatch(DrillReport::failed) ? ExitCode.DRILL_FAILED : ExitCode.OK;
   }

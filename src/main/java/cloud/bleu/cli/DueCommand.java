@@ -8,8 +8,8 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.model.Provider;
@@ -63,10 +63,10 @@ final class DueCommand implements Callable<Integer> {
   /** The column with the object. */
   private static final int OBJECT = 2;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  DueCommand(Surface surface) {
-    this.surface = surface;
+  DueCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   /** How it stands on the day of the question. */
@@ -82,15 +82,15 @@ final class DueCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Surface then = at.applied(surface);
-    Input.Read read = Input.facts(input, then).reported(surface);
+    IOStreams then = at.applied(streams);
+    Input.Read read = Input.facts(input, then).reported(streams);
     LocalDate today = then.clock().instant().atZone(ZoneRule.PARIS).toLocalDate();
     FactDues dues =
         read.objects().workloads().isEmpty()
             ? FactDues.of(read.objects().policies())
             : FactDues.of(read.translation().estate());
     if (!dues.isAged()) {
-      surface
+      streams
           .err()
           .println(
               "note: no policy in the input asks for an age of facts, so only the ends of"
@@ -126,13 +126,13 @@ final class DueCommand implements Callable<Integer> {
         new BreakGlassList(read.translation().breakGlass())
             .due(then.clock().instant().plus(Duration.ofDays(within)));
     if (!output.format.isTree()) {
-      surface.out().print(text(entries, today, glasses, refused));
+      streams.out().print(text(entries, today, glasses, refused));
     } else {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("due", entries.stream().map(DueCommand::tree).toList());
       tree.put("breakGlass", glasses.trees());
       tree.putAll(read.errors().tree());
-      surface.out().print(output.format.write(tree));
+      streams.out().print(output.format.write(tree));
     }
     return read.errors().stopping().code(ExitCode.OK);
   }

@@ -22,7 +22,7 @@ import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Terminal;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.Planner;
@@ -91,10 +91,10 @@ final class ExplainCommand implements Callable<Integer> {
           "The language of the text: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Language language = Language.EN;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  ExplainCommand(Surface surface) {
-    this.surface = surface;
+  ExplainCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -111,18 +111,18 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private int planned() {
-    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self).moving(moves);
+    Input.Read read = Input.read(input, at.applied(streams)).operatedFrom(self).moving(moves);
     Translation translation = read.translation();
     WorkloadId id = new WorkloadNames(read.workloads(), namespace, input.typed()).one(workload);
     read.errors().refuseFor(List.of(id), translation);
-    read.reported(surface);
+    read.reported(streams);
     Plan plan = Planner.plan(translation.estate());
     Decision decision =
         plan.decisions().stream().filter(d -> d.id().equals(id)).findFirst().orElseThrow();
     Estate estate = translation.estate();
     Workload asked = Objects.requireNonNull(estate.workload(id));
     DrillCoverage drills =
-        SeenDrills.of(input, read).reported(surface).of(asked, decision, read.created(id), estate);
+        SeenDrills.of(input, read).reported(streams).of(asked, decision, read.created(id), estate);
     Objectives objectives = new Objectives(read.objects().workloads(), estate, List.of(decision));
     print(
         ExplainedDecision.of(
@@ -157,14 +157,14 @@ final class ExplainCommand implements Callable<Integer> {
   private int recorded(MissingRights missing) {
     String in = WorkloadNames.namespace(workload, namespace, input);
     RecordedDecisions recorded =
-        new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
+        new RecordedDecisions(NamespaceObjects.read(input, in), streams.clock().instant());
     WorkloadId id = new WorkloadNames(recorded.workloads(), in, input.typed()).one(workload);
     ExplainedDecision explained = recorded.explained(id);
-    recorded.note(surface.err(), missing);
+    recorded.note(streams.err(), missing);
     Map<String, Object> more = new TreeMap<>(Map.of("readFrom", "WorkloadPlacement"));
     String leftOut = recorded.leftOut(id);
     if (leftOut != null) {
-      surface.err().println("note: " + leftOut);
+      streams.err().println("note: " + leftOut);
       more.put("leftOut", leftOut);
     }
     print(explained, more);
@@ -173,11 +173,11 @@ final class ExplainCommand implements Callable<Integer> {
 
   private void print(ExplainedDecision explained, Map<String, Object> more) {
     if (!output.format.isTree()) {
-      surface.out().print(text(explained));
+      streams.out().print(text(explained));
     } else {
       Map<String, Object> tree = ExplanationTree.of(explained);
       tree.putAll(more);
-      surface.out().print(output.format.write(tree));
+      streams.out().print(output.format.write(tree));
     }
   }
 

@@ -2,8 +2,8 @@ package cloud.bleu.cli;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.model.NearestName;
 import java.util.ArrayList;
@@ -47,10 +47,10 @@ final class HelpCommand implements Callable<Integer> {
 
   @Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  HelpCommand(Surface surface) {
-    this.surface = surface;
+  HelpCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -65,7 +65,7 @@ final class HelpCommand implements Callable<Integer> {
       }
       wanted = next;
     }
-    wanted.usage(surface.out());
+    wanted.usage(streams.out());
     return ExitCode.OK;
   }
 

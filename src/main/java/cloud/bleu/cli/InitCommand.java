@@ -7,7 +7,7 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.translate.manifest.Manifest;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -44,10 +44,10 @@ final class InitCommand implements Callable<Integer> {
       description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Format format = Format.YAML;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  InitCommand(Surface surface) {
-    this.surface = surface;
+  InitCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   /**
@@ -60,7 +60,7 @@ final class InitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Seen seen = seen();
-    LocalDate today = LocalDate.ofInstant(surface.clock().instant(), ZoneOffset.UTC);
+    LocalDate today = LocalDate.ofInstant(streams.clock().instant(), ZoneOffset.UTC);
     EstateDraft draft = EstateDraft.of(seen.nodes, seen.listed, today);
     if (draft.isEmpty()) {
       throw new BadInputException(
@@ -72,7 +72,7 @@ final class InitCommand implements Callable<Integer> {
                   + EstateDraft.ZONE_LABEL
                   + "; label the nodes with the zone they stand in");
     }
-    surface
+    streams
         .out()
         .print(
             switch (format) {
@@ -80,7 +80,7 @@ final class InitCommand implements Callable<Integer> {
               case JSON -> format.document(draft.tree());
               case TABLE, WIDE, NAME -> draft.text(format);
             });
-    draft.left().forEach(note -> surface.err().println("note: " + note));
+    draft.left().forEach(note -> streams.err().println("note: " + note));
     return ExitCode.OK;
   }
 
@@ -91,7 +91,7 @@ final class InitCommand implements Callable<Integer> {
           .refused()
           .forEach(
               resource ->
-                  surface
+                  streams
                       .err()
                       .println(
                           "note: you may not list "
@@ -101,7 +101,7 @@ final class InitCommand implements Callable<Integer> {
       return new Seen(listed.nodes(), listed.clusters());
     }
     Input.refuseBoth(input);
-    ManifestReader.Result read = ManifestReader.read(input.files, surface.in());
+    ManifestReader.Result read = ManifestReader.read(input.files, streams.in());
     ManifestObjects manifests = ManifestObjects.of(read);
     List<ManifestProblem> problems = manifests.problems(List.of());
     if (!problems.isEmpty()) {

@@ -26,9 +26,9 @@ import cloud.bleu.cli.plan.SetAsideRules;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.ReviewFormat;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.whatif.PlanDiff;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Estate;
@@ -102,10 +102,10 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private NamespaceOptions namespaces = new NamespaceOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  PlanCommand(Surface surface) {
-    this.surface = surface;
+  PlanCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -115,7 +115,7 @@ final class PlanCommand implements Callable<Integer> {
     try {
       return planned();
     } catch (BadManifestsException e) {
-      surface.out().print(refused(e.problems()));
+      streams.out().print(refused(e.problems()));
       throw e;
     } catch (MissingRights e) {
       if (at.day != null || diff || (workloads.isEmpty() && namespace == null)) {
@@ -132,14 +132,14 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private int planned() {
-    Input.Read read = Input.read(input, at.applied(surface)).operatedFrom(self).moving(moves);
+    Input.Read read = Input.read(input, at.applied(streams)).operatedFrom(self).moving(moves);
     Translation translation = read.translation();
     Set<WorkloadId> wanted = wanted(read);
     if (!workloads.isEmpty()) {
       read.errors().refuseFor(wanted, translation);
     }
-    read.reported(surface);
-    UndeliveredDecisions.note(read.objects().workloads(), surface);
+    read.reported(streams);
+    UndeliveredDecisions.note(read.objects().workloads(), streams);
     Plan all = Planner.plan(translation.estate());
     Plan plan =
         new Plan(
@@ -147,7 +147,7 @@ final class PlanCommand implements Callable<Integer> {
             all.orphans().stream().filter(wanted::contains).toList());
     Objectives objectives =
         new Objectives(read.objects().workloads(), translation.estate(), plan.decisions());
-    surface.out().print(written(read, all, plan, objectives, wanted));
+    streams.out().print(written(read, all, plan, objectives, wanted));
     return counted(read, wanted).code(PlanFacts.isComplete(plan) ? ExitCode.OK : ExitCode.UNPLACED);
   }
 
@@ -239,7 +239,7 @@ final class PlanCommand implements Callable<Integer> {
         WorkloadNames.namespace(
             workloads.isEmpty() ? "" : workloads.get(0), namespaces.one(), input);
     RecordedDecisions recorded =
-        new RecordedDecisions(NamespaceObjects.read(input, in), surface.clock().instant());
+        new RecordedDecisions(NamespaceObjects.read(input, in), streams.clock().instant());
     WorkloadNames names = new WorkloadNames(recorded.workloads(), in, input.typed());
     Plan plan =
         recorded.plan(
@@ -248,10 +248,10 @@ final class PlanCommand implements Callable<Integer> {
                 : workloads.stream()
                     .map(names::one)
                     .collect(Collectors.toCollection(TreeSet::new)));
-    recorded.note(surface.err(), missing);
+    recorded.note(streams.err(), missing);
     Objectives objectives = recorded.objectives(plan);
     Format format = output.general();
-    surface
+    streams
         .out()
         .print(
             format == null

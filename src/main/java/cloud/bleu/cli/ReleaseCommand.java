@@ -7,7 +7,7 @@ import cloud.bleu.cli.option.ClusterOptions;
 import cloud.bleu.cli.option.TypedName;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.operator.Release;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -52,10 +52,10 @@ final class ReleaseCommand implements Callable<Integer> {
               + " runs in its cluster runs on.")
   private @Nullable String zone;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  ReleaseCommand(Surface surface) {
-    this.surface = surface;
+  ReleaseCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -84,22 +84,22 @@ final class ReleaseCommand implements Callable<Integer> {
 
   private int told(List<String> released, String nothing) {
     if (released.isEmpty()) {
-      surface.err().println(nothing);
+      streams.err().println(nothing);
     }
-    released.forEach(surface.out()::println);
+    released.forEach(streams.out()::println);
     return ExitCode.OK;
   }
 
   private @Nullable String leaderAfterWaiting(Release release) throws InterruptedException {
-    String leader = release.leader(surface.clock().instant());
+    String leader = release.leader(streams.clock().instant());
     if (leader != null) {
-      surface.err().println("waiting for " + leader + " to end");
+      streams.err().println("waiting for " + leader + " to end");
     }
     long end = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
     while (leader != null && System.nanoTime() < end) {
       // A lease runs out without an event, so nothing could be waited for.
       Thread.sleep(LOOK.toMillis());
-      leader = release.leader(surface.clock().instant());
+      leader = release.leader(streams.clock().instant());
     }
     return leader;
   }

@@ -14,8 +14,8 @@ import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
@@ -110,10 +110,10 @@ final class ReportCommand implements Callable<Integer> {
               + " for which somebody had vouched.")
   private @Nullable Path evidence;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  ReportCommand(Surface surface) {
-    this.surface = surface;
+  ReportCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -139,7 +139,7 @@ final class ReportCommand implements Callable<Integer> {
     }
     Path export = export();
     ReportedChain chain = export == null ? null : chain(export);
-    Input.Read read = Input.read(input, then()).operatedFrom(self).reported(surface);
+    Input.Read read = Input.read(input, then()).operatedFrom(self).reported(streams);
     Estate estate = read.translation().estate();
     WorkloadNames.refuseUnknown(read.workloads(), namespace);
     List<Decision> decisions = Planner.plan(estate).decisions();
@@ -148,7 +148,7 @@ final class ReportCommand implements Callable<Integer> {
     if (kind.isPage()) {
       page(read, decisions, drills, assessment);
     } else if (kind == ReportKind.CSV) {
-      surface.out().print(CsvReport.of(assessment, chain, drills));
+      streams.out().print(CsvReport.of(assessment, chain, drills));
     } else {
       print(OscalResults.of(assessment, chain, drills, Program.version()));
     }
@@ -158,7 +158,7 @@ final class ReportCommand implements Callable<Integer> {
   /** They concern no namespace more than another, as what the chain says. */
   private List<DrillProof> drills(Input.Read read, Estate estate) {
     return DrillProofs.of(
-            SeenDrills.of(input, read).reported(surface).standing(estate, estate.now()))
+            SeenDrills.of(input, read).reported(streams).standing(estate, estate.now()))
         .stream()
         .map(drill -> options.redact ? drill.redacted() : drill)
         .toList();
@@ -179,7 +179,7 @@ final class ReportCommand implements Callable<Integer> {
       ReportedChain chain = ReportedChain.in(export);
       if (!chain.isUnbroken()) {
         ChainFault first = chain.breaks().get(0);
-        surface
+        streams
             .err()
             .println(
                 ShownText.visible(
@@ -198,7 +198,7 @@ final class ReportCommand implements Callable<Integer> {
     EstatePage wanted = EstatePage.of(options, export());
     Page page = wanted.of(read, decisions, drills, assessment);
     if (kind == ReportKind.HTML) {
-      surface.out().print(HtmlPage.of(page, wanted.sentences(), assessment.leftOut()));
+      streams.out().print(HtmlPage.of(page, wanted.sentences(), assessment.leftOut()));
     } else {
       Map<String, Object> tree = PageTree.of(page);
       tree.putAll(told(read.errors()).tree(options.redact));
@@ -219,8 +219,8 @@ final class ReportCommand implements Callable<Integer> {
     return clusters;
   }
 
-  private Surface then() {
-    return surface.standing(instant());
+  private IOStreams then() {
+    return streams.standing(instant());
   }
 
   private boolean isWanted(WorkloadId id) {
@@ -243,11 +243,11 @@ final class ReportCommand implements Callable<Integer> {
   /** The beginning of the day that is asked for, else now. It stands still: it is written down. */
   private Instant instant() {
     return at.day == null
-        ? surface.clock().instant().truncatedTo(ChronoUnit.SECONDS)
+        ? streams.clock().instant().truncatedTo(ChronoUnit.SECONDS)
         : at.day.atStartOfDay(ZoneRule.PARIS).toInstant();
   }
 
   private void print(Map<String, Object> document) {
-    surface.out().print(Format.JSON.document(document));
+    streams.out().print(Format.JSON.document(document));
   }
 }

@@ -12,8 +12,8 @@ import cloud.bleu.cli.plan.Glossary;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.catalogue.Catalogue;
@@ -88,10 +88,10 @@ final class RulesCommand implements Callable<Integer> {
     }
   }
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  RulesCommand(Surface surface) {
-    this.surface = surface;
+  RulesCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -102,9 +102,9 @@ final class RulesCommand implements Callable<Integer> {
         throw new BadInputException(
             "--try goes with neither a name nor --requirements; ask one at a time");
       }
-      Input.Read read = Input.read(input, surface).reported(surface);
+      Input.Read read = Input.read(input, streams).reported(streams);
       ExpressionAnswers answers = ExpressionAnswers.of(tried, message, read.translation().estate());
-      surface.out().print(written(answers, read.errors()));
+      streams.out().print(written(answers, read.errors()));
       return read.errors()
           .stopping()
           .code(answers.everyWorkloadHasAZone() ? ExitCode.OK : ExitCode.UNPLACED);
@@ -115,7 +115,7 @@ final class RulesCommand implements Callable<Integer> {
     String typed = rule;
     if (requirements) {
       refuseInput();
-      surface.out().print(RequirementsText.of(output.format, typed == null ? null : id(typed)));
+      streams.out().print(RequirementsText.of(output.format, typed == null ? null : id(typed)));
     } else if (typed == null) {
       refuseInput();
       list();
@@ -148,14 +148,14 @@ final class RulesCommand implements Callable<Integer> {
     if (output.format.isTree()) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("rules", rules.stream().map(RuleText::tree).toList());
-      surface.out().print(output.format.write(tree));
+      streams.out().print(output.format.write(tree));
       return;
     }
     Table table = new Table("RULE", "REQUIREMENTS", "SUMMARY");
     for (ZoneRule.Declaration d : rules) {
       table.row(d.id(), String.join(", ", d.requirements()), d.summary());
     }
-    surface.out().print(table.text(output.format));
+    streams.out().print(table.text(output.format));
   }
 
   /** What a rule, a statement or a code is. */
@@ -168,7 +168,7 @@ final class RulesCommand implements Callable<Integer> {
     } else if (code != null) {
       printCode(code);
     } else {
-      List<NamedRule> statements = NamedRule.named(typed, input, glossary, surface);
+      List<NamedRule> statements = NamedRule.named(typed, input, glossary, streams);
       if (statements.isEmpty()) {
         throw unknown(typed, glossary);
       }
@@ -193,33 +193,33 @@ final class RulesCommand implements Callable<Integer> {
   private void printStatements(String name, List<NamedRule> statements) {
     if (output.format.isTree()) {
       List<Map<String, Object>> list = statements.stream().map(NamedRule::tree).toList();
-      surface.out().print(output.format.write(Map.of("statements", list)));
+      streams.out().print(output.format.write(Map.of("statements", list)));
       return;
     }
     Set<String> described = new TreeSet<>();
     for (NamedRule s : statements) {
       if (output.format == Format.NAME) {
-        surface.out().println(s.rule() == null ? name : s.rule());
+        streams.out().println(s.rule() == null ? name : s.rule());
         continue;
       }
-      surface.out().print(Table.wrapped(name + ": " + s.says(), 2));
+      streams.out().print(Table.wrapped(name + ": " + s.says(), 2));
       ZoneRule of = s.rule() == null ? null : Catalogue.rule(s.rule());
       if (of != null && described.add(of.declaration().id())) {
-        surface.out().println();
-        surface.out().print(RuleText.of(of.declaration()));
+        streams.out().println();
+        streams.out().print(RuleText.of(of.declaration()));
       }
     }
   }
 
   private void printRule(ZoneRule.Declaration declaration) {
     if (output.format.isTree()) {
-      surface
+      streams
           .out()
           .print(output.format.write(Map.of("rules", List.of(RuleText.tree(declaration)))));
     } else if (output.format == Format.NAME) {
-      surface.out().println(declaration.id());
+      streams.out().println(declaration.id());
     } else {
-      surface.out().print(RuleText.of(declaration));
+      streams.out().print(RuleText.of(declaration));
     }
   }
 
@@ -230,11 +230,11 @@ final class RulesCommand implements Callable<Integer> {
       one.put("meaning", entry.meaning());
       one.put("next", entry.next());
       one.put("rules", entry.rules());
-      surface.out().print(output.format.write(Map.of("codes", List.of(one))));
+      streams.out().print(output.format.write(Map.of("codes", List.of(one))));
     } else if (output.format == Format.NAME) {
-      surface.out().println(entry.code());
+      streams.out().println(entry.code());
     } else {
-      surface
+      streams
           .out()
           .print(
               entry.code()

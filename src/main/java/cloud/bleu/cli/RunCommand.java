@@ -9,7 +9,7 @@ import cloud.bleu.cli.option.NameServers;
 import cloud.bleu.cli.option.UiArguments;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.operator.HubClient;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.StartException;
@@ -178,10 +178,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private final ClusterChoice cluster = new ClusterChoice();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  RunCommand(Surface surface) {
-    this.surface = surface;
+  RunCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -218,7 +218,7 @@ final class RunCommand implements Callable<Integer> {
       throw new BadInputException("bleu run: " + e.getMessage());
     }
     if (lost.get()) {
-      surface.err().println("bleu run: this process leads no longer, as its log says; it ends");
+      streams.err().println("bleu run: this process leads no longer, as its log says; it ends");
       return ExitCode.BAD_INPUT;
     }
     return ExitCode.OK;

@@ -10,7 +10,7 @@ import cloud.bleu.cli.sandbox.SandboxPage;
 import cloud.bleu.cli.sandbox.SandboxWatch;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.config.OperatorOptions;
 import cloud.bleu.operator.log.Logs;
@@ -123,7 +123,7 @@ public final class SandboxCommand implements Callable<Integer> {
               + " Default: today.")
   private @Nullable LocalDate day;
 
-  private Surface surface;
+  private IOStreams streams;
 
   /** An example, wherever the program is typed; the launcher says where it stands. */
   static String example(Path directory, String name) {
@@ -134,20 +134,20 @@ public final class SandboxCommand implements Callable<Integer> {
         .toString();
   }
 
-  SandboxCommand(Surface surface) {
-    this.surface = surface;
+  SandboxCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     Logs.configure(Logs.Format.text, "WARN");
     if (day != null) {
-      surface = surface.at(day.atStartOfDay(ZoneId.of("Europe/Paris")).toInstant());
+      streams = streams.at(day.atStartOfDay(ZoneId.of("Europe/Paris")).toInstant());
     }
     directory = given == null ? example(Path.of(""), members > 0 ? "clusters" : "hospital") : given;
     InputOptions input = new InputOptions("no sandbox was started");
     input.files = List.of(directory);
-    ApiObjects objects = Input.objects(input, surface);
+    ApiObjects objects = Input.objects(input, streams);
     if (given == null && members > 0 && lose.isEmpty()) {
       lose = List.of(LOST);
     }
@@ -183,14 +183,14 @@ public final class SandboxCommand implements Callable<Integer> {
   }
 
   private int run(Sandbox sandbox, ApiObjects objects) throws InterruptedException {
-    surface.err().println(sandbox.limits());
+    streams.err().println(sandbox.limits());
     List<FakeNode> nodes = ZoneNodes.missing(objects.zones(), objects.nodes());
     nodes.forEach(sandbox::add);
     List<String> refused = sandbox.apply(ordered(objects));
     if (!refused.isEmpty()) {
       throw new BadInputException(refused);
     }
-    surface
+    streams
         .err()
         .println(
             "Loaded "
@@ -202,16 +202,16 @@ public final class SandboxCommand implements Callable<Integer> {
                 + " zones, "
                 + (nodes.size() + objects.nodes().size())
                 + " nodes.");
-    OperatorOptions options = OperatorOptions.alone(surface.clock());
+    OperatorOptions options = OperatorOptions.alone(streams.clock());
     if (!once) {
-      surface.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
+      streams.err().println("In another terminal: export KUBECONFIG=" + sandbox.kubeconfig());
     }
-    SandboxMembers.fill(sandbox, objects.zones(), options.leaseNamespace(), surface);
-    surface.err().flush();
+    SandboxMembers.fill(sandbox, objects.zones(), options.leaseNamespace(), streams);
+    streams.err().flush();
     Duration patience = Duration.ofSeconds(timeout);
     try (Operator operator = new Operator(sandbox.client(), options, () -> {});
         SandboxWatch watch =
-            new SandboxWatch(sandbox.client(), objects.workloads().size(), surface)) {
+            new SandboxWatch(sandbox.client(), objects.workloads().size(), streams)) {
       operator.start();
       SandboxMembers.awaitAnswers(watch, sandbox.members(), patience);
       watch.awaitSettled(patience);
@@ -219,9 +219,9 @@ public final class SandboxCommand implements Callable<Integer> {
       for (String zone : lose) {
         FleetMember member = SandboxMembers.of(zone, objects.zones(), sandbox.members());
         if (member != null) {
-          new MemberLoss(watch, member, zone, patience, surface).show();
+          new MemberLoss(watch, member, zone, patience, streams).show();
         } else {
-          surface.out().println("\nZone " + zone + " is lost.");
+          streams.out().println("\nZone " + zone + " is lost.");
           watch.lose(zone, patience);
           watch.awaitSettled(patience);
           watch.printTable();
@@ -235,10 +235,10 @@ public final class SandboxCommand implements Callable<Integer> {
   }
 
   private void stay(Sandbox sandbox) throws InterruptedException {
-    try (PageServer page = SandboxPage.of(sandbox.kubeconfig(), surface)) {
-      surface.err().println("In a browser: " + page.address());
-      surface.err().println("Watching; Ctrl-C ends it.");
-      surface.err().flush();
+    try (PageServer page = SandboxPage.of(sandbox.kubeconfig(), streams)) {
+      streams.err().println("In a browser: " + page.address());
+      streams.err().println("Watching; Ctrl-C ends it.");
+      streams.err().flush();
       Thread.currentThread().join();
     }
   }

@@ -3,7 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.translate.manifest.JsonSchemas;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -33,10 +33,10 @@ final class SchemaCommand implements Callable<Integer> {
       description = "Where to; made if it is not there. Files of the same names are replaced.")
   private Path directory = Path.of("");
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  SchemaCommand(Surface surface) {
-    this.surface = surface;
+  SchemaCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -53,16 +53,16 @@ final class SchemaCommand implements Callable<Integer> {
       throw new BadInputException(
           directory + ": cannot be written; give a directory that you may write into");
     }
-    surface.out().println(files.size() + " schemas in " + directory);
-    surface
+    streams.out().println(files.size() + " schemas in " + directory);
+    streams
         .out()
         .println(
             "kubeconform -strict -schema-location default -schema-location '"
                 + directory
                 + "/{{.ResourceKind}}{{.KindSuffix}}.json' FILE...");
-    surface.out().println("# yaml-language-server: $schema=" + directory.resolve(JsonSchemas.ALL));
+    streams.out().println("# yaml-language-server: $schema=" + directory.resolve(JsonSchemas.ALL));
     if (!directory.isAbsolute()) {
-      surface
+      streams
           .out()
           .println(
               "That line is for a file in this directory; from one below, begin the path with ../");

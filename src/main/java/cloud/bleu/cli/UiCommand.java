@@ -8,7 +8,7 @@ import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.page.LiveEstate;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.report.live.PageServer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,10 +57,10 @@ final class UiCommand implements Callable<Integer> {
       description = "Show the chain of decisions in this directory.")
   private @Nullable Path evidence;
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  UiCommand(Surface surface) {
-    this.surface = surface;
+  UiCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -82,14 +82,14 @@ final class UiCommand implements Callable<Integer> {
     if (refusal != null) {
       throw new BadInputException(refusal);
     }
-    LiveEstate estate = new LiveEstate(input, EstatePage.of(options, evidence), surface);
+    LiveEstate estate = new LiveEstate(input, EstatePage.of(options, evidence), streams);
     // What is wrong from the start is told here, and not in a browser.
     estate.page();
     try (PageServer server = new PageServer(port, estate, Duration.ofSeconds(every))) {
-      surface.out().println(server.address());
-      surface.out().flush();
-      surface.err().println("Open this address in a browser; Ctrl-C ends it.");
-      surface.err().flush();
+      streams.out().println(server.address());
+      streams.out().flush();
+      streams.err().println("Open this address in a browser; Ctrl-C ends it.");
+      streams.err().flush();
       Thread.currentThread().join();
     } catch (IOException e) {
       throw new BadInputException(

@@ -6,8 +6,8 @@ import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.HelpText;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Terminal;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.translate.manifest.TypedPath;
@@ -44,12 +44,12 @@ public final class VerbParser {
    *
    * @param arguments the words of the line; none for a parser of all verbs that are here
    */
-  public static CommandLine of(Surface surface, String... arguments) {
-    CommandLine line = new CommandLine(new Bleu(), new VerbFactory(surface));
+  public static CommandLine of(IOStreams streams, String... arguments) {
+    CommandLine line = new CommandLine(new Bleu(), new VerbFactory(streams));
     Verbs.of(arguments).forEach(line::addSubcommand);
     line.setCommandName(Program.name());
-    line.setOut(surface.out());
-    line.setErr(surface.err());
+    line.setOut(streams.out());
+    line.setErr(streams.err());
     line.setUsageHelpWidth(Terminal.help());
     line.setUsageHelpLongOptionsMaxWidth(30);
     HelpText.on(line);

@@ -5,7 +5,7 @@ import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.plan.VerificationText;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.evidence.chain.Checkpoint;
 import cloud.bleu.evidence.chain.SigningKey;
 import cloud.bleu.evidence.verification.Verification;
@@ -85,10 +85,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  VerifyCommand(Surface surface) {
-    this.surface = surface;
+  VerifyCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -108,8 +108,8 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       VerificationReport report =
           Verification.verify(
-              export, keys, outside, OwnRules::of, surface.clock().instant(), origin);
-      surface
+              export, keys, outside, OwnRules::of, streams.clock().instant(), origin);
+      streams
           .out()
           .print(
               !output.format.isTree()

@@ -3,8 +3,8 @@ package cloud.bleu.cli;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,10 +20,10 @@ final class VersionCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  VersionCommand(Surface surface) {
-    this.surface = surface;
+  VersionCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -33,11 +33,11 @@ final class VersionCommand implements Callable<Integer> {
       tree.put("version", Program.version());
       tree.put("java", Runtime.version().toString());
       tree.put("apiVersion", Program.API);
-      surface.out().print(output.format.write(tree));
+      streams.out().print(output.format.write(tree));
     } else if (output.format == Format.NAME) {
-      surface.out().println(Program.version());
+      streams.out().println(Program.version());
     } else {
-      Program.versionLines().forEach(surface.out()::println);
+      Program.versionLines().forEach(streams.out()::println);
     }
     return ExitCode.OK;
   }

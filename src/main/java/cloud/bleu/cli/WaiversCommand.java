@@ -14,8 +14,8 @@ import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.model.WaiverState;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -52,17 +52,17 @@ final class WaiversCommand implements Callable<Integer> {
 
   @Mixin private NamespaceOptions namespaces = new NamespaceOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  WaiversCommand(Surface surface) {
-    this.surface = surface;
+  WaiversCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
   public Integer call() {
     String namespace = namespaces.one();
     try {
-      Input.Read read = Input.read(input, at.applied(surface)).reported(surface);
+      Input.Read read = Input.read(input, at.applied(streams)).reported(streams);
       print(
           read.objects(),
           read.translation().waivers(),
@@ -80,8 +80,8 @@ final class WaiversCommand implements Callable<Integer> {
                     + " the whole cluster"));
       }
       NamespaceObjects seen = NamespaceObjects.read(input, namespace);
-      RecordedDecisions recorded = new RecordedDecisions(seen, surface.clock().instant());
-      recorded.note(surface.err(), e);
+      RecordedDecisions recorded = new RecordedDecisions(seen, streams.clock().instant());
+      recorded.note(streams.err(), e);
       print(seen.objects(), recorded.waivers(), recorded.breakGlasses(), Map.of());
       return ExitCode.OK;
     }
@@ -106,14 +106,14 @@ final class WaiversCommand implements Callable<Integer> {
             .filter(s -> namespace == null || namespace.equals(s.object().namespace()))
             .toList();
     if (!output.format.isTree()) {
-      surface.out().print(text(output.format, shown, specs));
-      surface.out().print(within.text(output.format));
+      streams.out().print(text(output.format, shown, specs));
+      streams.out().print(within.text(output.format));
     } else {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("waivers", shown.stream().map(s -> tree(s, specs)).toList());
       tree.put("breakGlass", within.trees());
       tree.putAll(errors);
-      surface.out().print(output.format.write(tree));
+      streams.out().print(output.format.write(tree));
     }
   }
 

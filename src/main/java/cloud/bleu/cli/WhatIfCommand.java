@@ -13,7 +13,7 @@ import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.whatif.Consequences;
 import cloud.bleu.cli.whatif.DrilledLosses;
 import cloud.bleu.cli.whatif.Hypothesis;
@@ -91,10 +91,10 @@ final class WhatIfCommand implements Callable<Integer> {
 
   @Mixin private NamespaceOptions namespaces = new NamespaceOptions();
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  WhatIfCommand(Surface surface) {
-    this.surface = surface;
+  WhatIfCommand(IOStreams streams) {
+    this.streams = streams;
   }
 
   @Override
@@ -108,13 +108,13 @@ final class WhatIfCommand implements Callable<Integer> {
           "nothing is supposed; give --at, --lose, --capacity, --policy or --fact");
     }
     String namespace = namespaces.one();
-    Input.Read read = Input.read(input, surface).operatedFrom(self).moving(moves).reported(surface);
+    Input.Read read = Input.read(input, streams).operatedFrom(self).moving(moves).reported(streams);
     WorkloadNames.refuseUnknown(read.workloads(), namespace);
-    UndeliveredDecisions.note(read.objects().workloads(), surface);
+    UndeliveredDecisions.note(read.objects().workloads(), streams);
     RestState before = RestState.of(read.translation().estate());
     Hypothesis hypothesis =
         new Hypothesis(new Hypothesis.Supposed(at, losses, capacities, policies, facts));
-    RestState after = RestState.of(hypothesis.applied(read, before.estate(), surface));
+    RestState after = RestState.of(hypothesis.applied(read, before.estate(), streams));
     Consequences consequences = new Consequences(before, after, namespace);
     UnreportedLossAnswer unreported =
         UnreportedLossAnswer.of(
@@ -130,7 +130,7 @@ final class WhatIfCommand implements Callable<Integer> {
             ZoneCluster.of(hypothesis.zones()),
             RecordedFences.of(read.objects().placements()),
             drilled(hypothesis.losses(), read, before.estate()));
-    surface.out().print(written(answer, read.errors()));
+    streams.out().print(written(answer, read.errors()));
     return read.errors()
         .stopping(namespace)
         .code(consequences.isComplete() ? ExitCode.OK : ExitCode.UNPLACED);
@@ -151,6 +151,6 @@ final class WhatIfCommand implements Callable<Integer> {
         lost,
         lost.isEmpty()
             ? List.of()
-            : SeenDrills.of(input, read).reported(surface).standing(estate, estate.now()));
+            : SeenDrills.of(input, read).reported(streams).standing(estate, estate.now()));
   }
 }

@@ -57,7 +57,7 @@ public record DrillCoverage(List<Answer> answers, List<String> untried, boolean 
    *
    * @param verdict null unless it is known
    */
-  public record Answer(DrillStanding drill, Known known, @Nullable WorkloadVerdict verdict) {
+  public record Answer(DrillValidity drill, Known known, @Nullable WorkloadVerdict verdict) {
 
     /** Whether the last run broke a promise to the workload. */
     public boolean isBroken() {
@@ -75,7 +75,7 @@ public record DrillCoverage(List<Answer> answers, List<String> untried, boolean 
       Decision decision,
       @Nullable Instant created,
       Estate estate,
-      List<DrillStanding> drills) {
+      List<DrillValidity> drills) {
     if (drills.isEmpty()) {
       return NONE;
     }
@@ -85,7 +85,7 @@ public record DrillCoverage(List<Answer> answers, List<String> untried, boolean 
             .map(a -> a.zone())
             .collect(Collectors.toCollection(TreeSet::new));
     List<Answer> answers = new ArrayList<>();
-    for (DrillStanding drill : drills) {
+    for (DrillValidity drill : drills) {
       Answer answer = answer(drill, workload.id(), created);
       Loss loss = drill.loss();
       if (answer.verdict() != null
@@ -98,7 +98,7 @@ public record DrillCoverage(List<Answer> answers, List<String> untried, boolean 
     return new DrillCoverage(List.copyOf(answers), untried(workload, zones, estate, drills), true);
   }
 
-  private static Answer answer(DrillStanding drill, WorkloadId id, @Nullable Instant created) {
+  private static Answer answer(DrillValidity drill, WorkloadId id, @Nullable Instant created) {
     if (drill.last() == null) {
       return new Answer(drill, Known.NotRun, null);
     }
@@ -119,7 +119,7 @@ public record DrillCoverage(List<Answer> answers, List<String> untried, boolean 
   }
 
   private static List<String> untried(
-      Workload workload, Set<String> zones, Estate estate, List<DrillStanding> drills) {
+      Workload workload, Set<String> zones, Estate estate, List<DrillValidity> drills) {
     Set<String> tried =
         drills.stream()
             .flatMap(drill -> Stream.ofNullable(drill.loss()))

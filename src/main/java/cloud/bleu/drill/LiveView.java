@@ -1,7 +1,7 @@
 package cloud.bleu.drill;
 
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.Assignment;
@@ -100,7 +100,7 @@ public final class LiveView {
 
   /** Why nothing is moved for a drill now: a loss is told, seen, or in doubt; null: nothing is. */
   @Nullable String incident() {
-    return OwnView.incident(estate.zones());
+    return PartitionDetection.incident(estate.zones());
   }
 
   /**

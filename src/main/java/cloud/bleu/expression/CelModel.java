@@ -1,5 +1,6 @@
 package cloud.bleu.expression;
 
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.UnknownWhenEmpty;
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableMap;
@@ -182,6 +183,9 @@ final class CelModel {
     }
     if (type == String.class) {
       return new Shape(SimpleType.STRING, v -> v);
+    }
+    if (type == Message.class) {
+      return new Shape(SimpleType.STRING, v -> ((Message) v).text());
     }
     if (type.isEnum()) {
       return new Shape(SimpleType.STRING, v -> ((Enum<?>) v).name());

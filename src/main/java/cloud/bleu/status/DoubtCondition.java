@@ -1,7 +1,7 @@
 package cloud.bleu.status;
 
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -17,15 +17,15 @@ final class DoubtCondition {
       return null;
     }
     boolean silent = zone.health().silentSince() != null;
-    String doubt = silent ? OwnView.doubt(estate.zones(), zone) : null;
+    String doubt = silent ? PartitionDetection.doubt(estate.zones(), zone) : null;
     if (doubt == null && zone.health().probing() == Health.Probing.Alone) {
-      doubt = OwnView.probesDoubt(estate.zones());
+      doubt = PartitionDetection.probesDoubt(estate.zones());
     }
     if (doubt != null) {
       return because("SilentTogether", doubt);
     }
     // Its own silence is not what is doubted: after the doubt it counts from its beginning.
-    String ofOthers = silent ? OwnView.doubt(estate.zones()) : null;
+    String ofOthers = silent ? PartitionDetection.doubt(estate.zones()) : null;
     return ofOthers == null ? null : because("OthersSilentTogether", ofOthers);
   }
 

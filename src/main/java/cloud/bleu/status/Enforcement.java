@@ -1,8 +1,8 @@
 package cloud.bleu.status;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.placement.model.QuotedText;
-import cloud.bleu.translate.policy.GovernedNamespaces;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -38,7 +38,7 @@ public record Enforcement(
    */
   public static String unknownMessage(String level) {
     return "its label "
-        + GovernedNamespaces.LABEL
+        + ObjectLabels.GOVERNED
         + " is "
         + QuotedText.of(level)
         + ", which is neither Audit nor Enforce, so admission keeps nothing there, though policies"

@@ -1,7 +1,7 @@
 package cloud.bleu.status;
 
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -22,7 +22,7 @@ record MoveWords(Zone zone, boolean doubt, @Nullable String bound) {
     String unrecorded = losses.unrecorded() == null ? null : ZoneStatus.LOSS_NOT_RECORDED;
     return new MoveWords(
         losses.asStated(zone),
-        OwnView.doubt(estate.zones()) != null,
+        PartitionDetection.doubt(estate.zones()) != null,
         losses.beyond() == null ? unrecorded : ZoneStatus.TOO_MANY_LOSSES);
   }
 

@@ -1,12 +1,12 @@
 package cloud.bleu.status;
 
+import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.BreakGlassState;
-import cloud.bleu.translate.policy.GovernedNamespaces;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ final class PolicySatisfaction {
                   ? "nothing is checked"
                   : "nothing is checked but what its own spec asks, and that holds")
               + "; label its namespace "
-              + GovernedNamespaces.LABEL
+              + ObjectLabels.GOVERNED
               + "=Audit or name policies in spec.policies");
     }
     return Cause.yes(

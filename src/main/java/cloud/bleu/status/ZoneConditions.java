@@ -114,44 +114,9 @@ final class ZoneConditions {
               ? DesiredCondition.yes("Healthy", "Reached", answers(zone, stated))
               : DesiredCondition.yes(
                   "Healthy", "NodesReady", ready(stated) + " of the zone is ready");
-      case Degraded ->
-          DesiredCondition.no(
-              "Healthy",
-              "Degraded",
-              (stated == null || stated.degradedBelow() == 100
-                      ? "some nodes of the zone are not ready since "
-                      : "less than "
-                          + stated.degradedBelow()
-                          + " % of the nodes of the zone is ready since ")
-                  + since
-                  + asSeen(zone)
-                  + moves.ofDegradation()
-                  + "; see its nodes");
-      case Recovering ->
-          DesiredCondition.no(
-              "Healthy",
-              "Recovering",
-              "the zone is in service again since "
-                  + since
-                  + (since == null
-                      ? ""
-                      : ", and open from "
-                          + since.plus(zone.health().after())
-                          + " on, by spec.health.recoveredAfter")
-                  + "; until then nothing new comes");
-      case Silent ->
-          DesiredCondition.no(
-              "Healthy",
-              "NoNodeReady",
-              (stated == null || stated.silentUpTo() == 0
-                      ? "no node of the zone is ready since "
-                      : "at most "
-                          + stated.silentUpTo()
-                          + " % of the nodes of the zone is ready since ")
-                  + since
-                  + asSeen(zone)
-                  + moves.ofSilence()
-                  + "; see its nodes");
+      case Degraded -> DesiredCondition.no("Healthy", "Degraded", degraded(stated, moves));
+      case Recovering -> DesiredCondition.no("Healthy", "Recovering", recovering(zone));
+      case Silent -> DesiredCondition.no("Healthy", "NoNodeReady", silent(stated, moves));
       case Unreached ->
           DesiredCondition.no(
               "Healthy",
@@ -180,6 +145,38 @@ final class ZoneConditions {
                   ? "the cluster of the zone is not seen; see TargetReachable"
                   : "no node of the zone is looked at");
     };
+  }
+
+  private static String degraded(@Nullable ZoneHealth stated, MoveWords moves) {
+    return (stated == null || stated.degradedBelow() == 100
+            ? "some nodes of the zone are not ready since "
+            : "less than " + stated.degradedBelow() + " % of the nodes of the zone is ready since ")
+        + moves.zone().health().since()
+        + asSeen(moves.zone())
+        + moves.ofDegradation()
+        + "; see its nodes";
+  }
+
+  private static String recovering(Zone zone) {
+    Instant since = zone.health().since();
+    return "the zone is in service again since "
+        + since
+        + (since == null
+            ? ""
+            : ", and open from "
+                + since.plus(zone.health().after())
+                + " on, by spec.health.recoveredAfter")
+        + "; until then nothing new comes";
+  }
+
+  private static String silent(@Nullable ZoneHealth stated, MoveWords moves) {
+    return (stated == null || stated.silentUpTo() == 0
+            ? "no node of the zone is ready since "
+            : "at most " + stated.silentUpTo() + " % of the nodes of the zone is ready since ")
+        + moves.zone().health().since()
+        + asSeen(moves.zone())
+        + moves.ofSilence()
+        + "; see its nodes";
   }
 
   /** Whether new replicas may come. */

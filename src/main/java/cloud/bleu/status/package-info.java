@@ -5,8 +5,8 @@
  * placement.catalogue}, {@code placement.estate}, {@code placement.explain}, {@code
  * placement.model}, {@code placement.objective}, {@code placement.offering}, {@code
  * placement.ownership}, {@code status.evacuation}, {@code status.fact}, {@code status.fault},
- * {@code status.loss}, {@code status.probe}, {@code status.served}, {@code time}, {@code
- * translate.policy} and nothing else of ours.
+ * {@code status.loss}, {@code status.probe}, {@code status.served}, {@code time} and nothing else
+ * of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.status;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.layers.ChildJvm;
 import java.io.IOException;
 import java.io.InputStream;
@@ -207,13 +207,13 @@ class BadInputTest {
         };
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             endless,
             Clock.fixed(Typed.NOW, ZoneOffset.UTC));
-    assertEquals(ExitCode.BAD_INPUT, Bleu.run(surface, "plan", "-f", "-"));
+    assertEquals(ExitCode.BAD_INPUT, Bleu.run(streams, "plan", "-f", "-"));
     assertEquals("", out.toString());
     assertTrue(err.toString().startsWith("-: larger than 32 MiB; "), err.toString());
   }

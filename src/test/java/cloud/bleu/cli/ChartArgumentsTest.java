@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.chart.Helm;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.config.AccessProvider;
 import cloud.bleu.operator.config.AccessProviders;
@@ -161,9 +161,9 @@ class ChartArgumentsTest {
 
   private static ParseResult parsed(List<String> arguments) {
     PrintWriter out = new PrintWriter(new StringWriter(), true);
-    Surface surface =
-        new Surface(out, out, new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
-    return VerbParser.of(surface).parseArgs(arguments.toArray(String[]::new));
+    IOStreams streams =
+        new IOStreams(out, out, new ByteArrayInputStream(new byte[0]), Clock.systemUTC());
+    return VerbParser.of(streams).parseArgs(arguments.toArray(String[]::new));
   }
 
   private Container container(String... arguments) {

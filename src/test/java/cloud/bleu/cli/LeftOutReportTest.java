@@ -11,7 +11,7 @@ import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.page.LiveEstate;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.report.live.LivePage;
 import cloud.bleu.report.live.PageText;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -54,12 +54,12 @@ class LeftOutReportTest {
     cluster.create(
         PlanCommandTest.ESTATE
             + """
-              ---
-              apiVersion: v1
-              kind: Namespace
-              metadata: {name: others}
-              ---
-              """
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: others}
+            ---
+            """
             + PlanCommandTest.workload("web", 2, "residency: {zones: {deny: [gone]}}")
             + PlanCommandTest.workload("torn", 1, TORN_SPEC)
                 .replace("namespace: shop", "namespace: others"));
@@ -192,7 +192,7 @@ class LeftOutReportTest {
     return new LiveEstate(
         input,
         new EstatePage(Language.EN, namespace, null, redact, null),
-        new Surface(
+        new IOStreams(
             new PrintWriter(Writer.nullWriter()),
             new PrintWriter(Writer.nullWriter()),
             InputStream.nullInputStream(),

@@ -11,7 +11,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.Writes;
@@ -51,8 +51,8 @@ class ResyncWritesTest {
 
   @Test
   void looksAtWhatIsAsItShouldBeWriteNothing() throws Exception {
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(new StringWriter()),
                 InputStream.nullInputStream(),
@@ -60,7 +60,7 @@ class ResyncWritesTest {
             .at(Typed.NOW);
     InputOptions input = new InputOptions();
     input.files = List.of("examples/migration");
-    ApiObjects objects = Input.objects(input, surface);
+    ApiObjects objects = Input.objects(input, streams);
     int count = objects.workloads().size() + objects.zones().size();
     Writes writes = new Writes();
     try (Sandbox sandbox = Sandbox.embedded(ProjectCrds.all());
@@ -68,7 +68,7 @@ class ResyncWritesTest {
         Operator operator =
             OperatorUnderTest.inSandbox(
                 client,
-                OperatorOptions.alone(surface.clock())
+                OperatorOptions.alone(streams.clock())
                     .withPort(0)
                     .withResync(Duration.ofSeconds(1)))) {
       ZoneNodes.missing(objects.zones(), objects.nodes()).forEach(sandbox::add);

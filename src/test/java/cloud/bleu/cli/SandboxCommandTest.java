@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
@@ -169,29 +169,29 @@ class SandboxCommandTest {
   }
 
   private static int planned(LocalDate day) {
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
             new PrintWriter(new StringWriter()),
             new PrintWriter(new StringWriter()),
             InputStream.nullInputStream(),
             Clock.fixed(day.atStartOfDay(ZoneId.of("Europe/Paris")).toInstant(), ZoneOffset.UTC));
-    return Bleu.run(surface, "plan", "-f", "examples/hospital");
+    return Bleu.run(streams, "plan", "-f", "examples/hospital");
   }
 
   /** From the instant at which the other tests stand still. */
   private static Typed now(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
                 new ByteArrayInputStream(new byte[0]),
                 Clock.systemUTC())
             .at(Typed.NOW);
-    int code = Bleu.run(surface, arguments);
-    surface.out().flush();
-    surface.err().flush();
+    int code = Bleu.run(streams, arguments);
+    streams.out().flush();
+    streams.err().flush();
     return new Typed(code, out.toString(), err.toString());
   }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.operator.Operator;
 import cloud.bleu.operator.OperatorUnderTest;
 import cloud.bleu.operator.config.OperatorOptions;
@@ -33,8 +33,8 @@ class SandboxDeletionTest {
   /** It carries a finalizer, which the operator removes once the Deployment has its count again. */
   @Test
   void aWorkloadThatTookOverADeploymentGivesItBack() {
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
                 new PrintWriter(new StringWriter()),
                 new PrintWriter(new StringWriter()),
                 InputStream.nullInputStream(),
@@ -42,10 +42,10 @@ class SandboxDeletionTest {
             .at(Typed.NOW);
     InputOptions input = new InputOptions();
     input.files = List.of("examples/migration");
-    ApiObjects objects = Input.objects(input, surface);
+    ApiObjects objects = Input.objects(input, streams);
     try (Sandbox sandbox = Sandbox.embedded(ProjectCrds.all());
         Operator operator =
-            OperatorUnderTest.inSandbox(sandbox.client(), OperatorOptions.alone(surface.clock()))) {
+            OperatorUnderTest.inSandbox(sandbox.client(), OperatorOptions.alone(streams.clock()))) {
       ZoneNodes.missing(objects.zones(), objects.nodes()).forEach(sandbox::add);
       assertEquals(List.of(), sandbox.apply(SandboxCommand.ordered(objects)));
       operator.start();

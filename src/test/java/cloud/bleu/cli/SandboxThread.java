@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -29,15 +29,15 @@ final class SandboxThread extends SandboxTerminal {
   private final Thread thread;
 
   SandboxThread(String... arguments) {
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             new ByteArrayInputStream(new byte[0]),
             Clock.systemUTC());
     String[] typed =
         Stream.concat(Stream.of("sandbox"), Stream.of(arguments)).toArray(String[]::new);
-    thread = new Thread(() -> code.complete(Bleu.run(surface, typed)), "sandbox-under-test");
+    thread = new Thread(() -> code.complete(Bleu.run(streams, typed)), "sandbox-under-test");
     thread.start();
   }
 

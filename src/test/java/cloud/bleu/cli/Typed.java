@@ -1,6 +1,6 @@
 package cloud.bleu.cli;
 
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
@@ -53,13 +53,13 @@ public record Typed(int code, String out, String err) {
     StringWriter err = new StringWriter();
     PrintWriter outWriter = new PrintWriter(out, true);
     PrintWriter errWriter = new PrintWriter(err, true);
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
             outWriter,
             errWriter,
             new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
             clock);
-    int code = Bleu.run(surface, arguments);
+    int code = Bleu.run(streams, arguments);
     outWriter.flush();
     errWriter.flush();
     return new Typed(code, out.toString(), err.toString());

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -156,15 +156,15 @@ class UiCommandTest {
     private final Thread thread;
 
     private Running(String... arguments) {
-      Surface surface =
-          new Surface(
+      IOStreams streams =
+          new IOStreams(
               new PrintWriter(out, true),
               new PrintWriter(err, true),
               InputStream.nullInputStream(),
               Clock.systemUTC());
       String[] all =
           Stream.concat(Stream.of("ui"), Arrays.stream(arguments)).toArray(String[]::new);
-      thread = new Thread(() -> code.complete(Bleu.run(surface, all)));
+      thread = new Thread(() -> code.complete(Bleu.run(streams, all)));
       thread.start();
     }
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.placement.catalogue.Catalogue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -108,8 +108,8 @@ class VerbsTest {
   /** What all the others take is an eighth of the time of the tests of verbs. */
   @Test
   void aLineAboutAVerbReadsTheOptionsOfNoOther() {
-    Surface nowhere =
-        new Surface(
+    IOStreams nowhere =
+        new IOStreams(
             new PrintWriter(OutputStream.nullOutputStream()),
             new PrintWriter(OutputStream.nullOutputStream()),
             InputStream.nullInputStream(),

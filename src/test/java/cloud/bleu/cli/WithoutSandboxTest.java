@@ -62,15 +62,15 @@ class WithoutSandboxTest {
   private Answer typed(String... arguments) throws Exception {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Class<?> surface = image.loadClass("cloud.bleu.cli.terminal.Surface");
+    Class<?> streams = image.loadClass("cloud.bleu.cli.terminal.IOStreams");
     Object screen =
-        surface.getConstructors()[0].newInstance(
+        streams.getConstructors()[0].newInstance(
             new PrintWriter(out), new PrintWriter(err), System.in, Clock.systemUTC());
     int code =
         (int)
             image
                 .loadClass("cloud.bleu.cli.Bleu")
-                .getMethod("run", surface, String[].class)
+                .getMethod("run", streams, String[].class)
                 .invoke(null, screen, arguments);
     return new Answer(code, out.toString(), err.toString());
   }

@@ -1,7 +1,7 @@
 package cloud.bleu.documents;
 
 import cloud.bleu.cli.VerbParser;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -32,7 +32,7 @@ class CommandLineReferenceTest {
   private static CommandLine program() {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     return VerbParser.of(
-        new Surface(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
+        new IOStreams(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
   }
 
   private static String page(CommandSpec bleu) {

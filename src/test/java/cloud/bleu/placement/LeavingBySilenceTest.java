@@ -7,7 +7,7 @@ import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.FirstLeavers;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
@@ -89,7 +89,7 @@ class LeavingBySilenceTest {
           of(estate, zone -> silent(zone, names))
               .withWorkloads(
                   estate.workloads().stream().map(workload -> patient(workload, random)).toList());
-      if (!names.isEmpty() && OwnView.doubt(silent.zones()) == null) {
+      if (!names.isEmpty() && PartitionDetection.doubt(silent.zones()) == null) {
         compare(kind + " -Dbleu.seed=" + seed + ", plan " + plan, silent, names);
       }
     }

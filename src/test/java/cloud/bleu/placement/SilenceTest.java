@@ -15,7 +15,7 @@ import cloud.bleu.placement.check.CheckerView;
 import cloud.bleu.placement.check.Finding;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
@@ -289,7 +289,7 @@ class SilenceTest {
 
   private static String doubt(ZoneBuilder... zones) {
     Estate estate = estate().zone(zones).build();
-    String doubt = OwnView.doubt(estate.zones());
+    String doubt = PartitionDetection.doubt(estate.zones());
     assertEquals(doubt != null, CheckerView.inDoubt(estate), "the checker reads it alike");
     return doubt;
   }

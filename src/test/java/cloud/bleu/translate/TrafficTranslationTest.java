@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.translate.manifest.ManifestObjects;
 import cloud.bleu.translate.manifest.ManifestProblem;
@@ -108,8 +110,8 @@ class TrafficTranslationTest {
   void hostsOfMicrosoftAreEndpoints() {
     assertEquals(
         List.of(
-            new Closure.Endpoint("egress mail", "outlook.office365.com"),
-            new Closure.Endpoint("egress keys", "vault.azure.net")),
+            new Closure.Endpoint(TemplatePart.egress("mail"), "outlook.office365.com"),
+            new Closure.Endpoint(TemplatePart.egress("keys"), "vault.azure.net")),
         estate(
                 calling(
                     "{name: mail, to: {host: outlook.office365.com}}, {name: keys, to: {host:"
@@ -147,7 +149,7 @@ class TrafficTranslationTest {
             .map(d -> d.name() + " " + d.way() + " " + d.target())
             .collect(Collectors.joining("; ")));
     assertEquals(
-        List.of(new Closure.Endpoint("egress a", "outlook.office365.com")),
+        List.of(new Closure.Endpoint(TemplatePart.egress("a"), "outlook.office365.com")),
         web.closure().endpoints());
   }
 
@@ -478,7 +480,10 @@ class TrafficTranslationTest {
         .findFirst()
         .orElseThrow()
         .closure()
-        .exposedBy();
+        .exposedBy()
+        .stream()
+        .map(Message::text)
+        .toList();
   }
 
   /** Projects beside Kubernetes have groups that end like its own. */

@@ -5,7 +5,7 @@ import cloud.bleu.cli.SandboxCommand;
 import cloud.bleu.cli.StartedOperator;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.sandbox.ControlPlaneBinaries;
 import cloud.bleu.sandbox.ProjectCrds;
 import cloud.bleu.sandbox.Sandbox;
@@ -33,12 +33,12 @@ public final class OperatorStart {
   /** Measures and prints; the argument is the directory that is loaded. */
   public static void main(String[] arguments) throws Exception {
     String directory = arguments.length == 0 ? "examples/hospital" : arguments[0];
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
             new PrintWriter(System.out, true), new PrintWriter(System.err, true), InputStream.nullInputStream(), Clock.systemUTC());
     InputOptions input = new InputOptions();
     input.files = List.of(directory);
-    ApiObjects objects = Input.objects(input, surface);
+    ApiObjects objects = Input.objects(input, streams);
     try (Sandbox sandbox = Sandbox.real(ControlPlaneBinaries.find(System.getenv()), ProjectCrds.all())) {
       ZoneNodes.missing(objects.zones(), objects.nodes()).forEach(sandbox::add);
       List<String> refused = sandbox.apply(SandboxCommand.ordered(objects));
@@ -47,7 +47,7 @@ public final class OperatorStart {
       }
       System.out.printf("%s: %d workloads, %d zones%n", directory, objects.workloads().size(), objects.zones().size());
       System.out.println("start  ready after  of CPU  settled after  resident  highest  threads");
-      try (SandboxWatch watch = new SandboxWatch(sandbox.client(), objects.workloads().size(), surface)) {
+      try (SandboxWatch watch = new SandboxWatch(sandbox.client(), objects.workloads().size(), streams)) {
         for (int start = 1; start <= STARTS; start++) {
           measure(start, sandbox.kubeconfig(), watch);
         }

@@ -24,9 +24,9 @@ import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.ReviewFormat;
-import cloud.bleu.cli.terminal.Surface;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.migration.MigrationOrder;
@@ -56,7 +56,7 @@ public final class MigrationAnswer {
   private final Assessor assessor;
   private final Assessment assessment;
   private final List<Manifest> manifests;
-  private final Surface surface;
+  private final IOStreams streams;
   private final Instant now;
   private final @Nullable MigrationOrder order;
   private final List<OwnedFinding> findings;
@@ -73,7 +73,7 @@ public final class MigrationAnswer {
       Assessment assessment,
       List<OwnedFinding> findings,
       List<Manifest> manifests,
-      Surface surface,
+      IOStreams streams,
       @Nullable MigrationOrder order) {
     this.order = order;
     this.findings = List.copyOf(findings);
@@ -82,8 +82,8 @@ public final class MigrationAnswer {
     this.assessor = assessor;
     this.assessment = assessment;
     this.manifests = List.copyOf(manifests);
-    this.surface = surface;
-    now = surface.clock().instant();
+    this.streams = streams;
+    now = streams.clock().instant();
   }
 
   /** Prints or writes what was asked for, and returns the exit code. */
@@ -92,12 +92,12 @@ public final class MigrationAnswer {
     int code = ExitCode.OK;
     Path write = options.write;
     if (options.graph) {
-      surface.out().print(drawn(graph));
+      streams.out().print(drawn(graph));
     } else if (write != null) {
       write(write, graph);
     } else {
       WavePlan plan = plan(graph);
-      surface.out().print(written(graph, plan));
+      streams.out().print(written(graph, plan));
       Wave next = plan.next();
       code = next == null || next.stops().isEmpty() ? ExitCode.OK : ExitCode.FOUND;
     }
@@ -117,7 +117,7 @@ public final class MigrationAnswer {
   }
 
   private WavePlan plan(DependencyGraph graph) {
-    TargetEstate estate = options.estate(assessment.target(), surface);
+    TargetEstate estate = options.estate(assessment.target(), streams);
     return plan(
         graph,
         estate == null
@@ -163,7 +163,7 @@ public final class MigrationAnswer {
     if (every == null) {
       throw format.refusal("--write", OF_DRAFTS);
     }
-    TargetEstate estate = options.estate(assessment.target(), surface);
+    TargetEstate estate = options.estate(assessment.target(), streams);
     if (estate == null && !TargetDraft.knows(assessment.target())) {
       throw new BadInputException(
           "nothing is known of the zones of "
@@ -205,13 +205,13 @@ public final class MigrationAnswer {
                 graph,
                 estate == null ? null : new Arrival(estate, manifests, drafted, WaveRecord.NONE))));
     DraftDirectory.write(directory, texts);
-    surface.out().print(told(files, directory, every, estate));
+    streams.out().print(told(files, directory, every, estate));
     drafted.left().forEach(l -> note("no draft of " + l));
     notRehearsed.forEach(l -> note("no rehearsal of " + l));
   }
 
   private void note(String text) {
-    surface.err().println(ShownText.visible("note: " + text));
+    streams.err().println(ShownText.visible("note: " + text));
   }
 
   private static String told(

@@ -7,7 +7,7 @@ import cloud.bleu.assess.wave.TargetEstate;
 import cloud.bleu.assess.wave.WaveRuleFile;
 import cloud.bleu.assess.wave.WaveRules;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.migration.MigrationOrder;
 import cloud.bleu.migration.MigrationTranslator;
@@ -203,7 +203,7 @@ public final class MigrationOptions {
   }
 
   /** The target, read on the real day for that of the clock; null where none was given. */
-  public @Nullable TargetEstate estate(MigrationTarget target, Surface surface) {
+  public @Nullable TargetEstate estate(MigrationTarget target, IOStreams streams) {
     if (estate.isEmpty()) {
       return null;
     }
@@ -211,8 +211,8 @@ public final class MigrationOptions {
         TargetEstate.read(
             estate,
             target.name(),
-            surface.clock().instant(),
-            LocalDate.ofInstant(surface.real(), ZoneRule.PARIS));
+            streams.clock().instant(),
+            LocalDate.ofInstant(streams.real(), ZoneRule.PARIS));
     if (!read.problems().isEmpty()) {
       List<String> lines = new ArrayList<>(read.problems());
       lines.add("the target cannot be read; nothing was planned");

@@ -2,7 +2,7 @@ package cloud.bleu.cli.doctor;
 
 import cloud.bleu.cli.doctor.Diagnosis.Finding;
 import cloud.bleu.cli.input.SeenDrills;
-import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillValidity;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.simulation.Loss;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ public final class DrillFindings {
    */
   public static List<Finding> of(SeenDrills seen, Estate estate, boolean fromCluster) {
     List<Finding> findings = new ArrayList<>();
-    for (DrillStanding drill : seen.standing(estate, estate.now())) {
+    for (DrillValidity drill : seen.standing(estate, estate.now())) {
       Loss loss = drill.loss();
-      for (DrillStanding.Fault fault : drill.faults()) {
+      for (DrillValidity.Fault fault : drill.faults()) {
         if (fromCluster || !fault.code().equals("DrillNotRun")) {
           findings.add(
               new Finding(

@@ -12,7 +12,7 @@ import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.translate.EstateTranslator;
 import cloud.bleu.translate.manifest.ManifestObjects;
@@ -31,13 +31,13 @@ public final class NamespaceReader {
 
   private final String namespace;
   private final InputOptions input;
-  private final Surface surface;
+  private final IOStreams streams;
 
   /** Of one namespace of what the options name; what is not seen is printed as a note. */
-  public NamespaceReader(String namespace, InputOptions input, Surface surface) {
+  public NamespaceReader(String namespace, InputOptions input, IOStreams streams) {
     this.namespace = namespace;
     this.input = input;
-    this.surface = surface;
+    this.streams = streams;
   }
 
   /**
@@ -51,17 +51,17 @@ public final class NamespaceReader {
 
   private InspectedNamespace cluster() {
     try {
-      Input.Read read = Input.cluster(input, surface);
+      Input.Read read = Input.cluster(input, streams);
       ObjectErrors errors = read.errors().within(namespace);
-      errors.report(surface.err());
+      errors.report(streams.err());
       List<HasMetadata> controllers = ClusterReader.controllers(input, namespace);
       return new InspectedNamespace(
           read.objects(),
           controllers,
-          EnforcedGate.of(read.objects(), namespace, surface.clock().instant()),
+          EnforcedGate.of(read.objects(), namespace, streams.clock().instant()),
           errors,
           DrillFindings.of(
-              SeenDrills.of(input, read).reported(surface), read.translation().estate(), true),
+              SeenDrills.of(input, read).reported(streams), read.translation().estate(), true),
           looked(client -> MigrationFindings.in(client, namespace)),
           autoscalers(read.objects(), controllers),
           missingAdmission());
@@ -78,7 +78,7 @@ public final class NamespaceReader {
   private List<Finding> looked(Function<KubernetesClient, Inspection> look) {
     Inspection found = ClusterReader.with(input, look);
     if (found.notSeen() != null) {
-      surface.err().println("note: not seen: " + found.notSeen());
+      streams.err().println("note: not seen: " + found.notSeen());
     }
     return found.findings();
   }
@@ -87,7 +87,7 @@ public final class NamespaceReader {
   private @Nullable SortedSet<String> missingAdmission() {
     SortedSet<String> missing = ClusterReader.with(input, Installation::missingAdmission);
     if (missing == null) {
-      surface
+      streams
           .err()
           .println(
               "note: not seen: whether the admission policies are there, without which nothing is"
@@ -109,7 +109,7 @@ public final class NamespaceReader {
               + " edit");
     }
     if (!seen.refused().isEmpty()) {
-      surface
+      streams
           .err()
           .println(
               "note: not seen in namespace "
@@ -120,13 +120,13 @@ public final class NamespaceReader {
     }
     PlacementGate gate = seen.gate();
     boolean written = gate != null && gate.getSpec() != null;
-    surface
+    streams
         .err()
         .println(
             "note: read with the rights of one namespace, as this user may not list "
                 + String.join(", ", missing.refused())
                 + " in the whole cluster");
-    surface
+    streams
         .err()
         .println(
             "note: not seen: drills, gates of migrations, whether nodes left their zone, whether"
@@ -141,7 +141,7 @@ public final class NamespaceReader {
         seen.objects(),
         seen.controllers(),
         gate == null || gate.getSpec() == null
-            ? EnforcedGate.ofDecisions(seen.objects(), namespace, surface.clock().instant())
+            ? EnforcedGate.ofDecisions(seen.objects(), namespace, streams.clock().instant())
             : gate.getSpec(),
         null,
         List.of(),
@@ -152,17 +152,17 @@ public final class NamespaceReader {
 
   private InspectedNamespace manifests() {
     Input.refuseBoth(input);
-    ManifestReader.Result read = ManifestReader.read(input.files, surface.in());
+    ManifestReader.Result read = ManifestReader.read(input.files, streams.in());
     ManifestObjects manifests = ManifestObjects.of(read);
     BadManifestsException.refuse(manifests.problems(List.of()), input);
     ApiObjects objects = manifests.objects();
     Estate estate =
-        EstateTranslator.translate(objects, surface.clock().instant(), Map.of()).estate();
+        EstateTranslator.translate(objects, streams.clock().instant(), Map.of()).estate();
     List<HasMetadata> controllers = Controllers.in(read.manifests(), namespace);
     return new InspectedNamespace(
         objects,
         controllers,
-        EnforcedGate.of(objects, namespace, surface.clock().instant()),
+        EnforcedGate.of(objects, namespace, streams.clock().instant()),
         ObjectErrors.NONE,
         objects.zones().isEmpty()
             ? List.of()

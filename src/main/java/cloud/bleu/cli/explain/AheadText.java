@@ -3,6 +3,7 @@ package cloud.bleu.cli.explain;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Waiver;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The changes ahead, one entry for each day, rule and change, with the zones that share it. */
 public final class AheadText {
+  private static final ExplanationWords WORDS = ExplanationWords.ENGLISH;
+  private static final VerdictWords VERDICTS = VerdictWords.ENGLISH;
 
   private record Entry(
       Outlook.Turn turn,
@@ -30,13 +33,13 @@ public final class AheadText {
       String after) {
     static Entry of(Outlook.Turn turn) {
       Verdict v = turn.after();
-      return new Entry(turn, v.rule(), v.policy(), answer(turn.before()), turn.waiver(), answer(v));
-    }
-
-    private static String answer(Verdict v) {
-      return v.failing() || v.warns()
-          ? v.code()
-          : v.result() == Verdict.Result.Waived ? "Waived" : "Pass";
+      return new Entry(
+          turn,
+          v.rule(),
+          v.policy(),
+          VERDICTS.answer(turn.before()),
+          turn.waiver(),
+          VERDICTS.answer(v));
     }
 
     /** The day, and the time in Paris where it is not the beginning of it. */
@@ -46,7 +49,9 @@ public final class AheadText {
 
     private String said() {
       Waiver by = waiver;
-      return by == null ? before : before + " by " + by.name() + " until " + by.until();
+      return by == null
+          ? before
+          : WORDS.said("text.waivedBy", Map.of("name", by.name(), "until", by.until()));
     }
 
     private String sorted() {
@@ -87,21 +92,21 @@ public final class AheadText {
                     e.turn().day(),
                     Table.wrapped(
                         "  "
-                            + e.when()
-                            + ": rule "
-                            + e.rule()
-                            + (e.policy() == null ? " (the workload)" : " of " + e.policy())
-                            + implied(e.turn().after())
-                            + ": "
-                            + e.said()
-                            + ", then "
-                            + e.after()
-                            + ": "
-                            + String.join(", ", of),
+                            + WORDS.said(
+                                "text.aheadTurn",
+                                Map.of(
+                                    "day", e.when(),
+                                    "rule", e.rule(),
+                                    "policy",
+                                        VERDICTS.policy(e.turn().after())
+                                            + VERDICTS.implied(e.turn().after()),
+                                    "before", e.said(),
+                                    "after", e.after(),
+                                    "zones", of)),
                         4))));
     for (ProbableEnd end : ends) {
       if (!end.isBefore(today)) {
-        lines.add(new Line(end.day(), Table.wrapped("  " + said(end, "probably ends"), 4)));
+        lines.add(new Line(end.day(), Table.wrapped("  " + said(end, "text.probableEnd"), 4)));
       }
     }
     return lines.stream()
@@ -110,30 +115,25 @@ public final class AheadText {
         .collect(Collectors.joining());
   }
 
-  /** Where a rule comes from that nobody wrote. */
-  private static String implied(Verdict verdict) {
-    return verdict.impliedBy() == null ? "" : " (implied by " + verdict.impliedBy() + ")";
-  }
-
   /** The probable ends that have passed, which nobody confirmed and nobody denied. */
   List<String> passed() {
     return ends.stream()
         .filter(end -> end.isBefore(today))
-        .map(end -> said(end, "probably ended"))
+        .map(end -> said(end, "text.probablyEnded"))
         .toList();
   }
 
-  private static String said(ProbableEnd end, String ends) {
-    return "%s: %s of offering %s of %s %s (Assumption: granted for %s years, from %s; no end is stated): %s"
-        .formatted(
-            end.day(),
-            end.qualification(),
-            end.offering(),
-            end.provider(),
-            ends,
-            ProbableEnd.YEARS,
-            end.since(),
-            String.join(", ", end.zones()));
+  private static String said(ProbableEnd end, String key) {
+    return WORDS.said(
+        key,
+        Map.of(
+            "day", end.day(),
+            "qualification", end.qualification(),
+            "offering", end.offering(),
+            "provider", end.provider(),
+            "years", ProbableEnd.YEARS,
+            "since", end.since(),
+            "zones", end.zones()));
   }
 
   /** The probable ends for programs. */

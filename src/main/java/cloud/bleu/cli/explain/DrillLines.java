@@ -6,33 +6,33 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
 import cloud.bleu.drill.DrillRecord;
-import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillValidity;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.simulation.Loss;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What drills say of a workload, one entry for each drill. */
-final class DrillLines {
+public final class DrillLines {
 
-  private static final String STATUS = "Each line is the status of that ResilienceDrill. ";
+  private static final ExplanationWords WORDS = ExplanationWords.ENGLISH;
 
   private DrillLines() {}
 
   /** What no answer here goes beyond, in the modes of these drills. */
-  static String limit(DrillCoverage coverage) {
+  public static String limit(DrillCoverage coverage, ExplanationWords words) {
     List<Boolean> live = coverage.answers().stream().map(a -> a.drill().live()).distinct().toList();
-    String limit =
-        STATUS
-            + (live.contains(true)
-                ? "Live: the replicas were moved and timed, while the zones worked. "
-                : "")
-            + (live.contains(false) || live.isEmpty()
-                ? "Shadow: nothing was moved. How long the moves take is not known."
-                : "");
-    return limit.strip();
+    List<String> limits = new ArrayList<>(List.of(words.word("text.drillStatus")));
+    if (live.contains(true)) {
+      limits.add(words.word("text.drillLimitLive"));
+    }
+    if (live.contains(false) || live.isEmpty()) {
+      limits.add(words.word("text.drillLimit"));
+    }
+    return String.join(" ", limits);
   }
 
   /** A paragraph for each drill, and one for the losses that none simulates. */
@@ -44,56 +44,57 @@ final class DrillLines {
     if (!coverage.untried().isEmpty()) {
       text.append(
           Table.wrapped(
-              "  no drill simulates the loss of: " + String.join(", ", coverage.untried()), 4));
+              "  " + WORDS.said("text.drillUntried", Map.of("losses", coverage.untried())), 4));
     }
     return text.toString();
   }
 
   private static String line(Answer answer) {
-    DrillStanding drill = answer.drill();
-    Run last = drill.last();
-    String faults =
-        drill.faults().stream().map(DrillStanding.Fault::code).collect(Collectors.joining(", "));
-    return drill.name()
-        + (last == null
-            ? loss(drill) + (drill.live() ? ", live" : "")
-            : ", loss of " + last.scope() + (last.live() ? ", live" : "") + ", ran " + last.at())
+    DrillValidity drill = answer.drill();
+    List<String> faults = drill.faults().stream().map(DrillValidity.Fault::code).toList();
+    return loss(drill)
         + ": "
         + known(answer)
+        + "; "
         + (drill.isProof()
-            ? "; the run counts until " + drill.until()
-            : "; the drill is no proof now: " + faults);
+            ? WORDS.said("text.drillCounts", Map.of("date", String.valueOf(drill.until())))
+            : WORDS.said("text.drillNoProof", Map.of("codes", faults)));
   }
 
-  private static String loss(DrillStanding drill) {
+  private static String loss(DrillValidity drill) {
+    Run last = drill.last();
     Loss loss = drill.loss();
-    return loss == null ? "" : ", loss of " + loss.name();
+    if (last != null) {
+      return WORDS.said(
+          last.live() ? "text.drillRanLive" : "text.drillRan",
+          Map.of("drill", drill.name(), "loss", last.scope(), "date", last.at()));
+    }
+    return loss == null
+        ? drill.name() + (drill.live() ? ", live" : "")
+        : WORDS.said(
+            drill.live() ? "text.drillLossLive" : "text.drillLoss",
+            Map.of("drill", drill.name(), "loss", loss.name()));
   }
 
   private static String known(Answer answer) {
     WorkloadVerdict verdict = answer.verdict();
-    return switch (answer.known()) {
-      case Verdict -> verdict == null ? "" : verdict(verdict);
-      case NotConcerned -> "it had no replica there";
-      case NotListed ->
-          "its status lists the worst " + answer.drill().workloads().size() + ", and not this one";
-      case NotKept -> "its status lists the workloads of a later run alone";
-      case Younger -> "it ran before this workload was there";
-      case NotRun -> "no run of its loss in its mode is recorded";
-    };
+    return verdict == null
+        ? WORDS.said("drill." + answer.known(), Map.of("count", answer.drill().workloads().size()))
+        : verdict(verdict);
   }
 
   private static String verdict(WorkloadVerdict verdict) {
-    return "%s, %s of %s replicas lost, %s afterwards%s%s"
-        .formatted(
-            verdict.outcome(),
-            verdict.lost(),
-            verdict.before(),
-            verdict.after(),
-            verdict.recoverySeconds() == null
-                ? ""
-                : ", whole elsewhere after " + verdict.recoverySeconds() + " s",
-            verdict.term() == null ? "" : "; " + DrillRecord.broken(verdict));
+    return WORDS.said(
+            "text.drillVerdict",
+            Map.of(
+                "outcome", verdict.outcome(),
+                "lost", verdict.lost(),
+                "before", verdict.before(),
+                "after", verdict.after()))
+        + (verdict.recoverySeconds() == null
+            ? ""
+            : ", whole elsewhere after " + verdict.recoverySeconds() + " s")
+        + (verdict.term() == null ? "" : "; " + DrillRecord.broken(verdict));
   }
 
   /** One map for each drill, for programs, with the names of the fields of a status. */
@@ -102,7 +103,7 @@ final class DrillLines {
   }
 
   private static Map<String, Object> tree(Answer answer) {
-    DrillStanding drill = answer.drill();
+    DrillValidity drill = answer.drill();
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", drill.name());
     Run last = drill.last();
@@ -129,7 +130,7 @@ final class DrillLines {
     }
     put(tree, "lastPassed", drill.passed());
     put(tree, "countsUntil", drill.until());
-    tree.put("noProof", drill.faults().stream().map(DrillStanding.Fault::code).toList());
+    tree.put("noProof", drill.faults().stream().map(DrillValidity.Fault::code).toList());
     return tree;
   }
 

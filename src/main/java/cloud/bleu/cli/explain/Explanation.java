@@ -3,13 +3,13 @@ package cloud.bleu.cli.explain;
 import cloud.bleu.cli.plan.HubLosses;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.plan.PlanText;
-import cloud.bleu.cli.plan.PressBasis;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.BreakGlassStatus;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Assignment;
@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 
 /** An explanation in English. */
 public final class Explanation implements ExplanationText {
+  private static final ExplanationWords WORDS = ExplanationWords.ENGLISH;
+
   private final ExplainedDecision explained;
   private final Decision decision;
 
@@ -40,64 +42,75 @@ public final class Explanation implements ExplanationText {
     List<String> policies = explained.policies();
     Decision.Reason reason = explained.reason();
     String zones = PlanFacts.zones(decision);
-    String tolerates = PlanFacts.tolerates(decision);
     ExplainedDecision.Answers answers = explained.answers();
     List<FirstScreen.Section> sections = new ArrayList<>();
-    sections.add(new FirstScreen.Section("Not available", explained.notRunning(), 1, 4));
-    sections.add(new FirstScreen.Section("May run on", fences(), 1, 4));
-    sections.add(new FirstScreen.Section("Runs in breach of", lines(answers.breaches()), 2, 3));
+    sections.add(section("text.notAvailable", explained.notRunning(), 1, 4));
+    sections.add(section("text.mayRunOn", fences(), 1, 4));
+    sections.add(section("text.violations", lines(answers.breaches()), 2, 3));
     sections.add(new FirstScreen.Section(refused(), lines(answers.notThere()), 3, 3));
-    sections.add(new FirstScreen.Section("Not met now", items(shortfalls()), 1, 2));
-    sections.add(new FirstScreen.Section("Objectives", items(objectives()), 2, 4));
+    sections.add(section("text.notMet", items(shortfalls()), 1, 2));
+    sections.add(section("text.objectives", items(objectives()), 2, 4));
     sections.add(
-        new FirstScreen.Section(
-            "Drills", items(DrillLines.text(explained.context().drills())), 2, 3));
+        section("text.drills", items(DrillLines.text(explained.context().drills())), 2, 3));
     AheadText ahead = new AheadText(explained);
-    sections.add(new FirstScreen.Section("Warnings", PlanFacts.codes(answers.warnings()), 2, 1));
+    sections.add(section("text.warnings", PlanFacts.codes(answers.warnings()), 2, 1));
     // What is assumed hides no answer of a rule, and is never shown without saying so.
-    sections.add(new FirstScreen.Section("Probably ended", ahead.passed(), 1, 2));
-    sections.add(new FirstScreen.Section("Runs under a waiver", waiverNames(), 1, 1));
-    sections.add(new FirstScreen.Section("Break-glass", items(breakGlass()), 1, 2));
-    sections.add(new FirstScreen.Section("Waivers that do not count now", items(idle()), 1, 2));
-    sections.add(new FirstScreen.Section("Ahead", items(ahead.text()), 1, 2));
+    sections.add(section("text.endedProbably", ahead.passed(), 1, 2));
+    sections.add(section("text.waived", waiverNames(), 1, 1));
+    sections.add(section("text.breakGlass", items(breakGlass()), 1, 2));
+    sections.add(section("text.idleWaivers", items(idle()), 1, 2));
+    sections.add(section("text.ahead", items(ahead.text()), 1, 2));
     return new FirstScreen(
-        decision.id()
-            + ": "
-            + replicas
-            + " of "
-            + (replicas + decision.missing())
-            + " replicas placed"
-            + (policies.isEmpty()
-                ? ", no policy applies"
-                : ", under " + String.join(", ", policies))
-            + (explained.onPressFactsOnly() ? ", " + PressBasis.SAID : ""),
-        reason == null ? "" : reason.code() + ": " + reason.message(),
+        WORDS.said(
+            "text.placed",
+            Map.of(
+                "workload",
+                decision.id(),
+                "placed",
+                replicas,
+                "asked",
+                replicas + decision.missing(),
+                "policies",
+                (policies.isEmpty()
+                        ? WORDS.word("text.underNone")
+                        : WORDS.said("text.underPolicies", Map.of("policies", policies)))
+                    + (explained.onPressFactsOnly() ? ", " + WORDS.word("text.pressOnly") : ""))),
+        reason == null ? "" : because(reason),
         items(PlanText.relaxations(decision.relax())),
         zones.isEmpty()
-            ? "runs nowhere"
-            : "runs in "
-                + zones
-                + "; survives the loss of: "
-                + (tolerates.isEmpty() ? "nothing" : tolerates),
+            ? WORDS.word("text.nowhere")
+            : WORDS.said("text.where", Map.of("zones", zones, "losses", tolerates())),
         sections,
-        (restFollows
-                ? "Every zone, rule and fact follows"
-                : "--all shows every zone, rule and fact")
-            + "; `"
-            + Program.name()
-            + " rules CODE` explains a code.",
-        count -> "and " + count + " more");
+        WORDS.said(
+            restFollows ? "text.restFollows" : "text.restThere", Map.of("program", Program.name())),
+        count -> WORDS.said("text.andMore", Map.of("count", count)));
+  }
+
+  private static FirstScreen.Section section(
+      String title, List<String> items, int most, int lines) {
+    return new FirstScreen.Section(WORDS.word(title), items, most, lines);
+  }
+
+  private static String because(Decision.Reason reason) {
+    return WORDS.said("text.because", Map.of("code", reason.code(), "sentence", reason.message()));
+  }
+
+  private String tolerates() {
+    String tolerates = PlanFacts.tolerates(decision);
+    return tolerates.isEmpty() ? WORDS.word("text.nothing") : tolerates;
   }
 
   private String refused() {
-    long all = explained.zones().size();
-    return "Why not there"
-        + (decision.rejected().isEmpty()
-            ? ""
-            : " ("
-                + decision.rejected().size()
-                + (explained.seesZones() ? " of " + all : "")
-                + " zones)");
+    String heading = WORDS.word("text.rejected");
+    int refused = decision.rejected().size();
+    if (refused == 0) {
+      return heading;
+    }
+    Map<String, Integer> counts = Map.of("count", refused, "all", explained.zones().size());
+    return heading
+        + " ("
+        + WORDS.said(explained.seesZones() ? "text.zonesOf" : "text.zones", counts)
+        + ")";
   }
 
   private static List<String> lines(List<GroupedVerdict> told) {
@@ -121,10 +134,6 @@ public final class Explanation implements ExplanationText {
         .toList();
   }
 
-  private static String paragraphs(List<String> lines) {
-    return lines.stream().map(line -> Table.wrapped("  " + line, 4)).collect(Collectors.joining());
-  }
-
   @Override
   public String rest(Format format) {
     StringBuilder text = new StringBuilder();
@@ -133,35 +142,31 @@ public final class Explanation implements ExplanationText {
     }
     text.append(zones().text(format));
     ExplainedDecision.Answers answers = explained.answers();
-    section(text, "Not available", paragraphs(explained.notRunning()));
-    section(text, "May run on", SilentZoneOutcomes.paragraphs(fences()));
-    section(text, "Why here", RuleAnswerText.text(answers.here()));
-    section(text, "Why not there", RuleAnswerText.text(answers.notThere()));
-    section(text, "Runs in breach of", RuleAnswerText.text(answers.breaches()));
+    section(text, "text.notAvailable", Table.paragraphs(explained.notRunning()));
+    section(text, "text.mayRunOn", Table.paragraphs(fences()));
+    section(text, "text.whyHere", RuleAnswerText.text(answers.here()));
+    section(text, "text.rejected", RuleAnswerText.text(answers.notThere()));
+    section(text, "text.violations", RuleAnswerText.text(answers.breaches()));
     AheadText ahead = new AheadText(explained);
-    section(text, "Warnings", RuleAnswerText.text(answers.warnings()));
-    section(text, "Probably ended", paragraphs(ahead.passed()));
-    section(text, "Runs under a waiver of", waivers());
-    section(text, "Waivers that do not count now", idle());
-    section(text, "Break-glass", breakGlass());
-    section(text, "If it is lost", lost(format));
-    section(text, "Objectives", objectives());
-    section(text, "Drills", drills());
-    section(text, "Not met now", shortfalls());
-    section(text, "Stands on", Links.of(explained.workload()).text());
-    section(text, "Rests on", explained.foundations().text());
-    section(text, "Ahead", ahead.text());
-    String tolerates = PlanFacts.tolerates(decision);
-    return text.append('\n')
-        .append(
-            Table.wrapped(
-                "Tolerates the loss of: " + (tolerates.isEmpty() ? "nothing" : tolerates), 2))
-        .toString();
+    section(text, "text.warnings", RuleAnswerText.text(answers.warnings()));
+    section(text, "text.endedProbably", Table.paragraphs(ahead.passed()));
+    section(text, "text.waivedHere", waivers());
+    section(text, "text.idleWaivers", idle());
+    section(text, "text.breakGlass", breakGlass());
+    section(text, "text.lost", lost(format));
+    section(text, "text.objectives", objectives());
+    section(text, "text.drills", drills());
+    section(text, "text.notMet", shortfalls());
+    section(text, "text.standsOn", Links.of(explained.workload()).text());
+    section(text, "text.restsOn", explained.foundations().text());
+    section(text, "text.ahead", ahead.text());
+    String survived = WORDS.said("text.tolerates", Map.of("losses", tolerates()));
+    return text.append('\n').append(Table.wrapped(survived, 2)).toString();
   }
 
   private static void section(StringBuilder text, String title, String body) {
     if (!body.isEmpty()) {
-      text.append('\n').append(title).append('\n').append(body);
+      text.append('\n').append(WORDS.word(title)).append('\n').append(body);
     }
   }
 
@@ -175,8 +180,10 @@ public final class Explanation implements ExplanationText {
     return explained.idle().stream()
         .map(
             w ->
-                Table.wrapped(
-                    "  waiver " + w.object().name() + " " + w.state() + ": " + w.message(), 4))
+                WORDS.said(
+                    "text.idleWaiver",
+                    Map.of("name", w.object().name(), "state", w.state(), "sentence", w.message())))
+        .map(line -> Table.wrapped("  " + line, 4))
         .collect(Collectors.joining());
   }
 
@@ -184,7 +191,12 @@ public final class Explanation implements ExplanationText {
     BreakGlassStatus glass = explained.breakGlass();
     return glass == null
         ? ""
-        : Table.wrapped("  " + glass.state().code() + ": " + glass.message(), 4);
+        : Table.wrapped(
+            "  "
+                + WORDS.said(
+                    "text.breakGlassState",
+                    Map.of("state", glass.state().code(), "sentence", glass.message())),
+            4);
   }
 
   private String objectives() {
@@ -197,12 +209,12 @@ public final class Explanation implements ExplanationText {
     String lines = DrillLines.text(explained.context().drills());
     return lines.isEmpty()
         ? ""
-        : lines + Table.wrapped("  " + DrillLines.limit(explained.context().drills()), 4);
+        : lines + Table.wrapped("  " + DrillLines.limit(explained.context().drills(), WORDS), 4);
   }
 
   private String shortfalls() {
     return decision.shortfalls().stream()
-        .map(s -> Table.wrapped("  " + s.code() + ": " + s.message(), 4))
+        .map(s -> Table.wrapped("  " + because(s), 4))
         .collect(Collectors.joining());
   }
 
@@ -211,7 +223,14 @@ public final class Explanation implements ExplanationText {
     Map<String, Integer> replicas =
         decision.assignments().stream()
             .collect(Collectors.toMap(Assignment::zone, Assignment::replicas));
-    Table table = ZoneColumns.table(explained, "ZONE", "REPLICAS", "SITE", "REGION", "ANSWER");
+    Table table =
+        ZoneColumns.table(
+            explained,
+            "ZONE",
+            WORDS.word("text.replicas"),
+            "SITE",
+            "REGION",
+            WORDS.word("text.answer"));
     for (ExplainedDecision.ZoneLine zone : explained.zones()) {
       List<Verdict> verdicts = decision.rejected().getOrDefault(zone.name(), List.of());
       String codes =
@@ -220,7 +239,9 @@ public final class Explanation implements ExplanationText {
       String answer =
           !codes.isEmpty()
               ? codes
-              : state == null || state == ZoneState.Active ? "allowed" : state.name();
+              : state == null || state == ZoneState.Active
+                  ? WORDS.word("text.allowed")
+                  : state.name();
       int here = replicas.getOrDefault(zone.name(), 0);
       Object count = here == 0 ? "-" : (Object) here;
       table.row(ZoneColumns.cells(explained, zone, count, answer));
@@ -234,7 +255,7 @@ public final class Explanation implements ExplanationText {
             ? ""
             : losses().text(format) + HubLosses.of(explained.estate(), List.of(decision), 2);
     return planned
-        + SilentZoneOutcomes.paragraphs(
+        + Table.paragraphs(
             explained.context().silence().lines().stream()
                 .map(MessageBundle.ENGLISH::text)
                 .toList());
@@ -250,15 +271,24 @@ public final class Explanation implements ExplanationText {
     Table table = new Table("EVENT", "STAY", "MOVE");
     for (Contingency c : decision.contingency()) {
       List<String> moves = new ArrayList<>();
-      c.moves().forEach(m -> moves.add(m.replicas() + " from " + m.from() + " to " + m.to()));
+      c.moves()
+          .forEach(
+              m ->
+                  moves.add(
+                      WORDS.said(
+                          "text.lostMove",
+                          Map.of("count", m.replicas(), "from", m.from(), "to", m.to()))));
       c.evicts()
           .forEach(
               e ->
                   moves.add(
-                      "evicting " + e.replicas() + " of " + e.workload() + " in " + e.zone()));
+                      WORDS.said(
+                          "text.evicts",
+                          Map.of(
+                              "count", e.replicas(), "workload", e.workload(), "zone", e.zone()))));
       int unheld = decision.unheld(c);
       if (unheld > 0) {
-        moves.add(unheld + " without held room");
+        moves.add(WORDS.said("text.lostUnheld", Map.of("count", unheld)));
       }
       table.row(c.event(), c.keeps(), String.join(", ", moves));
     }

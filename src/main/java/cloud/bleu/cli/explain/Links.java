@@ -2,40 +2,20 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.explain.ExplanationWords;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** What a workload stands on besides the zones it runs in, link by link. */
 public final class Links {
 
-  /** The words of a line in English, by key. */
-  private static final Map<String, String> ENGLISH =
-      Map.ofEntries(
-          Map.entry("link.backup", "backup zone"),
-          Map.entry("link.claim", "claim"),
-          Map.entry("link.declared", "declared, opened by no NetworkPolicy"),
-          Map.entry("link.defaultClass", "no class named"),
-          Map.entry("link.dependency", "dependency"),
-          Map.entry("link.egress", "egress"),
-          Map.entry("link.entrance", "requests come in through it"),
-          Map.entry("link.identity", "people or programs sign in through it"),
-          Map.entry("link.image", "image"),
-          Map.entry("link.ingress", "ingress"),
-          Map.entry("link.is", ": "),
-          Map.entry("link.none", "none"),
-          Map.entry("link.notStated", "not stated"),
-          Map.entry("link.onlyDns", "nothing but DNS"),
-          Map.entry("link.wayCidr", "Cidr"),
-          Map.entry("link.wayHost", "Host"),
-          Map.entry("link.wayPods", "Pods"),
-          Map.entry("link.wayService", "Service"));
-
   private final List<Link> links = new ArrayList<>();
-  private final UnaryOperator<String> words;
+  private final ExplanationWords words;
 
   /**
    * @param kind a key of a word: {@code egress}
@@ -47,16 +27,16 @@ public final class Links {
 
   private Links(
       Workload workload,
-      UnaryOperator<String> words,
-      UnaryOperator<String> users,
-      UnaryOperator<String> entrances) {
+      ExplanationWords words,
+      Function<Message, String> users,
+      Function<Message, String> entrances) {
     this.words = words;
     Closure closure = workload.closure();
     dependencies(closure);
     closure.images().forEach(i -> add("image", users.apply(i.user()), i.reference()));
     for (Closure.Claim claim : closure.claims()) {
       String of = claim.storageClass();
-      add("claim", users.apply(claim.user()), of == null ? words.apply("link.defaultClass") : of);
+      add("claim", users.apply(claim.user()), of == null ? words.word("link.defaultClass") : of);
     }
     if (closure.backup() != null) {
       closure.backup().toZones().forEach(zone -> add("backup", "", zone));
@@ -67,37 +47,38 @@ public final class Links {
 
   /** In English. */
   static Links of(Workload workload) {
-    return new Links(workload, key -> ENGLISH.getOrDefault(key, key), user -> user, by -> by);
+    return new Links(workload, ExplanationWords.ENGLISH, Message::text, Message::text);
   }
 
   /**
    * In another language.
    *
-   * @param words by the keys of the English ones
-   * @param users what the English text calls the parts of a template: {@code container web}
-   * @param entrances what it calls that which brings requests in
+   * @param words of that language
+   * @param users what a part of a template is called after the kind of a link: {@code container
+   *     web}
+   * @param entrances what that is called which brings requests in
    */
   public static Links of(
       Workload workload,
-      UnaryOperator<String> words,
-      UnaryOperator<String> users,
-      UnaryOperator<String> entrances) {
+      ExplanationWords words,
+      Function<Message, String> users,
+      Function<Message, String> entrances) {
     return new Links(workload, words, users, entrances);
   }
 
   private void dependencies(Closure closure) {
     List<Closure.Dependency> dependencies = closure.dependencies();
     if (dependencies == null || dependencies.isEmpty()) {
-      add("dependency", "", words.apply(dependencies == null ? "link.notStated" : "link.none"));
+      add("dependency", "", words.word(dependencies == null ? "link.notStated" : "link.none"));
       return;
     }
     for (Closure.Dependency d : dependencies) {
       List<String> remarks = new ArrayList<>(d.services());
       if (d.identity()) {
-        remarks.add(words.apply("link.identity"));
+        remarks.add(words.word("link.identity"));
       }
       if (d.ingress()) {
-        remarks.add(words.apply("link.entrance"));
+        remarks.add(words.word("link.entrance"));
       }
       links.add(new Link("dependency", d.name(), d.provider() + "/" + d.offering(), remarks));
     }
@@ -106,7 +87,7 @@ public final class Links {
   private void egress(Closure closure) {
     List<Closure.Destination> egress = closure.egress();
     if (egress == null || egress.isEmpty()) {
-      add("egress", "", words.apply(egress == null ? "link.notStated" : "link.onlyDns"));
+      add("egress", "", words.word(egress == null ? "link.notStated" : "link.onlyDns"));
       return;
     }
     for (Closure.Destination d : egress) {
@@ -115,8 +96,8 @@ public final class Links {
           new Link(
               "egress",
               d.name(),
-              words.apply("link.way" + d.way()) + " " + d.target(),
-              declared ? List.of(words.apply("link.declared")) : List.of()));
+              words.word("link.way" + d.way()) + " " + d.target(),
+              declared ? List.of(words.word("link.declared")) : List.of()));
     }
   }
 
@@ -133,9 +114,9 @@ public final class Links {
       text.append(
           Table.wrapped(
               "  "
-                  + words.apply("link." + link.kind())
+                  + words.word("link." + link.kind())
                   + (link.name().isEmpty() ? "" : " " + link.name())
-                  + words.apply("link.is")
+                  + words.word("link.is")
                   + link.target()
                   + remarks,
               4));

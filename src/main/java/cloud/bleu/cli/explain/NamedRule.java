@@ -5,7 +5,7 @@ import cloud.bleu.cli.input.CompletionNames;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.plan.Glossary;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.translate.policy.TemplateStatement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,13 +56,13 @@ public record NamedRule(String name, @Nullable String policy, @Nullable String r
 
   /** The statements of that name; empty where nobody makes one. */
   public static List<NamedRule> named(
-      String name, InputOptions input, Glossary glossary, Surface surface) {
+      String name, InputOptions input, Glossary glossary, IOStreams streams) {
     String own = OF_THE_ENGINE.get(name);
     if (own != null) {
       return List.of(new NamedRule(name, null, null, own));
     }
     if (input.namesInput()) {
-      return stated(name, Input.read(input, surface).objects().policies());
+      return stated(name, Input.read(input, streams).objects().policies());
     }
     String shipped = glossary.rule(name);
     if (shipped != null) {

@@ -2,6 +2,7 @@ package cloud.bleu.cli.explain;
 
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 
 /** What rules say, for people in English and for programs. */
 public final class RuleAnswerText {
+  private static final ExplanationWords WORDS = ExplanationWords.ENGLISH;
+
   private RuleAnswerText() {}
 
   /** {@code Press of 2026-09-09}: each basis that it rests on with its day; empty if none is. */
@@ -19,8 +22,7 @@ public final class RuleAnswerText {
 
   /** The name of the statement and who states it. */
   private static String rule(Verdict verdict) {
-    return verdict.rule()
-        + (verdict.policy() == null ? " (the workload)" : " of " + verdict.policy());
+    return verdict.rule() + VerdictWords.ENGLISH.policy(verdict);
   }
 
   /** Identifiers of SecNumCloud, separated by commas; empty where the rule serves none. */
@@ -35,7 +37,8 @@ public final class RuleAnswerText {
 
   /** What one entry says, in a line of its own. */
   static String line(GroupedVerdict grouped) {
-    return grouped.verdict().code() + ": " + grouped.message();
+    return WORDS.said(
+        "text.because", Map.of("code", grouped.verdict().code(), "sentence", grouped.message()));
   }
 
   private static String text(GroupedVerdict grouped) {
@@ -44,16 +47,21 @@ public final class RuleAnswerText {
     String basis = basis(grouped);
     return Table.wrapped("  " + line(grouped), 4)
         + Table.wrapped(
-            "    rule "
-                + rule(verdict)
-                + (requirements.isEmpty() ? "" : ", " + requirements)
-                + ", "
-                + verdict.action()
-                + ", "
-                + verdict.origin()
-                + (basis.isEmpty() ? "" : ", on " + basis)
-                + ": "
-                + String.join(", ", grouped.zones()),
+            "    "
+                + WORDS.said(
+                    "text.rule",
+                    Map.of(
+                        "rule", verdict.rule(),
+                        "policy", VerdictWords.ENGLISH.policy(verdict),
+                        "requirements",
+                            requirements.isEmpty() ? ExplanationWords.NOTHING : ", " + requirements,
+                        "action", verdict.action(),
+                        "origin", verdict.origin(),
+                        "bases",
+                            basis.isEmpty()
+                                ? ExplanationWords.NOTHING
+                                : WORDS.said("text.on", Map.of("bases", basis)),
+                        "zones", grouped.zones())),
             4);
   }
 

@@ -1,7 +1,6 @@
 package cloud.bleu.cli.explain;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.evidence.assessment.ZoneFence;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What becomes of a workload where nothing is heard of one of its zones, and nobody reports a loss.
@@ -83,11 +81,6 @@ public record SilentZoneOutcomes(
     return zones.entrySet().stream()
         .map(e -> Message.of("silence.inZones", "zones", e.getValue(), "what", e.getKey()))
         .toList();
-  }
-
-  /** Indented, one paragraph each. */
-  public static String paragraphs(List<String> lines) {
-    return lines.stream().map(line -> Table.wrapped("  " + line, 4)).collect(Collectors.joining());
   }
 
   /**

@@ -2,12 +2,12 @@ package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.explain.AheadText;
 import cloud.bleu.cli.explain.ExplainedDecision;
+import cloud.bleu.cli.explain.VerdictWords;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.Outlook;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.offering.ProbableEnd;
-import cloud.bleu.report.french.French;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,13 +15,13 @@ import java.util.TreeSet;
 
 /** What changes of the answers with the days, in French: {@link AheadText} is the English text. */
 final class FrenchAhead {
-  private final French french;
-  private final FrenchVerdicts verdicts;
+  private final ExplanationWords french;
+  private final VerdictWords words;
   private final ExplainedDecision explained;
 
-  FrenchAhead(French french, FrenchVerdicts verdicts, ExplainedDecision explained) {
+  FrenchAhead(ExplanationWords french, ExplainedDecision explained) {
     this.french = french;
-    this.verdicts = verdicts;
+    this.words = new VerdictWords(french);
     this.explained = explained;
   }
 
@@ -44,7 +44,7 @@ final class FrenchAhead {
         (line, of) ->
             text.append(Table.wrapped("  " + line.replace("%s", String.join(", ", of)), 4)));
     return text.isEmpty()
-        ? "  " + french.said("text.aheadNone", Map.of("jours", String.valueOf(Outlook.DAYS))) + "\n"
+        ? "  " + french.said("text.aheadNone", Map.of("days", Outlook.DAYS)) + "\n"
         : text.toString();
   }
 
@@ -66,12 +66,12 @@ final class FrenchAhead {
     return french.said(
         message,
         Map.of(
-            "jour", end.day().toString(),
+            "day", end.day().toString(),
             "qualification", end.qualification(),
-            "offre", end.offering(),
-            "fournisseur", end.provider(),
-            "annees", String.valueOf(ProbableEnd.YEARS),
-            "depuis", end.since().toString(),
+            "offering", end.offering(),
+            "provider", end.provider(),
+            "years", ProbableEnd.YEARS,
+            "since", end.since().toString(),
             "zones", "%s"));
   }
 
@@ -79,31 +79,19 @@ final class FrenchAhead {
     return french.said(
         "text.aheadTurn",
         Map.of(
-            "jour", AheadText.when(turn),
-            "regle", turn.after().rule(),
-            "politique", verdicts.policy(turn.after()) + implied(turn.after()),
-            "avant", before(turn),
-            "apres", answer(turn.after()),
+            "day", AheadText.when(turn),
+            "rule", turn.after().rule(),
+            "policy", words.policy(turn.after()) + words.implied(turn.after()),
+            "before", before(turn),
+            "after", words.answer(turn.after()),
             "zones", zones));
-  }
-
-  /** Where a rule comes from that nobody wrote. */
-  private String implied(Verdict verdict) {
-    String field = verdict.impliedBy();
-    return field == null ? "" : french.said("text.impliedBy", Map.of("champ", field));
   }
 
   private String before(Outlook.Turn turn) {
     Waiver waiver = turn.waiver();
     return waiver == null
-        ? answer(turn.before())
+        ? words.answer(turn.before())
         : french.said(
-            "text.waivedBy", Map.of("nom", waiver.name(), "fin", waiver.until().toString()));
-  }
-
-  private String answer(Verdict v) {
-    return v.failing() || v.warns()
-        ? v.code()
-        : french.word(v.result() == Verdict.Result.Waived ? "text.waivedWord" : "text.pass");
+            "text.waivedBy", Map.of("name", waiver.name(), "until", waiver.until().toString()));
   }
 }

@@ -2,25 +2,24 @@ package cloud.bleu.cli.french;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.WorkloadVerdict;
+import cloud.bleu.cli.explain.DrillLines;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.drill.DrillCoverage.Answer;
-import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillValidity;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.simulation.Loss;
-import cloud.bleu.report.french.French;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What drills say of a workload, in French. */
 final class FrenchDrills {
 
-  private final French french;
+  private final ExplanationWords french;
   private final DrillCoverage coverage;
 
-  FrenchDrills(French french, DrillCoverage coverage) {
+  FrenchDrills(ExplanationWords french, DrillCoverage coverage) {
     this.french = french;
     this.coverage = coverage;
   }
@@ -38,7 +37,7 @@ final class FrenchDrills {
                   + french.said(
                       "text.drillUntried",
                       Map.of(
-                          "pertes",
+                          "losses",
                           coverage.untried().stream()
                               .map(french::event)
                               .collect(Collectors.joining(", ")))),
@@ -50,20 +49,9 @@ final class FrenchDrills {
   /** The text, and then what no drill proves; empty where there is nothing to say. */
   String whole() {
     String lines = text();
-    return lines.isEmpty() ? "" : lines + Table.wrapped("  " + limit(), 4);
-  }
-
-  /** What no answer here goes beyond, in the modes of these drills. */
-  private String limit() {
-    List<Boolean> live = coverage.answers().stream().map(a -> a.drill().live()).distinct().toList();
-    List<String> limits = new ArrayList<>(List.of(french.word("text.drillStatus")));
-    if (live.contains(true)) {
-      limits.add(french.word("text.drillLimitLive"));
-    }
-    if (live.contains(false) || live.isEmpty()) {
-      limits.add(french.word("text.drillLimit"));
-    }
-    return String.join(" ", limits);
+    return lines.isEmpty()
+        ? ""
+        : lines + Table.wrapped("  " + DrillLines.limit(coverage, french), 4);
   }
 
   /** Whether a sentence of the operator is among it, which is in English. */
@@ -73,7 +61,7 @@ final class FrenchDrills {
   }
 
   private String line(Answer answer) {
-    DrillStanding drill = answer.drill();
+    DrillValidity drill = answer.drill();
     Run last = drill.last();
     Loss loss = drill.loss();
     String head =
@@ -81,16 +69,11 @@ final class FrenchDrills {
             ? french.said(
                 last.live() ? "text.drillRanLive" : "text.drillRan",
                 Map.of(
-                    "exercice",
-                    drill.name(),
-                    "perte",
-                    french.event(last.scope()),
-                    "date",
-                    last.at()))
+                    "drill", drill.name(), "loss", french.event(last.scope()), "date", last.at()))
             : loss != null
                 ? french.said(
                     drill.live() ? "text.drillLossLive" : "text.drillLoss",
-                    Map.of("exercice", drill.name(), "perte", french.event(loss.name())))
+                    Map.of("drill", drill.name(), "loss", french.event(loss.name())))
                 : drill.name();
     String standing =
         drill.isProof()
@@ -100,7 +83,7 @@ final class FrenchDrills {
                 Map.of(
                     "codes",
                     drill.faults().stream()
-                        .map(DrillStanding.Fault::code)
+                        .map(DrillValidity.Fault::code)
                         .collect(Collectors.joining(", "))));
     return head + " : " + known(answer) + " ; " + standing;
   }
@@ -109,29 +92,28 @@ final class FrenchDrills {
     WorkloadVerdict verdict = answer.verdict();
     if (verdict == null) {
       return french.said(
-          "drill." + answer.known(),
-          Map.of("nombre", String.valueOf(answer.drill().workloads().size())));
+          "drill." + answer.known(), Map.of("count", answer.drill().workloads().size()));
     }
     String counts =
         french.said(
             "text.drillVerdict",
             Map.of(
-                "issue", french.word("drill." + verdict.outcome()),
-                "perdus", String.valueOf(verdict.lost()),
-                "avant", String.valueOf(verdict.before()),
-                "apres", String.valueOf(verdict.after())));
+                "outcome", french.word("drill." + verdict.outcome()),
+                "lost", verdict.lost(),
+                "before", verdict.before(),
+                "after", verdict.after()));
     return verdict.term() == null ? counts : counts + " ; " + broken(verdict, verdict.term());
   }
 
   private String broken(WorkloadVerdict verdict, String term) {
-    Map<String, String> said = new HashMap<>();
-    said.put("terme", term);
+    Map<String, Object> said = new HashMap<>();
+    said.put("term", term);
     said.put("code", String.valueOf(verdict.code()));
-    said.put("phrase", String.valueOf(verdict.message()));
+    said.put("sentence", String.valueOf(verdict.message()));
     if (verdict.missing() == null) {
       return french.said("text.drillTooSlow", said);
     }
-    said.put("nombre", String.valueOf(verdict.missing()));
+    said.put("count", verdict.missing());
     return french.said("text.drillBroken", said);
   }
 }

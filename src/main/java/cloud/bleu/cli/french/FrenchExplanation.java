@@ -5,7 +5,6 @@ import cloud.bleu.cli.explain.Explanation;
 import cloud.bleu.cli.explain.ExplanationText;
 import cloud.bleu.cli.explain.FirstScreen;
 import cloud.bleu.cli.explain.Links;
-import cloud.bleu.cli.explain.SilentZoneOutcomes;
 import cloud.bleu.cli.explain.ZoneColumns;
 import cloud.bleu.cli.plan.PlanFacts;
 import cloud.bleu.cli.terminal.Format;
@@ -13,12 +12,11 @@ import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.message.MessageBundle;
-import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Assignment;
-import cloud.bleu.report.french.French;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +26,7 @@ import java.util.stream.Stream;
 
 /** An explanation in French. Codes, paths and names stay as they are. */
 public final class FrenchExplanation implements ExplanationText {
-  private final French french = new French();
+  private final ExplanationWords french = ExplanationWords.FRENCH;
   private final ExplainedDecision explained;
   private final Decision decision;
   private final FrenchVerdicts verdicts;
@@ -75,29 +73,30 @@ public final class FrenchExplanation implements ExplanationText {
         said(
             "text.placed",
             Map.of(
-                "charge", decision.id().toString(),
-                "places", String.valueOf(replicas),
-                "demandes", String.valueOf(replicas + decision.missing()),
-                "politiques",
-                    policies.isEmpty()
-                        ? french.word("text.underNone")
-                        : said(
-                                "text.underPolicies",
-                                Map.of("politiques", String.join(", ", policies)))
-                            + (explained.onPressFactsOnly()
-                                ? ", " + french.word("text.pressOnly")
-                                : ""))),
+                "workload",
+                decision.id().toString(),
+                "placed",
+                replicas,
+                "asked",
+                replicas + decision.missing(),
+                "policies",
+                policies.isEmpty()
+                    ? french.word("text.underNone")
+                    : said("text.underPolicies", Map.of("policies", String.join(", ", policies)))
+                        + (explained.onPressFactsOnly()
+                            ? ", " + french.word("text.pressOnly")
+                            : ""))),
         reason == null ? "" : because(reason),
         Explanation.items(relaxations()).stream()
-            .map(change -> said("text.relaxed", Map.of("changement", change)))
+            .map(change -> said("text.relaxed", Map.of("change", change)))
             .toList(),
         zones.isEmpty()
             ? french.word("text.nowhere")
-            : said("text.where", Map.of("zones", zones, "pertes", tolerates())),
+            : said("text.where", Map.of("zones", zones, "losses", tolerates())),
         sections,
-        said(restFollows ? "text.restFollows" : "text.restThere", Map.of("bleu", Program.name()))
+        said(restFollows ? "text.restFollows" : "text.restThere", Map.of("program", Program.name()))
             + (isRecorded() ? " " + french.word("text.recorded") : ""),
-        count -> said("text.andMore", Map.of("nombre", String.valueOf(count))));
+        count -> said("text.andMore", Map.of("count", count)));
   }
 
   /** Whether something of it is left in English only, as the operator wrote it down. */
@@ -135,12 +134,8 @@ public final class FrenchExplanation implements ExplanationText {
         : heading
             + " ("
             + (explained.seesZones()
-                ? said(
-                    "text.zonesOf",
-                    Map.of(
-                        "nombre", String.valueOf(refused),
-                        "toutes", String.valueOf(explained.zones().size())))
-                : said("text.zones", Map.of("nombre", String.valueOf(refused))))
+                ? said("text.zonesOf", Map.of("count", refused, "all", explained.zones().size()))
+                : said("text.zones", Map.of("count", refused)))
             + ")";
   }
 
@@ -164,34 +159,28 @@ public final class FrenchExplanation implements ExplanationText {
     return tolerates.isEmpty() ? french.word("text.nothing") : tolerates;
   }
 
-  private static String paragraphs(List<String> lines) {
-    return lines.stream().map(l -> Table.wrapped("  " + l, 4)).collect(Collectors.joining());
-  }
-
   @Override
   public String rest(Format format) {
     StringBuilder text = new StringBuilder();
     text.append(zones().text(format));
     ExplainedDecision.Answers answers = explained.answers();
     section(text, "text.relax", relaxations());
-    section(text, "text.notAvailable", paragraphs(notRunning()));
+    section(text, "text.notAvailable", Table.paragraphs(notRunning()));
     section(
-        text,
-        "text.mayRunOn",
-        SilentZoneOutcomes.paragraphs(said(explained.context().silence().mayRunOn())));
+        text, "text.mayRunOn", Table.paragraphs(said(explained.context().silence().mayRunOn())));
     section(text, "text.whyHere", verdicts.text(answers.here()));
     section(text, "text.rejected", verdicts.text(answers.notThere()));
     section(text, "text.violations", verdicts.text(answers.breaches()));
     section(text, "text.warnings", verdicts.text(answers.warnings()));
-    section(text, "text.endedProbably", paragraphs(ahead().passed()));
-    section(text, "text.waived", waivers.text());
+    section(text, "text.endedProbably", Table.paragraphs(ahead().passed()));
+    section(text, "text.waivedHere", waivers.text());
     section(text, "text.idleWaivers", waivers.idle());
     section(text, "text.breakGlass", waivers.breakGlass());
     section(
         text,
         "text.lost",
         new FrenchLosses(french).text(explained.estate(), decision)
-            + SilentZoneOutcomes.paragraphs(said(explained.context().silence().lines())));
+            + Table.paragraphs(said(explained.context().silence().lines())));
     section(text, "text.objectives", objectives);
     section(text, "text.drills", drills.whole());
     StringBuilder shortfalls = new StringBuilder();
@@ -203,16 +192,14 @@ public final class FrenchExplanation implements ExplanationText {
         "text.standsOn",
         Links.of(
                 explained.workload(),
-                french::word,
-                user ->
-                    MessageBundle.FRENCH.text(
-                        Message.of("template.of", "user", TemplatePart.of(user))),
-                entrance -> MessageBundle.FRENCH.text(TemplatePart.of(entrance)))
+                french,
+                user -> MessageBundle.FRENCH.text(Message.of("template.of", "user", user)),
+                MessageBundle.FRENCH::text)
             .text());
     section(text, "text.restsOn", facts.foundations(explained.foundations().told()));
     section(text, "text.ahead", explained.ahead() == null ? "" : ahead().text());
     text.append('\n');
-    line(text, "text.tolerates", Map.of("pertes", tolerates()));
+    line(text, "text.tolerates", Map.of("losses", tolerates()));
     return text.toString();
   }
 
@@ -229,7 +216,7 @@ public final class FrenchExplanation implements ExplanationText {
   private String because(Decision.Reason reason) {
     return said(
         "text.because",
-        Map.of("code", reason.code(), "phrase", MessageBundle.FRENCH.sentence(reason.finding())));
+        Map.of("code", reason.code(), "sentence", MessageBundle.FRENCH.sentence(reason.finding())));
   }
 
   @Override
@@ -271,9 +258,9 @@ public final class FrenchExplanation implements ExplanationText {
                               said(
                                   "text.relaxChange",
                                   Map.of(
-                                      "chemin", c.path(),
-                                      "vers", String.valueOf(c.to()),
-                                      "de", String.valueOf(c.from()))))
+                                      "path", c.path(),
+                                      "to", String.valueOf(c.to()),
+                                      "from", String.valueOf(c.from()))))
                       .collect(Collectors.joining(" ; ")),
               4));
     }
@@ -281,18 +268,18 @@ public final class FrenchExplanation implements ExplanationText {
   }
 
   private FrenchAhead ahead() {
-    return new FrenchAhead(french, verdicts, explained);
+    return new FrenchAhead(french, explained);
   }
 
   private static List<String> said(List<Message> messages) {
     return messages.stream().map(MessageBundle.FRENCH::text).toList();
   }
 
-  private String said(String key, Map<String, String> with) {
+  private String said(String key, Map<String, ?> with) {
     return french.said(key, with);
   }
 
-  private void line(StringBuilder text, String key, Map<String, String> with) {
+  private void line(StringBuilder text, String key, Map<String, ?> with) {
     text.append(Table.wrapped(said(key, with), 2));
   }
 }

@@ -2,11 +2,11 @@ package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.credential.Credentials;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.StatedFact;
 import cloud.bleu.report.french.FactNames;
-import cloud.bleu.report.french.French;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +15,10 @@ import java.util.TreeSet;
 
 /** Facts in French: what is stated and who says so. */
 final class FrenchFacts {
-  private final French french;
+  private final ExplanationWords french;
   private final FactNames names;
 
-  FrenchFacts(French french) {
+  FrenchFacts(ExplanationWords french) {
     this.french = french;
     this.names = new FactNames(french);
   }
@@ -33,9 +33,9 @@ final class FrenchFacts {
             french.said(
                 p.asOf() == null ? "text.undated" : "text.dated",
                 Map.of(
-                    "base",
+                    "basis",
                     MessageBundle.FRENCH.value(p.basis().name()),
-                    "jour",
+                    "day",
                     String.valueOf(p.asOf()))));
       }
     }
@@ -65,10 +65,10 @@ final class FrenchFacts {
       parts.add(Credentials.hidden(p.source()));
     }
     if (p.asOf() != null) {
-      parts.add(french.said("text.asOf", Map.of("jour", p.asOf().toString())));
+      parts.add(french.said("text.asOf", Map.of("day", p.asOf().toString())));
     }
     if (p.checkedBy() != null) {
-      parts.add(french.said("text.checkedBy", Map.of("qui", p.checkedBy())));
+      parts.add(french.said("text.checkedBy", Map.of("by", p.checkedBy())));
     }
     if (p.documentSHA256() != null) {
       parts.add("SHA-256 " + p.documentSHA256());

@@ -4,9 +4,9 @@ import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.HubLoss;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.Contingency;
-import cloud.bleu.report.french.French;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 
 /** What is left of a workload when something is lost, and where the rest goes, in French. */
 final class FrenchLosses {
-  private final French french;
+  private final ExplanationWords french;
 
-  FrenchLosses(French french) {
+  FrenchLosses(ExplanationWords french) {
     this.french = french;
   }
 
@@ -32,9 +32,9 @@ final class FrenchLosses {
                       french.said(
                           "text.lostMove",
                           Map.of(
-                              "nombre", String.valueOf(m.replicas()),
-                              "de", m.from(),
-                              "vers", m.to()))));
+                              "count", m.replicas(),
+                              "from", m.from(),
+                              "to", m.to()))));
       c.evicts()
           .forEach(
               e ->
@@ -42,12 +42,12 @@ final class FrenchLosses {
                       french.said(
                           "text.evicts",
                           Map.of(
-                              "nombre", String.valueOf(e.replicas()),
-                              "charge", e.workload().toString(),
+                              "count", e.replicas(),
+                              "workload", e.workload().toString(),
                               "zone", e.zone()))));
       int unheld = decision.unheld(c);
       if (unheld > 0) {
-        moves.add(french.said("text.lostUnheld", Map.of("nombre", String.valueOf(unheld))));
+        moves.add(french.said("text.lostUnheld", Map.of("count", unheld)));
       }
       text.append(
           Table.wrapped(
@@ -57,9 +57,9 @@ final class FrenchLosses {
                           ? "text.lostEventNone"
                           : c.keeps() == 1 ? "text.lostEventOne" : "text.lostEvent",
                       Map.of(
-                          "evenement", french.event(c.event().toString()),
-                          "restent", String.valueOf(c.keeps()),
-                          "suite", String.join(", ", moves))),
+                          "event", french.event(c.event().toString()),
+                          "keeps", c.keeps(),
+                          "then", String.join(", ", moves))),
               4));
     }
     HubLoss hub = new HubLoss(estate);
@@ -72,11 +72,11 @@ final class FrenchLosses {
                       "text.hubLost",
                       Map.of(
                           "code", hub.reason().code(),
-                          "evenements",
+                          "events",
                               taking.stream()
                                   .map(event -> french.event(event.toString()))
                                   .collect(Collectors.joining(", ")),
-                          "phrase", MessageBundle.FRENCH.sentence(hub.reason().finding()))),
+                          "sentence", MessageBundle.FRENCH.sentence(hub.reason().finding()))),
               4));
     }
     return text.toString();

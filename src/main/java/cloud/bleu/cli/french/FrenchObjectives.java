@@ -1,9 +1,9 @@
 package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.terminal.Table;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.objective.ObjectiveAnswer;
-import cloud.bleu.report.french.French;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 /** What becomes of recovery objectives, in French. */
 final class FrenchObjectives {
 
-  private final French french;
+  private final ExplanationWords french;
 
-  FrenchObjectives(French french) {
+  FrenchObjectives(ExplanationWords french) {
     this.french = french;
   }
 
@@ -29,10 +29,10 @@ final class FrenchObjectives {
     return french.said(
         "text.objective",
         Map.of(
-            "objectif", answer.objective() + " " + answer.asked(),
-            "etat",
+            "objective", answer.objective() + " " + answer.asked(),
+            "state",
                 french.word("objective." + answer.state())
                     + (term == null ? "" : ", " + answer.code() + " (" + term + ")"),
-            "phrase", MessageBundle.FRENCH.text(answer.message())));
+            "sentence", MessageBundle.FRENCH.text(answer.message())));
   }
 }

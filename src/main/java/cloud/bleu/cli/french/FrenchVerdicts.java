@@ -1,10 +1,11 @@
 package cloud.bleu.cli.french;
 
 import cloud.bleu.cli.explain.RuleAnswerText;
+import cloud.bleu.cli.explain.VerdictWords;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.GroupedVerdict;
-import cloud.bleu.report.french.French;
 import cloud.bleu.report.french.VerdictPhrases;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +14,16 @@ import java.util.TreeSet;
 
 /** What rules say, in French: the code, what was found and what to do, then who asks. */
 final class FrenchVerdicts {
-  private final French french;
+  private final ExplanationWords french;
   private final FrenchFacts facts;
   private final VerdictPhrases phrases;
+  private final VerdictWords words;
 
-  FrenchVerdicts(French french) {
+  FrenchVerdicts(ExplanationWords french) {
     this.french = french;
     this.phrases = new VerdictPhrases(french);
     this.facts = new FrenchFacts(french);
+    this.words = new VerdictWords(french);
   }
 
   /** One entry for each entry of the English text, more where a sentence names more. */
@@ -48,7 +51,7 @@ final class FrenchVerdicts {
   private String sentence(Verdict v) {
     return french.said(
         "text.because",
-        Map.of("code", french.word("result." + v.code()), "phrase", phrases.phrase(v)));
+        Map.of("code", french.word("result." + v.code()), "sentence", phrases.phrase(v)));
   }
 
   private String rule(GroupedVerdict grouped, TreeSet<String> zones) {
@@ -56,26 +59,18 @@ final class FrenchVerdicts {
     return french.said(
         "text.rule",
         Map.of(
-            "regle", v.rule(),
-            "politique", policy(v),
-            "exigences",
+            "rule", v.rule(),
+            "policy", words.policy(v),
+            "requirements",
                 v.requirements().isEmpty()
-                    ? French.NOTHING
+                    ? ExplanationWords.NOTHING
                     : ", " + RuleAnswerText.requirements(grouped),
             "action", french.word("action." + v.action()),
-            "origine", french.word("origin." + v.origin()),
+            "origin", french.word("origin." + v.origin()),
             "bases",
                 GroupedVerdict.bases(grouped.facts()).isEmpty()
-                    ? French.NOTHING
+                    ? ExplanationWords.NOTHING
                     : french.said("text.on", Map.of("bases", facts.bases(grouped.facts()))),
             "zones", String.join(", ", zones)));
-  }
-
-  /** Who states it, with a space before. */
-  String policy(Verdict v) {
-    String policy = v.policy();
-    return policy == null
-        ? french.word("text.ofWorkload")
-        : french.said("text.ofPolicy", Map.of("politique", policy));
   }
 }

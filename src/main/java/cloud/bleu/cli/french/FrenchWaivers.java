@@ -3,19 +3,19 @@ package cloud.bleu.cli.french;
 import cloud.bleu.cli.explain.ExplainedDecision;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.placement.estate.BreakGlassStatus;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.message.MessageBundle;
-import cloud.bleu.report.french.French;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a decision owes to waivers and to a break-glass, and which do nothing for it, in French. */
 final class FrenchWaivers {
-  private final French french;
+  private final ExplanationWords french;
   private final FrenchVerdicts verdicts;
   private final ExplainedDecision explained;
 
-  FrenchWaivers(French french, FrenchVerdicts verdicts, ExplainedDecision explained) {
+  FrenchWaivers(ExplanationWords french, FrenchVerdicts verdicts, ExplainedDecision explained) {
     this.french = french;
     this.verdicts = verdicts;
     this.explained = explained;
@@ -30,7 +30,7 @@ final class FrenchWaivers {
   /** Those that it stands on, with their ends. */
   List<String> names() {
     return explained.waived().stream()
-        .map(w -> french.said("text.waiverUntil", Map.of("nom", w.name(), "fin", w.until())))
+        .map(w -> french.said("text.waiverUntil", Map.of("name", w.name(), "until", w.until())))
         .distinct()
         .toList();
   }
@@ -45,8 +45,8 @@ final class FrenchWaivers {
                 + french.said(
                     "text.breakGlassState",
                     Map.of(
-                        "etat", glass.state().code(),
-                        "phrase", MessageBundle.FRENCH.sentence(glass.finding()))),
+                        "state", glass.state().code(),
+                        "sentence", MessageBundle.FRENCH.sentence(glass.finding()))),
             4);
   }
 
@@ -59,9 +59,9 @@ final class FrenchWaivers {
                   french.said(
                       "text.idleWaiver",
                       Map.of(
-                          "nom", w.object().name(),
-                          "etat", w.state().name(),
-                          "phrase", MessageBundle.FRENCH.sentence(w.finding())));
+                          "name", w.object().name(),
+                          "state", w.state().name(),
+                          "sentence", MessageBundle.FRENCH.sentence(w.finding())));
               return Table.wrapped("  " + line, 4);
             })
         .collect(Collectors.joining());

@@ -9,7 +9,7 @@ import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.MoveBound;
 import cloud.bleu.cli.option.SelfZones;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.drill.DrillTranslator;
 import cloud.bleu.ledger.RecentMoves;
 import cloud.bleu.migration.MigrationTranslator;
@@ -51,8 +51,8 @@ public final class Input {
    *
    * @throws BadInputException with every error there is
    */
-  public static ApiObjects objects(InputOptions options, Surface surface) {
-    return manifestsRead(options, surface).objects();
+  public static ApiObjects objects(InputOptions options, IOStreams streams) {
+    return manifestsRead(options, streams).objects();
   }
 
   /**
@@ -61,16 +61,16 @@ public final class Input {
    *
    * @throws BadInputException with every error there is
    */
-  public static Read facts(InputOptions options, Surface surface) {
+  public static Read facts(InputOptions options, IOStreams streams) {
     if (options.files.isEmpty()) {
-      return read(options, surface);
+      return read(options, streams);
     }
-    Read read = manifestsSound(options, surface);
+    Read read = manifestsSound(options, streams);
     if (read.objects().zones().isEmpty() && read.objects().providers().isEmpty()) {
       throw InputRemarks.lacking(
           options, read.manifests(), "neither a CloudProvider nor an AvailabilityZone");
     }
-    InputRemarks.notes(read.translation().notes(), surface);
+    InputRemarks.notes(read.translation().notes(), streams);
     return read;
   }
 
@@ -145,8 +145,8 @@ public final class Input {
     }
 
     /** Reports on standard error what is wrong with objects of a cluster, and returns this. */
-    public Read reported(Surface surface) {
-      errors.report(surface.err());
+    public Read reported(IOStreams streams) {
+      errors.report(streams.err());
       return this;
     }
   }
@@ -157,19 +157,19 @@ public final class Input {
    * @throws BadInputException with every error there is in manifests; those of a cluster are for
    *     the caller to report
    */
-  public static Read read(InputOptions options, Surface surface) {
+  public static Read read(InputOptions options, IOStreams streams) {
     if (!options.files.isEmpty()) {
-      return manifestsRead(options, surface);
+      return manifestsRead(options, streams);
     }
-    Read read = cluster(options, surface);
-    InputRemarks.notes(read.translation().notes(), surface);
+    Read read = cluster(options, streams);
+    InputRemarks.notes(read.translation().notes(), streams);
     return read;
   }
 
   /** The objects of a cluster, without a word on standard error. */
-  public static Read cluster(InputOptions options, Surface surface) {
+  public static Read cluster(InputOptions options, IOStreams streams) {
     ApiObjects objects = ClusterReader.read(options);
-    Translation translation = translate(objects, surface);
+    Translation translation = translate(objects, streams);
     return new Read(objects, translation, new ObjectErrors(translation.problems()));
   }
 
@@ -182,8 +182,8 @@ public final class Input {
    *     about
    */
   public static Translation supposed(
-      ApiObjects objects, Set<ObjectRef> supposed, ObjectErrors known, Surface surface) {
-    Translation translation = translate(objects, surface);
+      ApiObjects objects, Set<ObjectRef> supposed, ObjectErrors known, IOStreams streams) {
+    Translation translation = translate(objects, streams);
     refuse(
         translation.problems().stream()
             .filter(p -> supposed.contains(p.object()) || !known.problems().contains(p))
@@ -197,8 +197,8 @@ public final class Input {
    * With what the budget of the hour has been used for, as the placements tell, and with nothing
    * new for workloads that say that the operator may not change objects in their namespace.
    */
-  private static Translation translate(ApiObjects objects, Surface surface) {
-    Instant now = surface.clock().instant();
+  private static Translation translate(ApiObjects objects, IOStreams streams) {
+    Instant now = streams.clock().instant();
     Map<WorkloadId, Integer> moves = new HashMap<>();
     for (WorkloadPlacement placement : objects.placements()) {
       String namespace = placement.getMetadata().getNamespace();
@@ -220,7 +220,7 @@ public final class Input {
             moves,
             ObservedState.UNBROKEN
                 .checking(new ToldSignatures())
-                .reading(LocalDate.ofInstant(surface.real(), ZoneRule.PARIS)),
+                .reading(LocalDate.ofInstant(streams.real(), ZoneRule.PARIS)),
             namespace -> !shut.contains(namespace),
             new TranslationMemory());
     Translation operated =
@@ -229,25 +229,25 @@ public final class Input {
     return DeployedBounds.in(operated, objects);
   }
 
-  private static Read manifestsRead(InputOptions options, Surface surface) {
-    Read read = manifestsSound(options, surface);
+  private static Read manifestsRead(InputOptions options, IOStreams streams) {
+    Read read = manifestsSound(options, streams);
     if (read.objects().zones().isEmpty() && read.objects().workloads().isEmpty()) {
       throw InputRemarks.lacking(
           options, read.manifests(), "neither an AvailabilityZone nor a BleuWorkload");
     }
     if (read.objects().zones().isEmpty()) {
-      InputRemarks.withoutZones(options, surface);
+      InputRemarks.withoutZones(options, streams);
     }
-    InputRemarks.notes(read.translation().notes(), surface);
-    InputRemarks.halfADump(read.objects(), read.translation().estate(), surface);
-    InputRemarks.breakGlass(read.translation().breakGlass().keySet(), surface);
+    InputRemarks.notes(read.translation().notes(), streams);
+    InputRemarks.halfADump(read.objects(), read.translation().estate(), streams);
+    InputRemarks.breakGlass(read.translation().breakGlass().keySet(), streams);
     return read;
   }
 
-  private static Read manifestsSound(InputOptions options, Surface surface) {
-    ManifestObjects manifests = manifests(options, surface);
+  private static Read manifestsSound(InputOptions options, IOStreams streams) {
+    ManifestObjects manifests = manifests(options, streams);
     ApiObjects objects = manifests.objects();
-    Translation translation = translate(objects, surface);
+    Translation translation = translate(objects, streams);
     List<Problem> problems = new ArrayList<>(translation.problems());
     if (!objects.zones().isEmpty()) {
       manifests
@@ -266,11 +266,11 @@ public final class Input {
   }
 
   /** The objects as they stand, whatever is wrong with them. */
-  public static ManifestObjects manifests(InputOptions options, Surface surface) {
+  public static ManifestObjects manifests(InputOptions options, IOStreams streams) {
     refuseBoth(options);
     ManifestObjects manifests =
-        ManifestObjects.of(ManifestReader.read(options.files, surface.in()));
-    InputRemarks.newerStatus(manifests.newerStatus(), surface);
+        ManifestObjects.of(ManifestReader.read(options.files, streams.in()));
+    InputRemarks.newerStatus(manifests.newerStatus(), streams);
     return manifests;
   }
 

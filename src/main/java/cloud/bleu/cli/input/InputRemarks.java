@@ -2,7 +2,7 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.BreakGlass;
@@ -23,36 +23,36 @@ import org.jspecify.annotations.Nullable;
 final class InputRemarks {
   private InputRemarks() {}
 
-  static void notes(List<Problem> notes, Surface surface) {
-    notes.forEach(n -> note(n.withObject(), surface));
+  static void notes(List<Problem> notes, IOStreams streams) {
+    notes.forEach(n -> note(n.withObject(), streams));
   }
 
-  static void withoutZones(InputOptions options, Surface surface) {
-    note("no AvailabilityZone is in the input, so nothing is placed; " + more(options), surface);
+  static void withoutZones(InputOptions options, IOStreams streams) {
+    note("no AvailabilityZone is in the input, so nothing is placed; " + more(options), streams);
   }
 
   /** Of a dump, whose status the operator of the cluster wrote. */
-  static void newerStatus(List<String> fields, Surface surface) {
+  static void newerStatus(List<String> fields, IOStreams streams) {
     if (!fields.isEmpty()) {
       note(
           "status has fields that this bleu does not know, and reads without them: "
               + String.join(", ", fields)
               + "; a newer operator wrote them, so use a bleu that is at least as new",
-          surface);
+          streams);
     }
   }
 
   /** Of a part of what a cluster knows, where the rest changes the answer. */
-  static void halfADump(ApiObjects objects, Estate estate, Surface surface) {
-    withoutSeenZones(objects, surface);
-    withoutPods(objects, estate, surface);
+  static void halfADump(ApiObjects objects, Estate estate, IOStreams streams) {
+    withoutSeenZones(objects, streams);
+    withoutPods(objects, estate, streams);
   }
 
   /**
    * Of zones whose room is measured, where nodes were dumped from a cluster without what runs
    * there. Nodes that a person wrote have no uid, and are as empty as they are written.
    */
-  private static void withoutPods(ApiObjects objects, Estate estate, Surface surface) {
+  private static void withoutPods(ApiObjects objects, Estate estate, IOStreams streams) {
     List<String> measured =
         estate.zones().stream()
             .filter(z -> z.capacity() instanceof Capacity.Measured room && !room.nodes().isEmpty())
@@ -64,7 +64,7 @@ final class InputRemarks {
           "no Pod is in the input, so the nodes of these zones count as empty: "
               + String.join(", ", measured)
               + "; give the pods too, as in `kubectl get nodes,pods -A -o yaml`",
-          surface);
+          streams);
     }
   }
 
@@ -72,7 +72,7 @@ final class InputRemarks {
    * Of zones that are only written, where decisions were dumped from a cluster: what the cluster
    * knows of its zones is missing, such as that a person reports one as lost.
    */
-  private static void withoutSeenZones(ApiObjects objects, Surface surface) {
+  private static void withoutSeenZones(ApiObjects objects, IOStreams streams) {
     boolean dumped = objects.placements().stream().anyMatch(p -> p.getMetadata().getUid() != null);
     boolean observed = objects.zones().stream().anyMatch(z -> z.getMetadata().getUid() != null);
     if (dumped && !observed && !objects.zones().isEmpty()) {
@@ -80,12 +80,12 @@ final class InputRemarks {
           "WorkloadPlacements of a cluster are in the input and none of its AvailabilityZones, so"
               + " each zone counts as healthy unless a file says otherwise; give the zones of the"
               + " cluster too, as in `kubectl get az,waiver,nodes,pods,wp -A -o yaml`",
-          surface);
+          streams);
     }
   }
 
   /** Of manifests, in which nobody compared the name in the annotation with a person. */
-  static void breakGlass(Set<WorkloadId> workloads, Surface surface) {
+  static void breakGlass(Set<WorkloadId> workloads, IOStreams streams) {
     workloads.forEach(
         id ->
             note(
@@ -94,11 +94,11 @@ final class InputRemarks {
                     + " has the annotation "
                     + BreakGlass.ANNOTATION
                     + ", and nobody checked here who wrote it; admission does in a cluster",
-                surface));
+                streams));
   }
 
-  private static void note(String text, Surface surface) {
-    surface.err().println(ShownText.visible("note: " + text));
+  private static void note(String text, IOStreams streams) {
+    streams.err().println(ShownText.visible("note: " + text));
   }
 
   /** That objects are missing, which objects there are, and where others may be. */

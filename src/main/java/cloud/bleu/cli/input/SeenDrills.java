@@ -2,9 +2,9 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.cli.option.InputOptions;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.drill.DrillCoverage;
-import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillValidity;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
@@ -70,9 +70,9 @@ public record SeenDrills(List<ResilienceDrill> drills, boolean seen, @Nullable S
   }
 
   /** Reports on standard error what is not seen, and returns this. */
-  public SeenDrills reported(Surface surface) {
+  public SeenDrills reported(IOStreams streams) {
     if (note != null) {
-      surface.err().println("note: " + note);
+      streams.err().println("note: " + note);
     }
     return this;
   }
@@ -90,10 +90,10 @@ public record SeenDrills(List<ResilienceDrill> drills, boolean seen, @Nullable S
   }
 
   /** How each stands, by name. */
-  public List<DrillStanding> standing(Estate estate, Instant now) {
+  public List<DrillValidity> standing(Estate estate, Instant now) {
     return drills.stream()
         .sorted(Comparator.comparing(drill -> drill.getMetadata().getName()))
-        .map(drill -> DrillStanding.of(drill, estate, now))
+        .map(drill -> DrillValidity.of(drill, estate, now))
         .toList();
   }
 }

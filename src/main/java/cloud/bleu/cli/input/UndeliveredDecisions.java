@@ -1,7 +1,7 @@
 package cloud.bleu.cli.input;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.translate.finding.ObjectRef;
@@ -26,14 +26,14 @@ public final class UndeliveredDecisions {
   private UndeliveredDecisions() {}
 
   /** Names them in a note on standard error; prints nothing if there are none. */
-  public static void note(List<BleuWorkload> workloads, Surface surface) {
+  public static void note(List<BleuWorkload> workloads, IOStreams streams) {
     Set<String> undelivered =
         workloads.stream()
             .filter(UndeliveredDecisions::isSaidBy)
             .map(w -> ObjectRef.workload(w).toString())
             .collect(Collectors.toCollection(TreeSet::new));
     if (!undelivered.isEmpty()) {
-      surface
+      streams
           .err()
           .println(
               ShownText.visible(

@@ -1,6 +1,6 @@
 package cloud.bleu.cli.option;
 
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.placement.estate.ZoneRule;
 import java.time.DateTimeException;
@@ -30,11 +30,11 @@ public final class DayOptions {
   }
 
   /**
-   * The surface with its clock standing at the beginning of that day, so that no answer depends on
-   * how long the verb runs; as it is when no day was given.
+   * The streams with their clock standing at the beginning of that day, so that no answer depends
+   * on how long the verb runs; as it is when no day was given.
    */
-  public Surface applied(Surface surface) {
-    return day == null ? surface : surface.standing(day.atStartOfDay(ZoneRule.PARIS).toInstant());
+  public IOStreams applied(IOStreams streams) {
+    return day == null ? streams : streams.standing(day.atStartOfDay(ZoneRule.PARIS).toInstant());
   }
 
   /** The option as it is typed after another verb, with a space before it; empty if not given. */

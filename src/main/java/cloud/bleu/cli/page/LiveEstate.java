@@ -5,7 +5,7 @@ import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.credential.Credentials;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
@@ -49,8 +49,8 @@ public final class LiveEstate implements PageSource {
 
   private final InputOptions input;
   private final EstatePage wanted;
-  private final Surface surface;
-  private Surface told;
+  private final IOStreams streams;
+  private IOStreams told;
   private @Nullable Found found;
   private @Nullable LivePage last;
   private List<String> failure = List.of();
@@ -83,13 +83,13 @@ public final class LiveEstate implements PageSource {
   /**
    * Reads nothing yet.
    *
-   * @param surface whose clock says when it is, and whose standard error gets what is wrong
+   * @param streams whose clock says when it is, and whose standard error gets what is wrong
    */
-  public LiveEstate(InputOptions input, EstatePage wanted, Surface surface) {
+  public LiveEstate(InputOptions input, EstatePage wanted, IOStreams streams) {
     this.input = input;
     this.wanted = wanted;
-    this.surface = surface;
-    this.told = surface;
+    this.streams = streams;
+    this.told = streams;
   }
 
   /**
@@ -98,13 +98,13 @@ public final class LiveEstate implements PageSource {
    * @throws BadInputException with all that is wrong, where {@link #read} has its first line only
    */
   public LivePage page() {
-    Instant at = surface.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant at = streams.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     Input.Read read = Input.read(input, told.standing(at)).reported(told);
     // A cluster was asked for its drills with everything else.
     List<DrillProof> drills =
         drills(
             SeenDrills.in(input.files.isEmpty() ? read.objects().drills() : read.drills()), read);
-    told = silent(surface);
+    told = silent(streams);
     Estate estate = read.translation().estate();
     Found now =
         new Found(
@@ -146,8 +146,8 @@ public final class LiveEstate implements PageSource {
   private UnreadableException failed(List<String> lines) {
     if (!lines.equals(failure)) {
       failure = lines;
-      lines.forEach(surface.err()::println);
-      surface.err().flush();
+      lines.forEach(streams.err()::println);
+      streams.err().flush();
     }
     return new UnreadableException(
         wanted.redact() ? "the reason is on the terminal of bleu" : lines.get(0));
@@ -184,8 +184,8 @@ public final class LiveEstate implements PageSource {
     return files;
   }
 
-  private static Surface silent(Surface surface) {
-    return new Surface(
-        surface.out(), new PrintWriter(Writer.nullWriter()), surface.in(), surface.clock());
+  private static IOStreams silent(IOStreams streams) {
+    return new IOStreams(
+        streams.out(), new PrintWriter(Writer.nullWriter()), streams.in(), streams.clock());
   }
 }

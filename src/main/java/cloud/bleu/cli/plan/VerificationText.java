@@ -38,6 +38,20 @@ public final class VerificationText {
   public static String of(VerificationReport report, boolean whole) {
     StringBuilder text = new StringBuilder();
     text.append(headline(report, whole)).append('\n');
+    content(text, report);
+    signatures(text, report);
+    decisions(text, report);
+    report.gaps().forEach(gap -> line(text, "gap", gap));
+    report.remarks().forEach(remark -> line(text, "note", remark));
+    report
+        .faults()
+        .forEach(f -> line(text, "FAULT", f.code() + " at " + f.where() + ": " + f.message()));
+    report.limits().forEach(limit -> line(text, "not seen", limit));
+    return text.toString();
+  }
+
+  /** What the entries tell of, counted. */
+  private static void content(StringBuilder text, VerificationReport report) {
     line(text, "entries", entries(report));
     line(text, "period", period(report));
     line(
@@ -63,6 +77,10 @@ public final class VerificationText {
     if (report.removedFacts().size() > MOST_FACTS) {
       line(text, "removed", "and others; -o json lists them all");
     }
+  }
+
+  /** Up to where which keys signed them, and for which cluster. */
+  private static void signatures(StringBuilder text, VerificationReport report) {
     line(
         text,
         "signed",
@@ -78,6 +96,10 @@ public final class VerificationText {
       line(text, "not signed", unsigned(report));
     }
     line(text, "outside", outside(report));
+  }
+
+  /** Which decisions were decided once more. */
+  private static void decisions(StringBuilder text, VerificationReport report) {
     line(text, "decided again", report.replayed() + " decisions, with the same result");
     if (report.releaseChecked() > 0) {
       line(
@@ -89,13 +111,6 @@ public final class VerificationText {
     report
         .notEvaluated()
         .forEach((why, n) -> line(text, "not evaluated", n + " decisions: " + why));
-    report.gaps().forEach(gap -> line(text, "gap", gap));
-    report.remarks().forEach(remark -> line(text, "note", remark));
-    report
-        .faults()
-        .forEach(f -> line(text, "FAULT", f.code() + " at " + f.where() + ": " + f.message()));
-    report.limits().forEach(limit -> line(text, "not seen", limit));
-    return text.toString();
   }
 
   /** What a count is of: of entries that are not here it says nothing. */

@@ -2,7 +2,7 @@ package cloud.bleu.cli.sandbox;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus.ZoneStatus;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Table;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What the zones of a workload hold after a loss, and whether the lost one is fenced. */
 final class FenceTable {
 
-  private final Surface surface;
+  private final IOStreams streams;
 
-  FenceTable(Surface surface) {
-    this.surface = surface;
+  FenceTable(IOStreams streams) {
+    this.streams = streams;
   }
 
   /**
@@ -50,14 +50,14 @@ final class FenceTable {
           one.ready() == null ? "not known" : one.ready(),
           one.fenced() == null ? "-" : one.fenced());
     }
-    surface.out().println("\n" + workload + ":");
-    surface.out().print(table.text());
+    streams.out().println("\n" + workload + ":");
+    streams.out().print(table.text());
     if (placement.getStatus().zones().stream().anyMatch(z -> "Unconfirmed".equals(z.fenced()))) {
-      surface
+      streams
           .out()
           .println(
               "Unconfirmed: what was moved away may run on there, for silence proves nothing.");
     }
-    surface.out().flush();
+    streams.out().flush();
   }
 }

@@ -4,7 +4,7 @@ import cloud.bleu.affinity.ObjectLabels;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Contingency;
 import cloud.bleu.sandbox.FleetMember;
@@ -38,7 +38,7 @@ public final class MemberLoss {
   private final FleetMember member;
   private final String zone;
   private final Duration patience;
-  private final Surface surface;
+  private final IOStreams streams;
   private Instant stopped;
 
   /**
@@ -46,13 +46,13 @@ public final class MemberLoss {
    * @param patience for each step
    */
   public MemberLoss(
-      SandboxWatch watch, FleetMember member, String zone, Duration patience, Surface surface) {
+      SandboxWatch watch, FleetMember member, String zone, Duration patience, IOStreams streams) {
     this.watch = watch;
     this.member = member;
     this.zone = zone;
     this.patience = patience;
-    this.surface = surface;
-    this.stopped = surface.clock().instant();
+    this.streams = streams;
+    this.stopped = streams.clock().instant();
   }
 
   /**
@@ -70,11 +70,11 @@ public final class MemberLoss {
             + ". Its API server is stopped now (SIGSTOP), and nobody reports it.");
     before.keySet().forEach(key -> say(pace(key)));
     member.pause();
-    stopped = surface.clock().instant();
+    stopped = streams.clock().instant();
     lost(before);
     say("\nThe API server of " + member.name() + " goes on (SIGCONT).");
     member.recover();
-    stopped = surface.clock().instant();
+    stopped = streams.clock().instant();
     back(before);
   }
 
@@ -101,7 +101,7 @@ public final class MemberLoss {
     watch.printTable();
     say("\nWhat was seen, from the stop on:");
     seen.forEach(this::say);
-    FenceTable fences = new FenceTable(surface);
+    FenceTable fences = new FenceTable(streams);
     before.keySet().forEach(key -> fences.print(key, watch.placement(key)));
   }
 
@@ -260,12 +260,12 @@ public final class MemberLoss {
 
   /** Since the last signal. */
   private String at() {
-    double seconds = Duration.between(stopped, surface.clock().instant()).toMillis() / 1000.0;
+    double seconds = Duration.between(stopped, streams.clock().instant()).toMillis() / 1000.0;
     return String.format(Locale.ROOT, "  +%.1f s  ", seconds);
   }
 
   private void say(String line) {
-    surface.out().println(line);
-    surface.out().flush();
+    streams.out().println(line);
+    streams.out().flush();
   }
 }

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.cli.terminal.Table;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** The lines that tell what becomes of workloads and zones, each once until it is another one. */
 final class SandboxLines {
 
-  private final Surface surface;
+  private final IOStreams streams;
   private final Instant begin;
   private final Map<String, String> printed = new HashMap<>();
 
-  SandboxLines(Surface surface) {
-    this.surface = surface;
-    this.begin = surface.clock().instant();
+  SandboxLines(IOStreams streams) {
+    this.streams = streams;
+    this.begin = streams.clock().instant();
   }
 
   /** Where it is, and whether it is ready. */
@@ -65,10 +65,10 @@ final class SandboxLines {
   }
 
   private void print(String start, String rest) {
-    double seconds = Duration.between(begin, surface.clock().instant()).toMillis() / 1000.0;
+    double seconds = Duration.between(begin, streams.clock().instant()).toMillis() / 1000.0;
     String time = String.format(Locale.ROOT, "%6.1f s  ", seconds);
-    surface.out().print(Table.hanging(time + start, rest));
-    surface.out().flush();
+    streams.out().print(Table.hanging(time + start, rest));
+    streams.out().flush();
   }
 
   /** All of them as they stand now, and why replicas have no zone. */
@@ -84,15 +84,15 @@ final class SandboxLines {
           condition(w, "PolicySatisfied"),
           reason(w));
     }
-    surface.out().println();
-    surface.out().print(table.text());
+    streams.out().println();
+    streams.out().print(table.text());
     for (BleuWorkload w : workloads) {
       Condition placed = Conditions.find(w.getStatus().conditions(), "Placed");
       if (placed != null && !"True".equals(placed.getStatus())) {
-        surface.out().print("\n" + Table.wrapped(key(w) + ": " + placed.getMessage(), 2));
+        streams.out().print("\n" + Table.wrapped(key(w) + ": " + placed.getMessage(), 2));
       }
     }
-    surface.out().flush();
+    streams.out().flush();
   }
 
   static @Nullable Condition healthy(@Nullable AvailabilityZone zone) {

@@ -4,7 +4,7 @@ import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
 import cloud.bleu.api.v1alpha1.KubeconfigSecretRef;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.placement.model.NearestName;
 import cloud.bleu.sandbox.FleetMember;
 import cloud.bleu.sandbox.Sandbox;
@@ -146,9 +146,9 @@ public final class SandboxMembers {
    * @param namespace of the operator, where the Secrets go
    */
   public static void fill(
-      Sandbox sandbox, List<AvailabilityZone> zones, String namespace, Surface surface) {
+      Sandbox sandbox, List<AvailabilityZone> zones, String namespace, IOStreams streams) {
     List<FleetMember> members = sandbox.members();
-    PrintWriter err = surface.err();
+    PrintWriter err = streams.err();
     SortedMap<String, List<String>> named = secrets(zones);
     if (members.isEmpty()) {
       if (!named.isEmpty()) {

@@ -5,7 +5,7 @@ import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.page.EstatePage;
 import cloud.bleu.cli.page.LiveEstate;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.report.live.PageServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,14 +24,14 @@ public final class SandboxPage {
    *
    * @throws BadInputException if this machine has no port left on 127.0.0.1
    */
-  public static PageServer of(Path kubeconfig, Surface surface) {
+  public static PageServer of(Path kubeconfig, IOStreams streams) {
     InputOptions input = new InputOptions();
     input.kubeconfig = kubeconfig;
     EstatePage page = new EstatePage(Language.EN, null, null, false, null);
     // The sandbox has told what is wrong with its objects.
-    Surface silent =
-        new Surface(
-            surface.out(), new PrintWriter(Writer.nullWriter()), surface.in(), surface.clock());
+    IOStreams silent =
+        new IOStreams(
+            streams.out(), new PrintWriter(Writer.nullWriter()), streams.in(), streams.clock());
     try {
       return new PageServer(0, new LiveEstate(input, page, silent), EVERY);
     } catch (IOException e) {

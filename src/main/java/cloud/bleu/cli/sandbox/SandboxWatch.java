@@ -6,7 +6,7 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.BleuWorkloadStatus;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.status.Conditions;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,10 +45,10 @@ public final class SandboxWatch implements AutoCloseable {
   private final List<SharedIndexInformer<?>> informers;
 
   /** Begins to watch; nothing is settled before there are {@code expected} workloads. */
-  public SandboxWatch(KubernetesClient client, int expected, Surface surface) {
+  public SandboxWatch(KubernetesClient client, int expected, IOStreams streams) {
     this.client = client;
     this.expected = expected;
-    this.lines = new SandboxLines(surface);
+    this.lines = new SandboxLines(streams);
     informers =
         List.of(
             client.resources(BleuWorkload.class).inAnyNamespace().inform(into(workloads)),

@@ -191,6 +191,11 @@ public final class Table {
     return prefix + String.join("\n" + " ".repeat(prefix.length()), lines) + "\n";
   }
 
+  /** A list of items, each an indented paragraph that is wrapped. */
+  public static String paragraphs(List<String> items) {
+    return items.stream().map(item -> wrapped("  " + item, 4)).collect(Collectors.joining());
+  }
+
   /** Text in lines as long as prose may be, each but the first indented as far as asked. */
   public static String wrapped(String text, int indent) {
     String own = " ".repeat(text.length() - text.stripLeading().length());

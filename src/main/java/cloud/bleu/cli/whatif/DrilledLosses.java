@@ -2,7 +2,7 @@ package cloud.bleu.cli.whatif;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Run;
 import cloud.bleu.cli.terminal.Table;
-import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillValidity;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.simulation.Loss;
 import cloud.bleu.time.InstantText;
@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DrilledLosses {
   private final List<Loss> losses;
-  private final List<DrillStanding> drills;
+  private final List<DrillValidity> drills;
 
   /**
    * @param losses that are supposed
    * @param drills of the input, by name
    */
-  public DrilledLosses(List<Loss> losses, List<DrillStanding> drills) {
+  public DrilledLosses(List<Loss> losses, List<DrillValidity> drills) {
     this.losses = drills.isEmpty() ? List.of() : List.copyOf(losses);
     this.drills = List.copyOf(drills);
   }
 
   /** Those whose loss takes all zones of another one. */
-  private List<DrillStanding> of(Loss loss) {
+  private List<DrillValidity> of(Loss loss) {
     return drills.stream()
         .filter(d -> d.loss() != null && d.loss().zones().containsAll(loss.zones()))
         .toList();
@@ -43,7 +43,7 @@ public final class DrilledLosses {
   String text() {
     StringBuilder text = new StringBuilder(losses.isEmpty() ? "" : "\nDrills of the loss\n");
     for (Loss loss : losses) {
-      List<DrillStanding> of = of(loss);
+      List<DrillValidity> of = of(loss);
       if (of.isEmpty()) {
         text.append(
             Table.wrapped("  " + loss.name() + ": never drilled, as no drill simulates it", 4));
@@ -53,7 +53,7 @@ public final class DrilledLosses {
     return text.toString();
   }
 
-  private static String said(DrillStanding drill, Loss loss) {
+  private static String said(DrillValidity drill, Loss loss) {
     Run last = drill.last();
     Loss own = drill.loss();
     return (last == null ? "never drilled" : "drilled on " + day(last) + ": " + last.verdict())
@@ -73,19 +73,19 @@ public final class DrilledLosses {
     return at == null ? null : LocalDate.ofInstant(at, ZoneRule.PARIS);
   }
 
-  private static String mode(DrillStanding drill) {
+  private static String mode(DrillValidity drill) {
     return drill.live() ? "Live" : "Shadow";
   }
 
-  private static List<String> codes(DrillStanding drill) {
-    return drill.faults().stream().map(DrillStanding.Fault::code).toList();
+  private static List<String> codes(DrillValidity drill) {
+    return drill.faults().stream().map(DrillValidity.Fault::code).toList();
   }
 
   /** For programs, under {@code drills}; a loss that no drill simulates has no drill there. */
   Map<String, Object> tree() {
     List<Map<String, Object>> trees = new ArrayList<>();
     for (Loss loss : losses) {
-      List<DrillStanding> of = of(loss);
+      List<DrillValidity> of = of(loss);
       if (of.isEmpty()) {
         trees.add(Map.of("loss", loss.name()));
       }
@@ -94,7 +94,7 @@ public final class DrilledLosses {
     return trees.isEmpty() ? Map.of() : Map.of("drills", trees);
   }
 
-  private static Map<String, Object> tree(DrillStanding drill, Loss loss) {
+  private static Map<String, Object> tree(DrillValidity drill, Loss loss) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("loss", loss.name());
     tree.put("drill", drill.name());

@@ -7,7 +7,7 @@ import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.cli.input.Input;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.terminal.BadInputException;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.simulation.Loss;
@@ -78,18 +78,18 @@ public final class Hypothesis {
    *
    * @param read what there is
    * @param before where everything stands if nothing changes
-   * @param surface its clock is the instant of the question
+   * @param streams its clock is the instant of the question
    * @throws BadInputException if something that is supposed cannot be read or is not there
    */
-  public Estate applied(Input.Read read, Estate before, Surface surface) {
+  public Estate applied(Input.Read read, Estate before, IOStreams streams) {
     if (supposed.day().day != null) {
       changes.add("it is " + supposed.day().day);
     }
-    ApiObjects changed = facts(policies(read.objects(), surface), surface);
+    ApiObjects changed = facts(policies(read.objects(), streams), streams);
     zones = changed.zones();
     Estate estate =
         RestState.with(
-            Input.supposed(changed, given, read.errors(), supposed.day().applied(surface)).estate(),
+            Input.supposed(changed, given, read.errors(), supposed.day().applied(streams)).estate(),
             before.placements());
     List<Zone> supposedZones = new ArrayList<>(estate.zones());
     for (String text : supposed.capacities()) {
@@ -110,20 +110,20 @@ public final class Hypothesis {
         .withMoveBudget(before.moveBudget());
   }
 
-  private ApiObjects policies(ApiObjects objects, Surface surface) {
+  private ApiObjects policies(ApiObjects objects, IOStreams streams) {
     ApiObjects result = objects;
     for (String file : supposed.policies()) {
-      ApiObjects read = read(file, surface);
+      ApiObjects read = read(file, streams);
       only(file, "--policy", "SovereigntyPolicy", read.policies().size(), read);
       result = result.with(SovereigntyPolicy.class, overlaid(result.policies(), read.policies()));
     }
     return result;
   }
 
-  private ApiObjects facts(ApiObjects objects, Surface surface) {
+  private ApiObjects facts(ApiObjects objects, IOStreams streams) {
     ApiObjects result = objects;
     for (String file : supposed.facts()) {
-      ApiObjects read = read(file, surface);
+      ApiObjects read = read(file, streams);
       only(
           file,
           "--fact",
@@ -138,9 +138,9 @@ public final class Hypothesis {
     return result;
   }
 
-  private static ApiObjects read(String file, Surface surface) {
+  private static ApiObjects read(String file, IOStreams streams) {
     ManifestObjects manifests =
-        ManifestObjects.of(ManifestReader.read(List.of(file), surface.in()));
+        ManifestObjects.of(ManifestReader.read(List.of(file), streams.in()));
     Input.refuse(
         manifests.problems(List.of()).stream().map(ManifestProblem::toString).toList(), file);
     return manifests.objects();

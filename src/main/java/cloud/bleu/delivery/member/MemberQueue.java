@@ -290,7 +290,7 @@ public final class MemberQueue implements AutoCloseable {
       return FailedWrite.problem(e, listener.isReached());
     } catch (RuntimeException | Error e) {
       // Whatever it is, the next one may not wait for it without end.
-      LOG.error("{} failed", key, new WordlessFault(e));
+      LOG.error("{} failed", key, new RedactedException(e));
       return FailedWrite.DEFECT;
     }
   }

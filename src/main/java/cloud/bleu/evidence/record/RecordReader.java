@@ -2,6 +2,8 @@ package cloud.bleu.evidence.record;
 
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -109,6 +111,9 @@ public final class RecordReader {
     String text = String.valueOf(tree);
     if (wanted == String.class) {
       return text;
+    }
+    if (wanted == Message.class) {
+      return TemplatePart.recorded(text);
     }
     if (wanted == BigDecimal.class) {
       return new BigDecimal(text);

@@ -1,6 +1,7 @@
 package cloud.bleu.evidence.record;
 
 import cloud.bleu.placement.estate.BoundRule;
+import cloud.bleu.placement.message.Message;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -106,6 +107,13 @@ public record RecordShape(Constructor<?> constructor, List<Part> parts, @Nullabl
     return String.join("\n", lines);
   }
 
+  /** The type of what stands in a tree: a part of a template is a text there. */
+  private static String written(Type type) {
+    return type.getTypeName().equals(Message.class.getName())
+        ? String.class.toString()
+        : type.toString().replace("<" + Message.class.getName() + ">", "<java.lang.String>");
+  }
+
   private static void describe(Type type, TreeSet<String> lines) {
     if (type instanceof ParameterizedType generic) {
       for (Type argument : generic.getActualTypeArguments()) {
@@ -114,7 +122,9 @@ public record RecordShape(Constructor<?> constructor, List<Part> parts, @Nullabl
     } else if (type instanceof Class<?> c && (c.isRecord() || c.isSealed() || c.isEnum())) {
       StringBuilder line = new StringBuilder(c.getName());
       if (c.isRecord()) {
-        of(c).parts().forEach(p -> line.append(' ').append(p.name()).append(':').append(p.type()));
+        of(c)
+            .parts()
+            .forEach(p -> line.append(' ').append(p.name()).append(':').append(written(p.type())));
       } else if (c.isEnum()) {
         line.append(' ').append(Arrays.toString(c.getEnumConstants()));
       }

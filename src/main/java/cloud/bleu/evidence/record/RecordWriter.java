@@ -1,6 +1,7 @@
 package cloud.bleu.evidence.record;
 
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider;
 import java.math.BigDecimal;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The records of the engine as trees for canonical JSON; {@link RecordReader} is the way back. It
  * follows the components of the records, so that none can be forgotten when one is added; what is
- * null is left out. The rules of a workload are shared by many and stand in a document of their
- * own, named by digest.
+ * null is left out. A part of a template is its line of English. The rules of a workload are shared
+ * by many and stand in a document of their own, named by digest.
  */
 public final class RecordWriter {
 
@@ -79,6 +80,9 @@ public final class RecordWriter {
       Map<String, Object> trees = new TreeMap<>();
       map.forEach((k, v) -> trees.put(String.valueOf(k), encode(v)));
       return trees;
+    }
+    if (value instanceof Message part) {
+      return part.text();
     }
     if (value instanceof Enum<?> e) {
       return e.name();

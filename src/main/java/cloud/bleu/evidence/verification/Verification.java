@@ -124,6 +124,15 @@ public final class Verification {
     walk.walk();
     SignedReach reach = new SignedReach(walk.runs(), checkpoints.held(), explaining);
     SignedAbsences excuses = new SignedAbsences(explaining, reach);
+    Absence absence = ended(walk, excuses, origin);
+    gather(walk, absence, reach);
+    nothing(walk.first());
+    return report(walk, reach);
+  }
+
+  /** Every part looks at what it saw of the whole chain, with what was removed by signed order. */
+  private Absence ended(ChainWalk walk, SignedAbsences excuses, @Nullable String origin)
+      throws IOException {
     decisions.end(excuses);
     Placed first = walk.first();
     Placed last = walk.last();
@@ -144,6 +153,10 @@ public final class Verification {
         first == null ? 0 : first.line().sequence(),
         last == null ? 0 : last.line().sequence(),
         excuses.removed());
+    return absence;
+  }
+
+  private void gather(ChainWalk walk, Absence absence, SignedReach reach) {
     faults.addAll(0, walk.faults());
     faults.addAll(files.faults());
     faults.addAll(absence.faults());
@@ -154,7 +167,11 @@ public final class Verification {
     faults.addAll(decisions.faults());
     faults.addAll(baselines.faults());
     faults.addAll(persons.faults());
-    nothing(first);
+  }
+
+  private VerificationReport report(ChainWalk walk, SignedReach reach) {
+    Placed first = walk.first();
+    Placed last = walk.last();
     ChainLine begin = reach.first();
     ChainLine end = lastSigned;
     return new VerificationReport(

@@ -174,7 +174,7 @@ public final class EvidenceRecorder implements Recorder, AutoCloseable {
         changes.look(
             KnownObjects.of(seen.objects(), pseudonyms::of),
             KnownObjects.governed(seen.translation())));
-    LifeNotes lives = LifeNotes.of(seen, pseudonyms);
+    LifecycleNotes lives = LifecycleNotes.of(seen, pseudonyms);
     notes.addAll(chronicle.notes(seen.translation().estate(), seen.plan(), lives, clock.instant()));
     notes.addAll(seen.drills());
     if (!full) {

@@ -77,7 +77,7 @@ final class PassNotes {
    * What is to be recorded; nothing of it is taken as recorded before {@link #committed} or {@link
    * #end}.
    */
-  synchronized List<ChainNote> notes(Estate estate, Plan plan, LifeNotes lives, Instant now) {
+  synchronized List<ChainNote> notes(Estate estate, Plan plan, LifecycleNotes lives, Instant now) {
     List<ChainNote> notes = new ArrayList<>();
     Instant before = last;
     if (before != null && now.isAfter(before.plus(heartbeat.multipliedBy(2)))) {
@@ -142,7 +142,7 @@ final class PassNotes {
   }
 
   /** The entry that something is not so any more; null where what comes after it says that. */
-  private static @Nullable ChainNote ended(ChainNote was, LifeNotes lives) {
+  private static @Nullable ChainNote ended(ChainNote was, LifecycleNotes lives) {
     return was.kind().equals(EntryKinds.VIOLATION)
         ? new ChainNote(EntryKinds.VIOLATION_ENDED, was.content())
         : lives.ended(was);

@@ -10,7 +10,7 @@ import ch.qos.logback.classic.PatternLayout;
 final class MaskedLayout extends PatternLayout {
 
   MaskedLayout() {
-    getInstanceConverterMap().put("said", SaidConverter::new);
+    getInstanceConverterMap().put("said", SingleLineConverter::new);
     getInstanceConverterMap().put("fault", FaultConverter::new);
   }
 }

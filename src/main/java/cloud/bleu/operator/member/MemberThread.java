@@ -1,7 +1,7 @@
 package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.delivery.member.WordlessFault;
+import cloud.bleu.delivery.member.RedactedException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -108,7 +108,7 @@ final class MemberThread implements ResourceEventHandler<AvailabilityZone>, Auto
         follow.run();
       } catch (RuntimeException | Error e) {
         // Its words may hold credentials.
-        LOG.error("the clusters of zones cannot be followed", new WordlessFault(e));
+        LOG.error("the clusters of zones cannot be followed", new RedactedException(e));
       }
     }
   }

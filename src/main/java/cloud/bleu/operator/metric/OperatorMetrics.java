@@ -2,7 +2,7 @@ package cloud.bleu.operator.metric;
 
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.estate.LossBudget;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.model.Zone;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
@@ -206,7 +206,10 @@ public final class OperatorMetrics {
   /** What runs in breach, under a waiver, or will; and what is silent. */
   public void standing(Snapshot snapshot) {
     List<Zone> zones = snapshot.estate().zones();
-    doubt.set(OwnView.doubt(zones) == null && OwnView.probesDoubt(zones) == null ? 0 : 1);
+    doubt.set(
+        PartitionDetection.doubt(zones) == null && PartitionDetection.probesDoubt(zones) == null
+            ? 0
+            : 1);
     LossBudget losses = snapshot.estate().lossBudget();
     waiting.set(losses == null ? 0 : losses.held());
     silent.set((int) zones.stream().filter(z -> z.unhealthySince() != null).count());

@@ -1,6 +1,6 @@
 package cloud.bleu.operator.page;
 
-import cloud.bleu.drill.DrillStanding;
+import cloud.bleu.drill.DrillValidity;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.catalogue.DecisionWindow;
@@ -57,7 +57,7 @@ record SeenEstate(
         DrillProofs.of(
             objects.drills().stream()
                 .sorted(Comparator.comparing(drill -> drill.getMetadata().getName()))
-                .map(drill -> DrillStanding.of(drill, estate, estate.now()))
+                .map(drill -> DrillValidity.of(drill, estate, estate.now()))
                 .toList()),
         names,
         DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));

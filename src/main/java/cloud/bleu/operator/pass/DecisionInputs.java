@@ -15,6 +15,7 @@ import cloud.bleu.operator.snapshot.InputDigest;
 import cloud.bleu.operator.snapshot.VerdictSubject;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Workload;
+import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
@@ -128,7 +129,8 @@ public final class DecisionInputs {
     if (asks == null) {
       return List.of();
     }
-    List<String> services = new ArrayList<>(asks.closure().exposedBy());
+    List<String> services =
+        new ArrayList<>(asks.closure().exposedBy().stream().map(Message::text).toList());
     List<Egress> egress = workload.getSpec().residency().egress();
     List<Closure.Destination> destinations = asks.closure().egress();
     if (egress == null || destinations == null) {

@@ -39,16 +39,8 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
           Message.of("provider.missing", "provider", zone.provider()),
           Message.of("do.createProvider", "group", "offerings"));
     }
-    List<Provider.Offering> sold =
-        question.offerings().stream()
-            .filter(o -> o.regions().isEmpty() || o.regions().contains(zone.region()))
-            .toList();
-    List<String> absent =
-        needed.stream()
-            .filter(name -> sold.stream().noneMatch(o -> listed.apply(o).contains(name)))
-            .distinct()
-            .sorted()
-            .toList();
+    List<Provider.Offering> sold = sold(question);
+    List<String> absent = absent(needed, sold);
     if (absent.isEmpty()) {
       return Verdict.pass(Origin.Declared, Message.of("offered.every", "kind", kind));
     }
@@ -61,19 +53,44 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
           Message.of("do.correctOfferings"));
     }
     if (zone.offerings().isEmpty() || sold.stream().anyMatch(o -> listed.apply(o).isEmpty())) {
-      return Verdict.unknown(
-          code("sUnknown"),
-          Origin.Assumed,
-          Message.of(
-              "offered.unknown",
-              "dependency",
-              question.link() == Link.Dependency,
-              "kind",
-              kind,
-              "names",
-              absent),
-          Message.of("do.stateOffered", "kind", kind));
+      return unknown(absent, question);
     }
+    return notOffered(absent, sold, question);
+  }
+
+  /** The offerings of the zone that are sold in its region. */
+  private static List<Provider.Offering> sold(ZoneRule.Question question) {
+    String region = question.zone().region();
+    return question.offerings().stream()
+        .filter(o -> o.regions().isEmpty() || o.regions().contains(region))
+        .toList();
+  }
+
+  private List<String> absent(List<String> needed, List<Provider.Offering> sold) {
+    return needed.stream()
+        .filter(name -> sold.stream().noneMatch(o -> listed.apply(o).contains(name)))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private Verdict unknown(List<String> absent, ZoneRule.Question question) {
+    return Verdict.unknown(
+        code("sUnknown"),
+        Origin.Assumed,
+        Message.of(
+            "offered.unknown",
+            "dependency",
+            question.link() == Link.Dependency,
+            "kind",
+            kind,
+            "names",
+            absent),
+        Message.of("do.stateOffered", "kind", kind));
+  }
+
+  private Verdict notOffered(
+      List<String> absent, List<Provider.Offering> sold, ZoneRule.Question question) {
     boolean inOtherRegions =
         question.offerings().stream()
             .anyMatch(
@@ -90,7 +107,7 @@ public record OfferedNames(String kind, Function<Provider.Offering, List<String>
             "names",
             absent,
             "region",
-            inOtherRegions ? zone.region() : null),
+            inOtherRegions ? question.zone().region() : null),
         Message.of("do.zoneThatOffers", "kind", kind));
   }
 

@@ -102,7 +102,7 @@ public final class LossTally {
 
     /** Whether this is a part of it, which then shares no more than that has as well. */
     private boolean takes(String zone, Instant since, Set<Map.Entry<String, String>> own) {
-      if (first == null || since.isAfter(first.plus(OwnView.TOGETHER))) {
+      if (first == null || since.isAfter(first.plus(PartitionDetection.TOGETHER))) {
         return false;
       }
       Instant known = zones.get(zone);

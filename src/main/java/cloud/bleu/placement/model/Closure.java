@@ -1,5 +1,6 @@
 package cloud.bleu.placement.model;
 
+import cloud.bleu.placement.message.Message;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param claims what its data is written to
  * @param backup where it is copied to; null: it does not say
  * @param egress what it calls; null: it does not say
- * @param exposedBy what brings requests in from outside, for people and in order: {@code Service
- *     web of type LoadBalancer}
+ * @param exposedBy what brings requests in from outside, in order: {@code Service web of type
+ *     LoadBalancer}
  * @param hostNetwork whether its pods are on the network of the node, which no NetworkPolicy binds
  * @param secrets what of Secrets it may take along to where it runs
  * @param content what {@code images} and {@code claims} are known from
@@ -26,7 +27,7 @@ public record Closure(
     List<Claim> claims,
     @Nullable Backup backup,
     @Nullable List<Destination> egress,
-    List<String> exposedBy,
+    List<Message> exposedBy,
     boolean hostNetwork,
     Secrets secrets,
     Content content) {
@@ -108,15 +109,15 @@ public record Closure(
   /**
    * Something that data is written to.
    *
-   * @param user what names it, for people: {@code claim template data}
+   * @param user the part of the template that names it: {@code claim template data}
    * @param storageClass null where the template names none
    * @param elsewhere whether it is no claim but storage of another kind, such as nfs, of which no
    *     zone describes anything
    */
-  public record Claim(String user, @Nullable String storageClass, boolean elsewhere) {
+  public record Claim(Message user, @Nullable String storageClass, boolean elsewhere) {
 
     /** A claim, or a path of the node. */
-    public Claim(String user, @Nullable String storageClass) {
+    public Claim(Message user, @Nullable String storageClass) {
       this(user, storageClass, false);
     }
   }
@@ -136,17 +137,17 @@ public record Closure(
   /**
    * One image.
    *
-   * @param user what runs it, for people: {@code container web}
+   * @param user the part of the template that runs it: {@code container web}
    * @param reference as the template writes it
    */
-  public record Image(String user, String reference) {}
+  public record Image(Message user, String reference) {}
 
   /**
    * A host of a well-known service.
    *
-   * @param user what names it, for people: {@code variable SMTP_HOST of container web}
+   * @param user the part of the template that names it: {@code variable SMTP_HOST of container web}
    */
-  public record Endpoint(String user, String host) {}
+  public record Endpoint(Message user, String host) {}
 
   /**
    * An offering that the workload relies on.

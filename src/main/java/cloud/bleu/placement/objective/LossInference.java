@@ -4,7 +4,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.FirstLeavers;
 import cloud.bleu.placement.estate.LossBudget;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Assignment;
@@ -127,7 +127,9 @@ public final class LossInference {
   }
 
   private boolean isDoubted(Event event) {
-    return OwnView.doubt(estate.zones().stream().map(zone -> after(event, zone)).toList()) != null;
+    return PartitionDetection.doubt(
+            estate.zones().stream().map(zone -> after(event, zone)).toList())
+        != null;
   }
 
   /** The zone as that loss alone leaves it, before anybody reports it. */

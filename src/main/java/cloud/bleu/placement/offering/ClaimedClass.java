@@ -3,7 +3,6 @@ package cloud.bleu.placement.offering;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.ObjectName;
 import cloud.bleu.placement.model.Origin;
@@ -34,7 +33,7 @@ public record ClaimedClass(Zone.@Nullable StorageClass found, Message name, bool
   }
 
   private static ClaimedClass of(Closure.Claim claim, Zone.@Nullable Storage storage) {
-    Message user = TemplatePart.of(claim.user());
+    Message user = claim.user();
     if (claim.elsewhere()) {
       return new ClaimedClass(null, Message.of("claim.elsewhere", "user", user), true);
     }

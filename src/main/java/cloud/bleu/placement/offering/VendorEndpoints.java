@@ -1,7 +1,6 @@
 package cloud.bleu.placement.offering;
 
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Provider;
 import java.util.ArrayList;
@@ -192,7 +191,7 @@ public final class VendorEndpoints {
               "host",
               endpoint.host(),
               "user",
-              TemplatePart.of(endpoint.user()),
+              endpoint.user(),
               "asked",
               IDENTITY.equals(family)
                   ? Message.of("endpoint.identity")

@@ -1,7 +1,7 @@
 package cloud.bleu.placement.problem;
 
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Window;
 import cloud.bleu.placement.estate.Workload;
@@ -90,8 +90,8 @@ public final class Topology {
     this.estate = estate;
     this.day = Window.day(estate.now());
     this.zones = estate.zones();
-    this.inDoubt = OwnView.doubt(zones) != null;
-    this.incident = OwnView.first(zones);
+    this.inDoubt = PartitionDetection.doubt(zones) != null;
+    this.incident = PartitionDetection.first(zones);
     this.drill = drill(zones);
     this.known = zones.size();
     boolean sameZones = last != null && zones.equals(last.zones);
@@ -139,7 +139,7 @@ public final class Topology {
   private static Zone.@Nullable Drill drill(List<Zone> zones) {
     for (Zone zone : zones) {
       if (zone.drill() != null) {
-        return OwnView.incident(zones) == null ? zone.drill() : null;
+        return PartitionDetection.incident(zones) == null ? zone.drill() : null;
       }
     }
     return null;

@@ -5,7 +5,6 @@ import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneAspect;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
 import java.util.List;
@@ -56,7 +55,7 @@ public record IngressDeclared() implements ZoneRule {
         Message.of(
             "ingress.unknown",
             "entrances",
-            closure.exposedBy().stream().distinct().sorted().map(TemplatePart::of).toList()),
+            closure.exposedBy().stream().distinct().sorted().toList()),
         Message.of("do.declareIngress"));
   }
 }

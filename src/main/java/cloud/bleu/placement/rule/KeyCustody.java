@@ -84,7 +84,10 @@ public record KeyCustody() implements ZoneRule {
     if (claims.isEmpty()) {
       return Verdict.notApplicable(Message.of("storage.none"));
     }
-    Origin origin = ClaimedClass.origin(question);
+    return ofClaims(claims, accepted, ClaimedClass.origin(question));
+  }
+
+  private static Verdict ofClaims(List<ClaimedClass> claims, List<String> accepted, Origin origin) {
     List<Message> plain = new ArrayList<>();
     List<Message> refused = new ArrayList<>();
     List<Message> doubtful = new ArrayList<>();

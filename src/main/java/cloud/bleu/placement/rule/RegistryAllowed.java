@@ -4,7 +4,6 @@ import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
 import cloud.bleu.placement.message.Message;
-import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.ImageReference;
 import cloud.bleu.placement.model.Origin;
@@ -97,6 +96,22 @@ public record RegistryAllowed() implements ZoneRule {
           Message.of("image.notOfZone", "images", refused, "registries", Territory.inOrder(ofZone)),
           Message.of("do.takeImage"));
     }
+    Verdict doubt = ofReferences(images, question.parameters().flag("digest", false));
+    if (doubt != null) {
+      return doubt;
+    }
+    if (allow.isEmpty() && ofZone.isEmpty()) {
+      return Verdict.unknown(
+          "RegistriesUnknown",
+          Origin.Assumed,
+          Message.of("image.registriesUnknown"),
+          Message.of("do.stateRegistries"));
+    }
+    return Verdict.pass(origin, Message.of("image.holds"));
+  }
+
+  /** What is wrong with how images are named, wherever they come from; null: nothing. */
+  private static @Nullable Verdict ofReferences(List<Closure.Image> images, boolean byDigest) {
     TreeSet<Message> byTag = new TreeSet<>();
     TreeSet<Message> unreadable = new TreeSet<>();
     for (Closure.Image image : images) {
@@ -107,28 +122,20 @@ public record RegistryAllowed() implements ZoneRule {
         byTag.add(named(image));
       }
     }
-    if (!byTag.isEmpty() && question.parameters().flag("digest", false)) {
+    if (!byTag.isEmpty() && byDigest) {
       return Verdict.reject(
           "ImageWithoutDigest",
           Origin.Enforced,
           Message.of("image.byTag", "images", byTag),
           Message.of("do.stateDigest"));
     }
-    if (!unreadable.isEmpty()) {
-      return Verdict.unknown(
-          "ImageUnreadable",
-          Origin.Enforced,
-          Message.of("image.unreadable", "images", unreadable),
-          Message.of("do.correctTemplate"));
-    }
-    if (allow.isEmpty() && ofZone.isEmpty()) {
-      return Verdict.unknown(
-          "RegistriesUnknown",
-          Origin.Assumed,
-          Message.of("image.registriesUnknown"),
-          Message.of("do.stateRegistries"));
-    }
-    return Verdict.pass(origin, Message.of("image.holds"));
+    return unreadable.isEmpty()
+        ? null
+        : Verdict.unknown(
+            "ImageUnreadable",
+            Origin.Enforced,
+            Message.of("image.unreadable", "images", unreadable),
+            Message.of("do.correctTemplate"));
   }
 
   /** The answer where no template names the images; null where one does. */
@@ -162,7 +169,6 @@ public record RegistryAllowed() implements ZoneRule {
   }
 
   private static Message named(Closure.Image image) {
-    return Message.of(
-        "image", "reference", image.reference(), "user", TemplatePart.of(image.user()));
+    return Message.of("image", "reference", image.reference(), "user", image.user());
   }
 }

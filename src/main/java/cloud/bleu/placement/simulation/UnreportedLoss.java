@@ -5,7 +5,7 @@ import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.FirstLeavers;
 import cloud.bleu.placement.estate.LossBudget;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Workload;
@@ -64,8 +64,8 @@ public final class UnreportedLoss {
     Instant since = estate.now().minus(longest(estate.workloads()));
     this.silent =
         estate.withZones(estate.zones().stream().map(zone -> silent(zone, since)).toList());
-    String seen = OwnView.doubt(silent.zones());
-    this.doubt = seen == null ? OwnView.probesDoubt(silent.zones()) : seen;
+    String seen = PartitionDetection.doubt(silent.zones());
+    this.doubt = seen == null ? PartitionDetection.probesDoubt(silent.zones()) : seen;
   }
 
   /**

@@ -1,5 +1,6 @@
 package cloud.bleu.report.french;
 
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.StatedFact;
 import java.time.LocalDate;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What facts are called in French. */
 public final class FactNames {
-  private final French french;
+  private final ExplanationWords french;
 
   /** With the words of French. */
-  public FactNames(French french) {
+  public FactNames(ExplanationWords french) {
     this.french = french;
   }
 
@@ -29,10 +30,11 @@ public final class FactNames {
     days(window, "text.until", on.until());
     Map<String, String> values = new TreeMap<>();
     values.put("zone", fact.owner());
-    values.put("fournisseur", fact.title());
-    values.put("nom", (fact.name() + " " + values(fact.detail())).strip());
-    values.put("offre", fact.offering());
-    values.put("fenetre", window.isEmpty() ? French.NOTHING : ", " + String.join(", ", window));
+    values.put("provider", fact.title());
+    values.put("name", (fact.name() + " " + values(fact.detail())).strip());
+    values.put("offering", fact.offering());
+    values.put(
+        "window", window.isEmpty() ? ExplanationWords.NOTHING : ", " + String.join(", ", window));
     return french.said("fact." + fact.kind(), values);
   }
 
@@ -45,7 +47,7 @@ public final class FactNames {
 
   private void days(List<String> into, String key, @Nullable LocalDate day) {
     if (day != null) {
-      into.add(french.said(key, Map.of("jour", day.toString())));
+      into.add(french.said(key, Map.of("day", day.toString())));
     }
   }
 }

@@ -1,6 +1,7 @@
 package cloud.bleu.report.french;
 
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.StatedFact;
@@ -13,7 +14,7 @@ public final class FrenchSentences implements PageSentences {
 
   /** Reads the words. */
   public FrenchSentences() {
-    French french = new French();
+    ExplanationWords french = ExplanationWords.FRENCH;
     this.verdicts = new VerdictPhrases(french);
     this.facts = new FactNames(french);
   }

@@ -1,16 +1,17 @@
 package cloud.bleu.report.french;
 
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.message.MessageBundle;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a rule says of a zone, in French. */
 public final class VerdictPhrases {
-  private final French french;
+  private final ExplanationWords french;
 
   /** With the words of French. */
-  public VerdictPhrases(French french) {
+  public VerdictPhrases(ExplanationWords french) {
     this.french = french;
   }
 
@@ -26,7 +27,7 @@ public final class VerdictPhrases {
   }
 
   private String answered(String key, Verdict v) {
-    return french.said(key, Map.of("phrase", MessageBundle.FRENCH.text(v.finding())));
+    return french.said(key, Map.of("sentence", MessageBundle.FRENCH.text(v.finding())));
   }
 
   /** So that zones of which the same is true share one entry. */

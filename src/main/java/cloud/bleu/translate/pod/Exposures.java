@@ -1,6 +1,8 @@
 package cloud.bleu.translate.pod;
 
 import cloud.bleu.affinity.ObjectLabels;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.translate.object.PresentItems;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
@@ -25,7 +27,7 @@ public final class Exposures {
 
   private static final Set<String> OPEN = Set.of("LoadBalancer", "NodePort");
 
-  private record Entrance(String what, Map<String, String> selector) {}
+  private record Entrance(Message what, Map<String, String> selector) {}
 
   private final Map<String, List<Entrance>> byNamespace = new HashMap<>();
 
@@ -46,10 +48,10 @@ public final class Exposures {
       selectors.put(namespace + "/" + name, selector);
       String type = service.getSpec().getType();
       if (OPEN.contains(Objects.requireNonNullElse(type, ""))) {
-        add(namespace, new Entrance("Service " + name + " of type " + type, selector));
+        add(namespace, new Entrance(TemplatePart.service(name, type), selector));
       }
       if (!PresentItems.skip(service.getSpec().getExternalIPs()).isEmpty()) {
-        add(namespace, new Entrance("Service " + name + " with externalIPs", selector));
+        add(namespace, new Entrance(TemplatePart.externalAddresses(name), selector));
       }
     }
     for (Ingress ingress : ingresses) {
@@ -60,19 +62,23 @@ public final class Exposures {
           add(
               namespace,
               new Entrance(
-                  "Ingress " + ingress.getMetadata().getName() + " to Service " + name, selector));
+                  TemplatePart.route("Ingress " + ingress.getMetadata().getName(), name),
+                  selector));
         }
       }
     }
     for (GatewayRoutes.Lead lead : routes.leads()) {
       Map<String, String> selector = selectors.get(lead.namespace() + "/" + lead.service());
       if (selector != null) {
-        String of = lead.from().equals(lead.namespace()) ? "" : " of namespace " + lead.from();
-        add(
-            lead.namespace(),
-            new Entrance(lead.route() + of + " to Service " + lead.service(), selector));
+        add(lead.namespace(), new Entrance(route(lead), selector));
       }
     }
+  }
+
+  private static Message route(GatewayRoutes.Lead lead) {
+    return lead.from().equals(lead.namespace())
+        ? TemplatePart.route(lead.route(), lead.service())
+        : TemplatePart.routeFrom(lead.route(), lead.from(), lead.service());
   }
 
   /**
@@ -80,10 +86,10 @@ public final class Exposures {
    *
    * @param labels of its pod template
    */
-  public List<String> of(String namespace, String workload, Map<String, String> labels) {
+  public List<Message> of(String namespace, String workload, Map<String, String> labels) {
     Map<String, String> all = new HashMap<>(labels);
     all.put(ObjectLabels.WORKLOAD, workload);
-    TreeSet<String> found = new TreeSet<>();
+    TreeSet<Message> found = new TreeSet<>();
     for (Entrance entrance : byNamespace.getOrDefault(namespace, List.of())) {
       if (entrance.selector().entrySet().stream()
           .allMatch(

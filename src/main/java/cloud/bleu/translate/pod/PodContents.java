@@ -1,5 +1,7 @@
 package cloud.bleu.translate.pod;
 
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.offering.VendorEndpoints;
 import cloud.bleu.translate.object.PresentItems;
@@ -17,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * ConfigMaps and Secrets is not seen.
  *
  * @param hostNetwork whether its pods are on the network of the node
- * @param hostPorts ports of the node, for people: {@code host port 80 of container web}
+ * @param hostPorts ports of the node that it takes: {@code host port 80 of container web}
  * @param mentionsSecrets whether anything in it names a Secret, be it optional
  */
 public record PodContents(
@@ -33,7 +36,7 @@ public record PodContents(
     List<Closure.Endpoint> endpoints,
     List<Closure.Claim> claims,
     boolean hostNetwork,
-    List<String> hostPorts,
+    List<Message> hostPorts,
     boolean mentionsSecrets) {
 
   /** Of what runs no pods. */
@@ -41,9 +44,6 @@ public record PodContents(
       new PodContents(List.of(), List.of(), List.of(), false, List.of(), false);
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String MAIN = "container ";
-  private static final String INIT = "init container ";
-  private static final String EPHEMERAL = "ephemeral container ";
 
   /** The fields of a volume that say no storage outside of the node, or claim it by its class. */
   private static final Set<String> LOCAL_OR_CLAIMED =
@@ -66,21 +66,24 @@ public record PodContents(
     all.hostNetwork = Boolean.TRUE.equals(spec.getHostNetwork());
     all.mentionsSecrets = mentionsSecrets(JSON.convertValue(spec, Map.class));
     for (Container c : PresentItems.skip(spec.getContainers())) {
-      all.container(MAIN + c.getName(), c.getImage(), c.getEnv());
-      all.ports(MAIN + c.getName(), c.getPorts());
-      all.arguments(MAIN + c.getName(), c.getCommand());
-      all.arguments(MAIN + c.getName(), c.getArgs());
+      Message user = TemplatePart.container(c.getName());
+      all.container(user, c.getImage(), c.getEnv());
+      all.ports(user, c.getPorts());
+      all.arguments(user, c.getCommand());
+      all.arguments(user, c.getArgs());
     }
     for (Container c : PresentItems.skip(spec.getInitContainers())) {
-      all.container(INIT + c.getName(), c.getImage(), c.getEnv());
-      all.ports(INIT + c.getName(), c.getPorts());
-      all.arguments(INIT + c.getName(), c.getCommand());
-      all.arguments(INIT + c.getName(), c.getArgs());
+      Message user = TemplatePart.initContainer(c.getName());
+      all.container(user, c.getImage(), c.getEnv());
+      all.ports(user, c.getPorts());
+      all.arguments(user, c.getCommand());
+      all.arguments(user, c.getArgs());
     }
     for (EphemeralContainer c : PresentItems.skip(spec.getEphemeralContainers())) {
-      all.container(EPHEMERAL + c.getName(), c.getImage(), c.getEnv());
-      all.arguments(EPHEMERAL + c.getName(), c.getCommand());
-      all.arguments(EPHEMERAL + c.getName(), c.getArgs());
+      Message user = TemplatePart.ephemeralContainer(c.getName());
+      all.container(user, c.getImage(), c.getEnv());
+      all.arguments(user, c.getCommand());
+      all.arguments(user, c.getArgs());
     }
     for (Volume v : PresentItems.skip(spec.getVolumes())) {
       volume(all, JSON.convertValue(v, Map.class));
@@ -93,9 +96,9 @@ public record PodContents(
     Collecting all = new Collecting();
     all.hostNetwork = podSpec != null && Boolean.TRUE.equals(podSpec.get("hostNetwork"));
     all.mentionsSecrets = mentionsSecrets(podSpec);
-    containers(all, MAIN, Tree.list(podSpec, "containers"));
-    containers(all, INIT, Tree.list(podSpec, "initContainers"));
-    containers(all, EPHEMERAL, Tree.list(podSpec, "ephemeralContainers"));
+    containers(all, TemplatePart::container, Tree.list(podSpec, "containers"));
+    containers(all, TemplatePart::initContainer, Tree.list(podSpec, "initContainers"));
+    containers(all, TemplatePart::ephemeralContainer, Tree.list(podSpec, "ephemeralContainers"));
     Tree.list(podSpec, "volumes").forEach(v -> volume(all, v));
     return all.done();
   }
@@ -106,7 +109,7 @@ public record PodContents(
     for (Map<String, Object> template : volumeClaimTemplates) {
       all.add(
           new Closure.Claim(
-              "claim template " + Tree.text(Tree.map(template, "metadata"), "name"),
+              TemplatePart.claimTemplate(Tree.text(Tree.map(template, "metadata"), "name")),
               ClaimClass.of((Object) template)));
     }
     return new PodContents(images, endpoints, all, hostNetwork, hostPorts, mentionsSecrets);
@@ -120,18 +123,18 @@ public record PodContents(
     String name = Tree.text(volume, "name");
     Map<?, ?> image = Tree.map(volume, "image");
     if (image != null) {
-      all.image("volume " + name, Tree.text(image, "reference"));
+      all.image(TemplatePart.volume(name), Tree.text(image, "reference"));
     }
     Map<?, ?> claimed = Tree.map(Tree.map(volume, "ephemeral"), "volumeClaimTemplate");
     if (claimed != null) {
-      all.claim("ephemeral volume " + name, ClaimClass.of((Object) claimed));
+      all.claim(TemplatePart.ephemeralVolume(name), ClaimClass.of((Object) claimed));
     }
     Map<?, ?> claim = Tree.map(volume, "persistentVolumeClaim");
     if (claim != null) {
-      all.claim("volume " + name + " (claim " + Tree.text(claim, "claimName") + ")", null);
+      all.claim(TemplatePart.claimedVolume(name, Tree.text(claim, "claimName")), null);
     }
     if (Tree.map(volume, "hostPath") != null) {
-      all.claim("volume " + name + " (a path of the node)", null);
+      all.claim(TemplatePart.nodeVolume(name), null);
     }
     if (volume instanceof Map<?, ?> kinds) {
       kinds.entrySet().stream()
@@ -139,7 +142,7 @@ public record PodContents(
           .map(kind -> String.valueOf(kind.getKey()))
           .filter(kind -> !LOCAL_OR_CLAIMED.contains(kind))
           .sorted()
-          .forEach(kind -> all.elsewhere("volume " + name + " (" + kind + ")"));
+          .forEach(kind -> all.elsewhere(TemplatePart.otherVolume(name, kind)));
     }
   }
 
@@ -160,9 +163,10 @@ public record PodContents(
     return value != null && !(value instanceof List<?> items && items.isEmpty());
   }
 
-  private static void containers(Collecting all, String kind, List<?> containers) {
+  private static void containers(
+      Collecting all, Function<@Nullable String, Message> kind, List<?> containers) {
     for (Object container : containers) {
-      String user = kind + Tree.text(container, "name");
+      Message user = kind.apply(Tree.text(container, "name"));
       all.image(user, Tree.text(container, "image"));
       for (Object variable : Tree.list(container, "env")) {
         all.variable(user, Tree.text(variable, "name"), Tree.text(variable, "value"));
@@ -181,55 +185,56 @@ public record PodContents(
     private final List<Closure.Image> images = new ArrayList<>();
     private final List<Closure.Endpoint> endpoints = new ArrayList<>();
     private final List<Closure.Claim> claims = new ArrayList<>();
-    private final List<String> hostPorts = new ArrayList<>();
+    private final List<Message> hostPorts = new ArrayList<>();
     private boolean hostNetwork;
     private boolean mentionsSecrets;
 
-    void container(String user, @Nullable String image, @Nullable List<EnvVar> variables) {
+    void container(Message user, @Nullable String image, @Nullable List<EnvVar> variables) {
       image(user, image);
       for (EnvVar v : PresentItems.skip(variables)) {
         variable(user, v.getName(), v.getValue());
       }
     }
 
-    void ports(String user, @Nullable List<ContainerPort> ports) {
+    void ports(Message user, @Nullable List<ContainerPort> ports) {
       for (ContainerPort port : PresentItems.skip(ports)) {
         port(user, Objects.requireNonNullElse(port.getHostPort(), 0));
       }
     }
 
-    void port(String user, int hostPort) {
+    void port(Message user, int hostPort) {
       if (hostPort != 0) {
-        hostPorts.add("host port " + hostPort + " of " + user);
+        hostPorts.add(TemplatePart.hostPort(hostPort, user));
       }
     }
 
-    void image(String user, @Nullable String reference) {
+    void image(Message user, @Nullable String reference) {
       images.add(new Closure.Image(user, reference == null ? "" : reference));
     }
 
-    void claim(String user, @Nullable String storageClass) {
+    void claim(Message user, @Nullable String storageClass) {
       claims.add(new Closure.Claim(user, storageClass));
     }
 
-    void elsewhere(String user) {
+    void elsewhere(Message user) {
       claims.add(new Closure.Claim(user, null, true));
     }
 
-    void variable(String user, @Nullable String name, @Nullable String value) {
+    void variable(Message user, @Nullable String name, @Nullable String value) {
       if (value != null) {
         VendorEndpoints.in(value)
             .forEach(
                 host ->
-                    endpoints.add(new Closure.Endpoint("variable " + name + " of " + user, host)));
+                    endpoints.add(new Closure.Endpoint(TemplatePart.variable(name, user), host)));
       }
     }
 
-    void arguments(String user, @Nullable List<?> words) {
+    void arguments(Message user, @Nullable List<?> words) {
       for (Object word : words == null ? List.of() : words) {
         if (word instanceof String text) {
           VendorEndpoints.in(text)
-              .forEach(host -> endpoints.add(new Closure.Endpoint("arguments of " + user, host)));
+              .forEach(
+                  host -> endpoints.add(new Closure.Endpoint(TemplatePart.arguments(user), host)));
         }
       }
     }

@@ -28,7 +28,7 @@ public final class ContentCheck {
     Collection<String> all = statements == null ? gate.images().keySet() : statements;
     return PodContents.of(spec).images().stream()
         .filter(i -> !all.stream().allMatch(s -> letsIn(gate.images().get(s), i.reference())))
-        .map((Closure.Image i) -> "image " + i.reference() + " of " + i.user())
+        .map((Closure.Image i) -> "image " + i.reference() + " of " + i.user().text())
         .distinct()
         .sorted()
         .toList();
@@ -38,7 +38,7 @@ public final class ContentCheck {
   public static List<String> elsewhere(PodSpec spec) {
     return PodContents.of(spec).claims().stream()
         .filter(Closure.Claim::elsewhere)
-        .map(Closure.Claim::user)
+        .map(claim -> claim.user().text())
         .sorted()
         .toList();
   }

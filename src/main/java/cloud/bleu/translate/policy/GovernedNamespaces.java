@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class GovernedNamespaces {
 
   /** {@code Audit} or {@code Enforce}. */
-  public static final String LABEL = "placement.bleu.cloud/governed";
+  public static final String LABEL = ObjectLabels.GOVERNED;
 
   static final List<String> LEVELS = List.of("Audit", "Enforce");
 

@@ -5,6 +5,8 @@ import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.api.v1alpha1.Dependency;
 import cloud.bleu.api.v1alpha1.Resilience;
 import cloud.bleu.credential.ShownText;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.WorkloadId;
@@ -69,11 +71,11 @@ final class ClosureTranslator {
             .toList();
   }
 
-  private static List<String> exposedBy(List<String> entrances, PodContents contents) {
-    TreeSet<String> all = new TreeSet<>(entrances);
+  private static List<Message> exposedBy(List<Message> entrances, PodContents contents) {
+    TreeSet<Message> all = new TreeSet<>(entrances);
     all.addAll(contents.hostPorts());
     if (contents.hostNetwork()) {
-      all.add("the network of the node (hostNetwork)");
+      all.add(TemplatePart.nodeNetwork());
     }
     return List.copyOf(all);
   }

@@ -2,6 +2,7 @@ package cloud.bleu.translate.workload;
 
 import cloud.bleu.api.v1alpha1.Egress;
 import cloud.bleu.credential.ShownText;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Cidr;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Host;
@@ -73,7 +74,8 @@ final class EgressTranslator {
     for (Closure.Destination d : egress == null ? List.<Closure.Destination>of() : egress) {
       if (d.way() == Closure.Way.Host && !Host.isAnywhere(d.target())) {
         VendorEndpoints.below(d.target())
-            .forEach(host -> endpoints.add(new Closure.Endpoint("egress " + d.name(), host)));
+            .forEach(
+                host -> endpoints.add(new Closure.Endpoint(TemplatePart.egress(d.name()), host)));
       }
     }
     return endpoints;

@@ -2,7 +2,7 @@ package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.ResilienceDrillStatus.Live;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.time.InstantText;
@@ -83,6 +83,6 @@ public final class DrilledZones {
    * doubt there is none: a real loss is never met with a tried one.
    */
   Zone.@Nullable Drill underWay(Collection<Zone> zones) {
-    return drill == null || OwnView.incident(List.copyOf(zones)) != null ? null : drill;
+    return drill == null || PartitionDetection.incident(List.copyOf(zones)) != null ? null : drill;
   }
 }

@@ -3,7 +3,7 @@ package cloud.bleu.translate.zone;
 import cloud.bleu.affinity.NodeSelectors;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec.Target;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Placement;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.Zone;
@@ -113,7 +113,7 @@ public final class EstateZones {
    * still silent then counts from now on: the moment before, its silence proved nothing.
    */
   private void afterDoubt(List<AvailabilityZone> objects, Map<String, Zone> zones) {
-    if (OwnView.doubt(List.copyOf(zones.values())) != null) {
+    if (PartitionDetection.doubt(List.copyOf(zones.values())) != null) {
       return;
     }
     for (AvailabilityZone object : objects) {

@@ -7,7 +7,7 @@ import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.LossBudget.Taken;
 import cloud.bleu.placement.estate.LossBudget.Waiting;
 import cloud.bleu.placement.estate.LossBudget.Why;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public record ObservedLosses(int most, Recording recording) {
 
     private Estate bounded() {
       // Nothing moves while our own view is in doubt, so nothing is taken, and nobody waits.
-      if (OwnView.doubt(estate.zones()) == null) {
+      if (PartitionDetection.doubt(estate.zones()) == null) {
         List<Zone> beyond = take();
         Instant until = most == 0 ? null : losses.firstEnd();
         beyond.forEach(zone -> wait(zone, Why.BoundReached, until));
@@ -166,7 +166,8 @@ public record ObservedLosses(int most, Recording recording) {
       Instant since = since(zone);
       Instant closed = zone.stateSince();
       boolean closedIt =
-          closed == null || Duration.between(closed, since).abs().compareTo(OwnView.TOGETHER) <= 0;
+          closed == null
+              || Duration.between(closed, since).abs().compareTo(PartitionDetection.TOGETHER) <= 0;
       return closedIt
               && isLater(since, observed.unbrokenSince())
               && isLater(since, observed.clockSince())
@@ -190,7 +191,7 @@ public record ObservedLosses(int most, Recording recording) {
 
   /** What begins so soon after a gap in our view may have begun in it. */
   private static boolean isLater(Instant since, @Nullable Instant gap) {
-    return gap == null || since.isAfter(gap.plus(OwnView.TOGETHER));
+    return gap == null || since.isAfter(gap.plus(PartitionDetection.TOGETHER));
   }
 
   private static Instant since(Zone zone) {

@@ -1,7 +1,7 @@
 package cloud.bleu.translate.zone;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
@@ -35,7 +35,7 @@ final class ProbeSilence {
 
   /** Has these zones say how long they are to be seen so, by name. */
   void in(Map<String, Zone> zones) {
-    boolean doubted = OwnView.probesDoubt(List.copyOf(zones.values())) != null;
+    boolean doubted = PartitionDetection.probesDoubt(List.copyOf(zones.values())) != null;
     Duration slowest = slowest();
     for (AvailabilityZone object : objects) {
       Zone zone = zones.get(object.getMetadata().getName());

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.HospitalWithFloodMap;
 import cloud.bleu.cli.Typed;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.message.MessageBundle;
-import cloud.bleu.report.french.French;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -110,7 +110,7 @@ class ExplainFrenchTest {
   }
 
   private static boolean isTold(String text, String value) {
-    French french = new French();
+    ExplanationWords french = ExplanationWords.FRENCH;
     String unwrapped = text.replaceAll("\\s+", " ");
     return Stream.of(MessageBundle.FRENCH.value(value), french.word("result." + value))
         .anyMatch(told -> !told.equals(value) && unwrapped.contains(told));

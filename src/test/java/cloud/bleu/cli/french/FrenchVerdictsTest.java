@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
+import cloud.bleu.placement.explain.ExplanationWords;
 import cloud.bleu.placement.explain.GroupedVerdict;
 import cloud.bleu.placement.message.Message;
 import cloud.bleu.placement.model.Origin;
-import cloud.bleu.report.french.French;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Answers of rules in French. */
 class FrenchVerdictsTest {
-  private final FrenchVerdicts verdicts = new FrenchVerdicts(new French());
+  private final FrenchVerdicts verdicts = new FrenchVerdicts(ExplanationWords.FRENCH);
 
   private static Verdict verdict(Message finding, String zone) {
     return new Verdict(

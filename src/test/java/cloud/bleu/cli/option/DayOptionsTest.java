@@ -3,7 +3,7 @@ package cloud.bleu.cli.option;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,9 +40,9 @@ class DayOptionsTest {
     }
   }
 
-  private static Surface surface() {
+  private static IOStreams streams() {
     PrintWriter nowhere = new PrintWriter(new StringWriter());
-    return new Surface(nowhere, nowhere, InputStream.nullInputStream(), new Running());
+    return new IOStreams(nowhere, nowhere, InputStream.nullInputStream(), new Running());
   }
 
   /** In Paris, in winter and in summer, and however long the verb runs. */
@@ -51,14 +51,14 @@ class DayOptionsTest {
   void theDayBeginsInParisAndStands(LocalDate day, Instant expected) {
     DayOptions options = new DayOptions();
     options.day = day;
-    Surface then = options.applied(surface());
+    IOStreams then = options.applied(streams());
     assertEquals(expected, then.clock().instant());
     assertEquals(expected, then.clock().instant());
   }
 
   @Test
   void withoutADayTheClockIsTheSame() {
-    Surface surface = surface();
-    assertSame(surface, new DayOptions().applied(surface));
+    IOStreams streams = streams();
+    assertSame(streams, new DayOptions().applied(streams));
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.VerbParser;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -49,7 +49,7 @@ class NamespaceOptionsTest {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     CommandSpec bleu =
         VerbParser.of(
-                new Surface(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()))
+                new IOStreams(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()))
             .getCommandSpec();
     TreeSet<String> verbs = new TreeSet<>();
     TreeSet<String> said = new TreeSet<>();

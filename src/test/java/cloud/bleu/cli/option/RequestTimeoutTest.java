@@ -9,7 +9,7 @@ import cloud.bleu.cli.Typed;
 import cloud.bleu.cli.VerbParser;
 import cloud.bleu.cli.plan.Glossary;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.ProjectCrds;
 import io.fabric8.kubernetes.client.Config;
@@ -137,7 +137,7 @@ class RequestTimeoutTest {
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     CommandLine program =
         VerbParser.of(
-            new Surface(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
+            new IOStreams(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
     return verbs(program.getCommandSpec())
         .filter(verb -> verb.optionsMap().containsKey(RequestTimeout.NAME))
         .map(verb -> verb.qualifiedName().replaceFirst("^bleu ", ""))

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.cli.PlanCommandTest;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.Language;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.report.live.LivePage;
 import cloud.bleu.report.live.PageSource.UnreadableException;
 import java.io.IOException;
@@ -70,13 +70,13 @@ class LiveEstateTest {
   private LiveEstate live(boolean redact) {
     InputOptions input = new InputOptions();
     input.files = List.of(file.getParent().toString());
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
             new PrintWriter(new StringWriter()),
             new PrintWriter(err, true),
             InputStream.nullInputStream(),
             clock);
-    return new LiveEstate(input, new EstatePage(Language.EN, null, null, redact, null), surface);
+    return new LiveEstate(input, new EstatePage(Language.EN, null, null, redact, null), streams);
   }
 
   @Test

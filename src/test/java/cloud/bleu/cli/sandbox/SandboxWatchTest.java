@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
-import cloud.bleu.cli.terminal.Surface;
+import cloud.bleu.cli.terminal.IOStreams;
 import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.controlplane.TestNamespace;
 import cloud.bleu.faults.Answer;
@@ -85,8 +85,8 @@ class SandboxWatchTest {
   void whatWasDecidedOnALossIsSeenThoughItsWatchIsLate(
       ControlPlane plane, KubernetesClient client, TestNamespace namespace) throws Exception {
     DecidesAtOnce operator = new DecidesAtOnce(client);
-    Surface surface =
-        new Surface(
+    IOStreams streams =
+        new IOStreams(
             new PrintWriter(Writer.nullWriter()),
             new PrintWriter(Writer.nullWriter()),
             InputStream.nullInputStream(),
@@ -97,7 +97,7 @@ class SandboxWatchTest {
     try (KubernetesClient admin = plane.adminClient();
         FaultProxy proxy = new FaultProxy(admin.getConfiguration(), operator);
         KubernetesClient behind = proxy.client();
-        SandboxWatch watch = new SandboxWatch(behind, 0, surface)) {
+        SandboxWatch watch = new SandboxWatch(behind, 0, streams)) {
       await("it is seen").atMost(SOON).until(() -> watch.placement(web) != null);
       watch.lose("north-a", SOON);
       WorkloadPlacement seen = watch.placement(web);

@@ -31,7 +31,7 @@ class HelpTextTest {
       PrintWriter nowhere = new PrintWriter(new StringWriter());
       CommandLine line =
           VerbParser.of(
-              new Surface(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
+              new IOStreams(nowhere, nowhere, InputStream.nullInputStream(), Clock.systemUTC()));
       TreeSet<String> broken = new TreeSet<>();
       int looked = look(line, columns, broken);
       assertTrue(looked > 20, "only " + looked + " words with a dash or a slash");

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
+import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provenance;
 import cloud.bleu.placement.model.Provider.Qualification;
@@ -37,6 +40,7 @@ class RecordFormTest {
   private static final Map<Class<?>, Object> VALUES =
       Map.ofEntries(
           Map.entry(String.class, "a"),
+          Map.entry(Message.class, TemplatePart.container("a")),
           Map.entry(boolean.class, true),
           Map.entry(Boolean.class, false),
           Map.entry(int.class, 7),
@@ -87,6 +91,24 @@ class RecordFormTest {
     Map<String, Object> older = new TreeMap<>(JsonTree.asObject(writer.encode(stated)));
     assertEquals(false, older.remove("datedAhead"));
     assertEquals(stated, reader.decode(older, Qualification.class));
+  }
+
+  /** So that a release that kept the line itself and this one read each other's records. */
+  @Test
+  void aPartOfATemplateIsItsLine() {
+    Closure.Endpoint endpoint =
+        new Closure.Endpoint(
+            TemplatePart.variable("SMTP_HOST", TemplatePart.container("web")), "smtp.example");
+    Object tree = writer.encode(endpoint);
+    assertEquals(
+        Map.of("user", "variable SMTP_HOST of container web", "host", "smtp.example"), tree);
+    assertEquals(endpoint, reader.decode(tree, Closure.Endpoint.class));
+    assertEquals(
+        Closure.Endpoint.class.getName()
+            + " user:class java.lang.String host:class java.lang.String",
+        RecordShape.text(Closure.Endpoint.class));
+    assertTrue(
+        RecordShape.text(Closure.class).contains(" exposedBy:java.util.List<java.lang.String> "));
   }
 
   /** A sealed interface, a class in the place of a record, and others that are not taken. */

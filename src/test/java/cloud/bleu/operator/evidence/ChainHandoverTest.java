@@ -59,8 +59,8 @@ class ChainHandoverTest {
 
   private List<String> ended() {
     Estate estate = new Estate(NOW, List.of(), List.of(), List.of(), List.of(), List.of());
-    LifeNotes lives =
-        new LifeNotes(
+    LifecycleNotes lives =
+        new LifecycleNotes(
             new WaiverNotes(List.of(), List.of(), Map.of(), name -> name),
             new LiveDrillNotes(List.of()),
             new BreakGlassNotes(List.of(), new TreeMap<>(), name -> name, String::equals),

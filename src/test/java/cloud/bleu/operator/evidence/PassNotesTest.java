@@ -600,8 +600,8 @@ class PassNotesTest {
     UnaryOperator<String> pseudonym = name -> "person-" + salt + name.length();
     BiPredicate<String, String> mayBe =
         (known, name) -> !known.startsWith("person-" + salt) || known.equals(pseudonym.apply(name));
-    LifeNotes lives =
-        new LifeNotes(
+    LifecycleNotes lives =
+        new LifecycleNotes(
             new WaiverNotes(objects.waivers(), translation.waivers(), uses, pseudonym),
             new LiveDrillNotes(drills),
             new BreakGlassNotes(objects.workloads(), translation.breakGlass(), pseudonym, mayBe),

@@ -56,8 +56,8 @@ public final class WrittenNotes {
       for (Workload workload : estate.workloads()) {
         uses.put(workload.id(), WaiverUse.of(workload, decisions.get(workload.id()), estate));
       }
-      LifeNotes lives =
-          new LifeNotes(
+      LifecycleNotes lives =
+          new LifecycleNotes(
               new WaiverNotes(objects.waivers(), translation.waivers(), uses, name -> "person"),
               new LiveDrillNotes(List.of()),
               new BreakGlassNotes(

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Zone;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,11 +19,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * English and French say the same: whoever needs a new sentence adds a line of one key to {@code
- * messages.properties} and to {@code messages_fr.properties}, in its place by alphabet.
+ * English and French say the same: whoever needs a new sentence adds a line of one key to a file in
+ * English and to its twin in French, such as {@code messages.properties} and {@code
+ * messages_fr.properties}, in its place by alphabet.
  */
 class MessageBundleTest {
   private static final Path SOURCES = Path.of("src/main/java/cloud/bleu");
@@ -56,6 +60,55 @@ class MessageBundleTest {
   @Test
   void bothLanguagesHaveTheSameKeys() {
     assertEquals(MessageBundle.ENGLISH.keys(), MessageBundle.FRENCH.keys());
+  }
+
+  private static final Path RESOURCES = Path.of("src/main/resources");
+
+  private static final Pattern FACT = Pattern.compile("\\{(\\w+)[,}]");
+
+  /** Every file of French sentences: of findings, of explanations, of pages. */
+  static List<Path> french() throws IOException {
+    try (Stream<Path> files = Files.walk(RESOURCES)) {
+      return files.filter(f -> f.toString().endsWith("_fr.properties")).sorted().toList();
+    }
+  }
+
+  private static Path english(Path french) {
+    return french.resolveSibling(french.getFileName().toString().replace("_fr.", "."));
+  }
+
+  /** The names of the facts of each key, in the order of the keys. */
+  private static TreeMap<String, TreeSet<String>> facts(Path file) throws IOException {
+    Properties sentences = new Properties();
+    sentences.load(new StringReader(Files.readString(file)));
+    TreeMap<String, TreeSet<String>> facts = new TreeMap<>();
+    for (String key : sentences.stringPropertyNames()) {
+      TreeSet<String> names = facts.computeIfAbsent(key, k -> new TreeSet<>());
+      if (!key.startsWith(MessageBundle.VALUE)) {
+        FACT.matcher(sentences.getProperty(key)).results().forEach(m -> names.add(m.group(1)));
+      }
+    }
+    facts.keySet().removeIf(key -> key.startsWith(MessageBundle.VALUE));
+    return facts;
+  }
+
+  @ParameterizedTest
+  @MethodSource("french")
+  void everyFileHasATwinWithTheSameKeysAndFacts(Path french) throws IOException {
+    assertEquals(facts(english(french)), facts(french), french + " and its twin in English");
+  }
+
+  @ParameterizedTest
+  @MethodSource("french")
+  void everyFileIsSortedByKey(Path french) throws IOException {
+    for (Path file : List.of(french, english(french))) {
+      List<String> keys =
+          Files.readAllLines(file).stream()
+              .filter(line -> !line.startsWith("#"))
+              .map(line -> line.substring(0, line.indexOf('=')))
+              .toList();
+      assertEquals(keys.stream().sorted().distinct().toList(), keys, file.toString());
+    }
   }
 
   @Test
@@ -110,17 +163,6 @@ class MessageBundleTest {
                 Stream.of("None", "Listed", "Unrestricted"))
             .filter(value -> !MessageBundle.FRENCH.value(value).endsWith(" (" + value + ")"))
             .toList());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"messages.properties", "messages_fr.properties"})
-  void theFileIsSortedByKey(String file) throws IOException {
-    List<String> keys =
-        Files.readAllLines(FILES.resolve(file)).stream()
-            .filter(line -> !line.startsWith("#"))
-            .map(line -> line.substring(0, line.indexOf('=')))
-            .toList();
-    assertEquals(keys.stream().sorted().distinct().toList(), keys);
   }
 
   @Test

@@ -227,6 +227,7 @@ class MessageTest {
         "init container i|le conteneur d'initialisation i|du conteneur d'initialisation i",
         "ephemeral container e|le conteneur éphémère e|du conteneur éphémère e",
         "claim template data|la demande de volume data|de la demande de volume data",
+        "volume v|le volume v|du volume v",
         "volume v (claim c)|le volume v (demande c)|du volume v (demande c)",
         "volume v (a path of the node)|le volume v (un chemin du nœud)|du volume v (un chemin du nœud)",
         "volume v (nfs)|le volume v (nfs)|du volume v (nfs)",
@@ -246,7 +247,7 @@ class MessageTest {
         "what nobody foresaw|what nobody foresaw|de what nobody foresaw"
       })
   void aPartOfATemplateHasItsNameInBothLanguages(String english, String name, String genitive) {
-    Message part = TemplatePart.of(english);
+    Message part = TemplatePart.recorded(english);
     assertSays(english, name, part);
     assertEquals(genitive, french(Message.of("template.of", "user", part)));
   }

@@ -8,6 +8,7 @@ import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Geography;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
@@ -283,7 +284,7 @@ class BackupLocationTest {
     c.dataBound = true;
     assertEquals("Unknown BackupNotStated", c.ask(RULE));
     c.dataBound = false;
-    c.claims = List.of(new Closure.Claim("volume share (nfs)", null, true));
+    c.claims = List.of(new Closure.Claim(TemplatePart.otherVolume("share", "nfs"), null, true));
     assertEquals("Unknown BackupNotStated", c.ask(RULE));
     c.claims = List.of();
     c.content = Closure.Content.External;

@@ -5,6 +5,8 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.Message;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Closure;
@@ -92,7 +94,7 @@ final class Case implements Cloneable {
   List<Workload.Tolerate> tolerate = List.of();
   List<BoundRule> rules = List.of();
   List<Closure.Image> images =
-      List.of(new Closure.Image("container main", "registry.example/main:1"));
+      List.of(new Closure.Image(TemplatePart.container("main"), "registry.example/main:1"));
   List<Closure.Endpoint> endpoints = List.of();
   List<Closure.Dependency> dependencies =
       List.of(new Closure.Dependency("store", "p", "o", List.of("disk"), false, false));
@@ -111,7 +113,7 @@ final class Case implements Cloneable {
   List<String> registries = List.of("registry.example");
   List<Closure.Destination> egress =
       List.of(new Closure.Destination("store", Closure.Way.Service, "ns/store"));
-  List<String> exposedBy = List.of();
+  List<Message> exposedBy = List.of();
   boolean hostNetwork;
   Closure.Content content = Closure.Content.Template;
   Closure.Secrets secrets = Closure.Secrets.NONE;

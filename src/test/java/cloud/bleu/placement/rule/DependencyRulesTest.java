@@ -8,6 +8,7 @@ import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
@@ -266,7 +267,9 @@ class DependencyRulesTest {
     c.endpoints =
         host.isEmpty()
             ? List.of()
-            : List.of(new Closure.Endpoint("variable A of container a", host));
+            : List.of(
+                new Closure.Endpoint(
+                    TemplatePart.variable("A", TemplatePart.container("a")), host));
     c.dependencies =
         service.equals("-")
             ? null
@@ -281,8 +284,11 @@ class DependencyRulesTest {
     Case c = new Case();
     c.endpoints =
         List.of(
-            new Closure.Endpoint("variable SMTP of container web", "smtp.office365.com"),
-            new Closure.Endpoint("variable SSO of container web", "login.microsoftonline.com"));
+            new Closure.Endpoint(
+                TemplatePart.variable("SMTP", TemplatePart.container("web")), "smtp.office365.com"),
+            new Closure.Endpoint(
+                TemplatePart.variable("SSO", TemplatePart.container("web")),
+                "login.microsoftonline.com"));
     assertEquals(
         "no dependency accounts for login.microsoftonline.com (variable SSO of container web, asks"
             + " identity: true of Microsoft itself, whose public cloud it is), smtp.office365.com"
@@ -333,7 +339,7 @@ class DependencyRulesTest {
                 List.of(),
                 null,
                 p.offerings()));
-    c.endpoints = List.of(new Closure.Endpoint("egress mail", host));
+    c.endpoints = List.of(new Closure.Endpoint(TemplatePart.egress("mail"), host));
     c.dependencies =
         List.of(
             new Closure.Dependency(

@@ -9,6 +9,7 @@ import cloud.bleu.placement.estate.FactMessages;
 import cloud.bleu.placement.estate.FactSelection;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Link;
@@ -88,7 +89,8 @@ class FactSelectionTest {
   private static Case with(String what) {
     Case c = all();
     switch (what) {
-      case "claims" -> c.claims = List.of(new Closure.Claim("data", "fast"));
+      case "claims" ->
+          c.claims = List.of(new Closure.Claim(TemplatePart.claimTemplate("data"), "fast"));
       case "backup" -> c.backup = new Closure.Backup(List.of("far"), 0);
       case "unseen" -> c.content = Closure.Content.OthersPods;
       case "survives" ->

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
@@ -52,7 +53,7 @@ class OriginTest {
     c.registries = List.of();
     Parameters allow = Case.parameters("allow", List.of("registry.example"));
     assertEquals(origin, verdict(c, new RegistryAllowed(), action, allow).origin());
-    c.images = List.of(new Closure.Image("container a", "nginx"));
+    c.images = List.of(new Closure.Image(TemplatePart.container("a"), "nginx"));
     assertEquals(origin, verdict(c, new RegistryAllowed(), action, allow).origin());
     assertEquals(
         origin, verdict(c, new Zones(), action, Case.parameters("deny", List.of("z"))).origin());

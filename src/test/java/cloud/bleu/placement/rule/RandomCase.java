@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import cloud.bleu.placement.catalogue.Catalogue;
 import cloud.bleu.placement.estate.BoundRule;
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Closure;
@@ -197,10 +198,19 @@ final class RandomCase {
   private void closure(Case c) {
     Random others = random;
     random = own;
-    c.images = some(3, IMAGES).stream().map(i -> new Closure.Image(one("a", "b"), i)).toList();
+    c.images =
+        some(3, IMAGES).stream()
+            .map(i -> new Closure.Image(TemplatePart.container(one("a", "b")), i))
+            .toList();
     c.endpoints =
         some(2, "login.microsoftonline.com", "smtp.office365.com", "mcr.microsoft.com").stream()
-            .map(h -> new Closure.Endpoint(one("variable A of container a", "flow b"), h))
+            .map(
+                h ->
+                    new Closure.Endpoint(
+                        one(
+                            TemplatePart.arguments(TemplatePart.container("a")),
+                            TemplatePart.egress("b")),
+                        h))
             .toList();
     c.dependencies = maybe(dependencies());
     c.rules =
@@ -222,7 +232,11 @@ final class RandomCase {
                     target ->
                         new Closure.Destination(one("x", "y"), one(Closure.Way.values()), target))
                 .toList());
-    c.exposedBy = some(2, "Service web of type LoadBalancer", "Ingress front to Service web");
+    c.exposedBy =
+        some(
+            2,
+            TemplatePart.service("web", "LoadBalancer"),
+            TemplatePart.route("Ingress front", "web"));
     c.hostNetwork = random.nextInt(4) == 0;
     c.zoneEgress =
         maybe(new Zone.Egress(some(2, "o", "packages.example", "*.io", "*", ""), provenance()));
@@ -275,8 +289,8 @@ final class RandomCase {
 
   private Closure.Claim claim(String storageClass) {
     return random.nextInt(4) == 0
-        ? new Closure.Claim("volume " + one("a", "b") + " (nfs)", null, true)
-        : new Closure.Claim("claim " + one("a", "b"), storageClass);
+        ? new Closure.Claim(TemplatePart.otherVolume(one("a", "b"), "nfs"), null, true)
+        : new Closure.Claim(TemplatePart.claimTemplate(one("a", "b")), storageClass);
   }
 
   private List<Closure.Dependency> dependencies() {
@@ -430,8 +444,9 @@ final class RandomCase {
     return random.nextInt(5) == 0 ? null : value;
   }
 
-  private List<String> some(int most, String... values) {
-    List<String> list = new ArrayList<>();
+  @SafeVarargs
+  private final <T> List<T> some(int most, T... values) {
+    List<T> list = new ArrayList<>();
     for (int i = random.nextInt(most + 1); i > 0; i--) {
       list.add(one(values));
     }

@@ -2,6 +2,7 @@ package cloud.bleu.placement.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
 import java.util.List;
@@ -32,7 +33,7 @@ class RegistryAllowedTest {
   })
   void table(String image, String allow, String ofZone, String answer) {
     Case c = new Case();
-    c.images = List.of(new Closure.Image("container main", image));
+    c.images = List.of(new Closure.Image(TemplatePart.container("main"), image));
     c.registries = names(ofZone);
     assertEquals(answer, c.ask(new RegistryAllowed(), "allow", names(allow)));
   }
@@ -42,10 +43,10 @@ class RegistryAllowedTest {
     Case c = new Case();
     c.images =
         List.of(
-            new Closure.Image("container web", "nginx:1.29"),
-            new Closure.Image("init container wait", "busybox"),
-            new Closure.Image("container app", "registry.example/app:1"),
-            new Closure.Image("volume model", "quay.io/model:2"));
+            new Closure.Image(TemplatePart.container("web"), "nginx:1.29"),
+            new Closure.Image(TemplatePart.initContainer("wait"), "busybox"),
+            new Closure.Image(TemplatePart.container("app"), "registry.example/app:1"),
+            new Closure.Image(TemplatePart.volume("model"), "quay.io/model:2"));
     assertEquals(
         "image busybox of init container wait from docker.io, image nginx:1.29 of container web from"
             + " docker.io, image quay.io/model:2 of volume model from quay.io are not of"
@@ -57,7 +58,9 @@ class RegistryAllowedTest {
   void aForeignImageOutweighsOneThatCannotBeRead() {
     Case c = new Case();
     c.images =
-        List.of(new Closure.Image("container a", ""), new Closure.Image("container b", "nginx"));
+        List.of(
+            new Closure.Image(TemplatePart.container("a"), ""),
+            new Closure.Image(TemplatePart.container("b"), "nginx"));
     assertEquals("Reject RegistryNotOfZone", c.ask(new RegistryAllowed()));
   }
 
@@ -65,7 +68,8 @@ class RegistryAllowedTest {
   void byDigestWhereAsked() {
     Case c = new Case();
     assertEquals("Reject ImageWithoutDigest", c.ask(new RegistryAllowed(), "digest", true));
-    c.images = List.of(new Closure.Image("container a", "registry.example/a:1" + DIGEST));
+    c.images =
+        List.of(new Closure.Image(TemplatePart.container("a"), "registry.example/a:1" + DIGEST));
     assertEquals("Pass", c.ask(new RegistryAllowed(), "digest", true));
   }
 

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.placement.estate.ZoneRule;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Origin;
@@ -17,7 +18,7 @@ class StorageRulesTest {
 
   private static Case claiming(String storageClass) {
     Case c = new Case();
-    c.claims = List.of(new Closure.Claim("claim template data", storageClass));
+    c.claims = List.of(new Closure.Claim(TemplatePart.claimTemplate("data"), storageClass));
     return c;
   }
 
@@ -66,9 +67,9 @@ class StorageRulesTest {
     Case c = described(false, null);
     c.claims =
         List.of(
-            new Closure.Claim("claim template data", "fast"),
-            new Closure.Claim("ephemeral volume scratch", "fast"),
-            new Closure.Claim("volume logs (a path of the node)", null));
+            new Closure.Claim(TemplatePart.claimTemplate("data"), "fast"),
+            new Closure.Claim(TemplatePart.ephemeralVolume("scratch"), "fast"),
+            new Closure.Claim(TemplatePart.nodeVolume("logs"), null));
     assertEquals(
         "class fast of claim template data, class fast of ephemeral volume scratch are not encrypted;"
             + " use a class that is",
@@ -143,7 +144,7 @@ class StorageRulesTest {
   @Test
   void storageOfOtherKindsIsDescribedByNobody() {
     Case c = new Case();
-    c.claims = List.of(new Closure.Claim("volume share (nfs)", null, true));
+    c.claims = List.of(new Closure.Claim(TemplatePart.otherVolume("share", "nfs"), null, true));
     for (ZoneRule rule : List.<ZoneRule>of(new EncryptedStorage(), new KeyCustody())) {
       assertEquals("Unknown StorageElsewhere", c.ask(rule));
       assertEquals(
@@ -153,8 +154,8 @@ class StorageRulesTest {
     }
     c.claims =
         List.of(
-            new Closure.Claim("volume share (nfs)", null, true),
-            new Closure.Claim("claim template data", "slow"));
+            new Closure.Claim(TemplatePart.otherVolume("share", "nfs"), null, true),
+            new Closure.Claim(TemplatePart.claimTemplate("data"), "slow"));
     assertEquals("Unknown StorageClassUnknown", c.ask(new EncryptedStorage()));
   }
 

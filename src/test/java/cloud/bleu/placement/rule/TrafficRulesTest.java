@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import cloud.bleu.placement.catalogue.Catalogue;
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Closure.Way;
@@ -258,7 +259,10 @@ class TrafficRulesTest {
   void whoIsExposedSaysThroughWhat() {
     Case c = new Case();
     assertEquals("NotApplicable", c.ask(INGRESS));
-    c.exposedBy = List.of("Service web of type LoadBalancer", "Ingress front to Service web");
+    c.exposedBy =
+        List.of(
+            TemplatePart.service("web", "LoadBalancer"),
+            TemplatePart.route("Ingress front", "web"));
     for (List<Closure.Dependency> silent :
         java.util.Arrays.asList(null, List.<Closure.Dependency>of(), c.dependencies)) {
       c.dependencies = silent;

@@ -3,6 +3,7 @@ package cloud.bleu.placement.rule;
 import static cloud.bleu.placement.rule.Case.parameters;
 import static cloud.bleu.placement.rule.RequirementExample.example;
 
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Zone;
@@ -47,13 +48,13 @@ final class WorkloadExamples {
   }
 
   private static void exposed(Case c, boolean stated) {
-    c.exposedBy = List.of("Service web of type LoadBalancer");
+    c.exposedBy = List.of(TemplatePart.service("web", "LoadBalancer"));
     c.dependencies =
         List.of(new Closure.Dependency("balancer", "p", "o", List.of(), false, stated));
   }
 
   private static void stores(Case c, boolean encrypted, Zone.KeyCustody custody) {
-    c.claims = List.of(new Closure.Claim("claim template data", "fast"));
+    c.claims = List.of(new Closure.Claim(TemplatePart.claimTemplate("data"), "fast"));
     c.storage =
         new Zone.Storage(
             List.of(new Zone.StorageClass("fast", encrypted, custody)), List.of(), Case.SIGNED);
@@ -67,7 +68,7 @@ final class WorkloadExamples {
   }
 
   private static void runs(Case c, String image) {
-    c.images = List.of(new Closure.Image("container main", image));
+    c.images = List.of(new Closure.Image(TemplatePart.container("main"), image));
     c.registries = List.of("registry.example", "docker.io");
   }
 }

@@ -2,6 +2,7 @@ package cloud.bleu.translate.pod;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import cloud.bleu.placement.message.TemplatePart;
 import cloud.bleu.placement.model.Closure.Claim;
 import cloud.bleu.placement.model.Closure.Endpoint;
 import cloud.bleu.placement.model.Closure.Image;
@@ -35,12 +36,12 @@ class PodContentsTest {
   void images() {
     List<Image> images =
         List.of(
-            new Image("container web", "registry.example/web:1"),
-            new Image("container nothing", ""),
-            new Image("init container wait", "busybox"),
-            new Image("init container proxy", "quay.io/proxy:2"),
-            new Image("ephemeral container debug", "ghcr.io/debug"),
-            new Image("volume model", "registry.example/model:3"));
+            new Image(TemplatePart.container("web"), "registry.example/web:1"),
+            new Image(TemplatePart.container("nothing"), ""),
+            new Image(TemplatePart.initContainer("wait"), "busybox"),
+            new Image(TemplatePart.initContainer("proxy"), "quay.io/proxy:2"),
+            new Image(TemplatePart.ephemeralContainer("debug"), "ghcr.io/debug"),
+            new Image(TemplatePart.volume("model"), "registry.example/model:3"));
     assertEquals(images, written(SPEC).images());
     assertEquals(
         images, PodContents.of(Serialization.unmarshal("---\n" + SPEC, PodSpec.class)).images());
@@ -61,16 +62,18 @@ class PodContentsTest {
         """;
     List<Claim> claims =
         List.of(
-            new Claim("volume data (claim dossier)", null),
-            new Claim("ephemeral volume scratch", "fast"),
-            new Claim("ephemeral volume default", null),
-            new Claim("ephemeral volume old", "slow"),
-            new Claim("volume logs (a path of the node)", null));
+            new Claim(TemplatePart.claimedVolume("data", "dossier"), null),
+            new Claim(TemplatePart.ephemeralVolume("scratch"), "fast"),
+            new Claim(TemplatePart.ephemeralVolume("default"), null),
+            new Claim(TemplatePart.ephemeralVolume("old"), "slow"),
+            new Claim(TemplatePart.nodeVolume("logs"), null));
     assertEquals(claims, written(spec).claims());
     assertEquals(
         claims, PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).claims());
     assertEquals(
-        List.of(new Claim("claim template data", "fast"), new Claim("claim template log", null)),
+        List.of(
+            new Claim(TemplatePart.claimTemplate("data"), "fast"),
+            new Claim(TemplatePart.claimTemplate("log"), null)),
         PodContents.NONE
             .with(
                 List.of(
@@ -114,7 +117,9 @@ class PodContentsTest {
     for (String kind : kinds) {
       String spec = "{containers: [], volumes: [{name: v, " + kind + "}]}";
       List<Claim> claims =
-          List.of(new Claim("volume v (" + kind.substring(0, kind.indexOf(':')) + ")", null, true));
+          List.of(
+              new Claim(
+                  TemplatePart.otherVolume("v", kind.substring(0, kind.indexOf(':'))), null, true));
       assertEquals(claims, written(spec).claims());
       assertEquals(
           claims, PodContents.of(Serialization.unmarshal("---\n" + spec, PodSpec.class)).claims());
@@ -156,9 +161,14 @@ class PodContentsTest {
             """;
     List<Endpoint> endpoints =
         List.of(
-            new Endpoint("variable SMTP of container web", "smtp.office365.com"),
-            new Endpoint("variable ISSUERS of container web", "login.microsoftonline.com"),
-            new Endpoint("variable URL of init container fetch", "x.blob.core.windows.net"));
+            new Endpoint(
+                TemplatePart.variable("SMTP", TemplatePart.container("web")), "smtp.office365.com"),
+            new Endpoint(
+                TemplatePart.variable("ISSUERS", TemplatePart.container("web")),
+                "login.microsoftonline.com"),
+            new Endpoint(
+                TemplatePart.variable("URL", TemplatePart.initContainer("fetch")),
+                "x.blob.core.windows.net"));
     assertEquals(endpoints, written(spec).endpoints());
     assertEquals(
         endpoints,

@@ -8,7 +8,7 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.estate.Verdict;
 import cloud.bleu.placement.model.Health;
@@ -239,7 +239,7 @@ class AutoscaledZonesTest {
     nodes("a", 2, "False", 20, 20).ready("b", 2);
     Estate estate = workload(2, "").estate();
     assertEquals(Health.Signal.NodesUnknown, estate.zone("a").health().signal());
-    assertNull(OwnView.incident(estate.zones()));
+    assertNull(PartitionDetection.incident(estate.zones()));
     assertEquals("{b=2}", placed(estate));
   }
 
@@ -270,7 +270,8 @@ class AutoscaledZonesTest {
     Zone zone = estate.zone("c");
     assertEquals(expected, zone.health().signal());
     assertEquals(emptied, zone.health().isEmptied());
-    assertEquals(expected == Health.Signal.Gone, OwnView.incident(estate.zones()) != null);
+    assertEquals(
+        expected == Health.Signal.Gone, PartitionDetection.incident(estate.zones()) != null);
   }
 
   /** It takes nothing new, be it that no node was ever there or that they were taken away. */
@@ -324,7 +325,7 @@ class AutoscaledZonesTest {
     zone("d", LARGE, Health.Signal.Healthy, 36_000);
     ready("b", nodes).ready("c", nodes).ready("d", 1);
     Estate estate = workload(4, "").running("a", 4, 4).estate();
-    assertNull(OwnView.doubt(estate.zones()));
+    assertNull(PartitionDetection.doubt(estate.zones()));
     assertEquals(false, placed(estate).contains("a="));
   }
 }

@@ -9,7 +9,7 @@ import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.check.Checker;
 import cloud.bleu.placement.estate.Estate;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Plan;
 import cloud.bleu.placement.model.Capacity;
 import cloud.bleu.placement.model.Health;
@@ -280,7 +280,7 @@ class HealthThresholdsTest {
             plain.roundTrips());
     Plan plan = Planner.plan(estate);
     assertEquals(List.of(), Checker.check(estate, plan));
-    String incident = OwnView.incident(zones) == null ? "" : "incident, ";
+    String incident = PartitionDetection.incident(zones) == null ? "" : "incident, ";
     assertEquals(
         expected,
         (zone.health().takes() ? "open, " : "closed, ")
@@ -310,11 +310,11 @@ class HealthThresholdsTest {
     Zone a = look(object("a", null), "--", 9);
     Zone b = look(object("b", WAITS), "++", 9);
     Zone c = look(object("c", WAITS), "++", 9);
-    assertNull(OwnView.doubt(List.of(a, b, c)));
+    assertNull(PartitionDetection.doubt(List.of(a, b, c)));
     b = look(object("b", WAITS), "--", 20);
     assertEquals(
         "2 of 3 zones that are observed turned silent within a minute: a, b",
-        OwnView.doubt(List.of(a, b, c)));
+        PartitionDetection.doubt(List.of(a, b, c)));
   }
 
   /** Whoever delivers must know that pods of some node may not be seen, whatever the zone is. */

@@ -16,7 +16,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.LossBudget;
 import cloud.bleu.placement.estate.LossBudget.Waiting;
 import cloud.bleu.placement.estate.LossBudget.Why;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Scope;
@@ -549,7 +549,7 @@ class ObservedLossesTest {
 
   /** Nothing leaves while the view is in doubt. */
   private static Set<String> left(Estate estate) {
-    return OwnView.doubt(estate.zones()) != null
+    return PartitionDetection.doubt(estate.zones()) != null
         ? Set.of()
         : Arrays.stream(words(estate).split(" "))
             .filter(word -> word.endsWith("=left"))

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus.Probe;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.translate.EstateTranslator;
@@ -168,6 +168,6 @@ class ProbeSilenceTest {
     assertEquals(expected == null ? "" : expected, words(zones));
     assertEquals(
         expected != null && expected.contains("held") && !history.contains("---, 30"),
-        OwnView.probesDoubt(zones) != null);
+        PartitionDetection.probesDoubt(zones) != null);
   }
 }

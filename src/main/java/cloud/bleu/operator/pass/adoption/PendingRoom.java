@@ -1,7 +1,7 @@
 package cloud.bleu.operator.pass.adoption;
 
 import cloud.bleu.operator.pass.plan.PassPlan;
-import cloud.bleu.placement.estate.OwnView;
+import cloud.bleu.placement.estate.PartitionDetection;
 import cloud.bleu.placement.estate.Workload;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.placement.model.Zone;
@@ -67,7 +67,7 @@ final class PendingRoom {
     this.open = names(all, zone -> zone.state() == ZoneState.Active && zone.takesNew());
     this.lost = names(all, zone -> zone.state().compareTo(ZoneState.Drained) >= 0);
     this.silent =
-        OwnView.doubt(all) == null
+        PartitionDetection.doubt(all) == null
             ? all.stream().filter(zone -> zone.unhealthySince() != null).toList()
             : List.of();
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a drill proves: a run counts for the loss and the mode that its spec asks for now. */
-class DrillStandingTest {
+class DrillValidityTest {
 
   private static final Instant NOW = Instant.parse("2026-11-28T12:00:00Z");
 
@@ -46,8 +46,8 @@ class DrillStandingTest {
       })
   void aRunCountsForItsOwnModeAlone(
       String mode, String runs, String lastPassed, String last, String passed, String faults) {
-    DrillStanding standing =
-        DrillStanding.of(drill(mode, runs == null ? "" : runs, lastPassed), ESTATE, NOW);
+    DrillValidity standing =
+        DrillValidity.of(drill(mode, runs == null ? "" : runs, lastPassed), ESTATE, NOW);
     assertEquals(last, standing.last() == null ? null : day(Instant.parse(standing.last().at())));
     assertEquals(passed, standing.passed() == null ? null : day(standing.passed()));
     assertEquals(
@@ -55,7 +55,7 @@ class DrillStandingTest {
         standing.faults().isEmpty()
             ? null
             : standing.faults().stream()
-                .map(DrillStanding.Fault::code)
+                .map(DrillValidity.Fault::code)
                 .collect(Collectors.joining(" ")));
     assertEquals(faults == null, standing.isProof());
   }

@@ -8,21 +8,22 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * What a verb touches of the world outside.
+ * What a verb reads and writes, and the clock that it asks: the IOStreams of kubectl and a clock.
  *
  * @param out takes the result and nothing else
  * @param err takes everything else
  */
-public record Surface(PrintWriter out, PrintWriter err, InputStream in, Clock clock) {
+public record IOStreams(PrintWriter out, PrintWriter err, InputStream in, Clock clock) {
 
   /** A copy whose clock goes on from another instant. */
-  public Surface at(Instant start) {
-    return new Surface(out, err, in, Clock.offset(clock, Duration.between(clock.instant(), start)));
+  public IOStreams at(Instant start) {
+    return new IOStreams(
+        out, err, in, Clock.offset(clock, Duration.between(clock.instant(), start)));
   }
 
   /** A copy whose clock stands at an instant. */
-  public Surface standing(Instant at) {
-    return new Surface(out, err, in, new StandingClock(at, clock));
+  public IOStreams standing(Instant at) {
+    return new IOStreams(out, err, in, new StandingClock(at, clock));
   }
 
   /** The real instant, also where the clock stands at another one. */

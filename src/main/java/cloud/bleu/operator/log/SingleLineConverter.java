@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import cloud.bleu.credential.ShownText;
 
 /** The message of a log entry as one line, even if it quotes several lines of an object. */
-final class SaidConverter extends ClassicConverter {
+final class SingleLineConverter extends ClassicConverter {
 
   @Override
   public String convert(ILoggingEvent event) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lingering what keeps a breach from ending
  */
-record LifeNotes(
+record LifecycleNotes(
     WaiverNotes waivers,
     LiveDrillNotes drills,
     BreakGlassNotes breakGlass,
@@ -28,8 +28,8 @@ record LifeNotes(
    *
    * @param names what stands for persons
    */
-  static LifeNotes of(Recorder.Seen seen, Pseudonyms names) {
-    return new LifeNotes(
+  static LifecycleNotes of(Recorder.Seen seen, Pseudonyms names) {
+    return new LifecycleNotes(
         new WaiverNotes(
             seen.objects().waivers(), seen.translation().waivers(), seen.waivers(), names::of),
         new LiveDrillNotes(seen.objects().drills()),

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param more workloads that it concerned beside those
  * @param faults why it is no proof now; empty: it is
  */
-public record DrillStanding(
+public record DrillValidity(
     String name,
     @Nullable Loss loss,
     boolean live,
@@ -55,7 +55,7 @@ public record DrillStanding(
   public record Fault(String code, String message) {}
 
   /** How a drill stands. */
-  public static DrillStanding of(ResilienceDrill drill, Estate estate, Instant now) {
+  public static DrillValidity of(ResilienceDrill drill, Estate estate, Instant now) {
     DrillTranslator.Read read = DrillTranslator.read(drill, estate);
     DrillOrder order = read.order();
     ResilienceDrillStatus status = drill.getStatus();
@@ -64,7 +64,7 @@ public record DrillStanding(
     Instant passed = status == null || last == null ? null : passed(runs, status, last, now);
     ResilienceDrillStatus listing = listing(status, last);
     Instant until = order == null ? null : DrillTiming.stale(passed, order.maxAge());
-    return new DrillStanding(
+    return new DrillValidity(
         drill.getMetadata().getName(),
         order == null ? null : order.loss(),
         order == null ? last != null && last.live() : order.live() != null,

@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * reported lost are left out, and so are drained ones that are silent: nobody needs to infer
  * anything of them.
  */
-public final class OwnView {
+public final class PartitionDetection {
 
   /** Zones that turn silent within this are taken for one event. */
   public static final Duration TOGETHER = Duration.ofMinutes(1);
 
-  private OwnView() {}
+  private PartitionDetection() {}
 
   /**
    * Whether a loss is reported, seen or in doubt, as a sentence that names the first zone; null
@@ -98,7 +98,7 @@ public final class OwnView {
     List<Zone> silent =
         observed.stream()
             .filter(z -> z.health().silentSince() != null)
-            .sorted(Comparator.comparing(OwnView::since))
+            .sorted(Comparator.comparing(PartitionDetection::since))
             .toList();
     for (int first = 0; first < silent.size(); first++) {
       Instant end = since(silent.get(first)).plus(TOGETHER);
