@@ -93,6 +93,20 @@ class DrillCommandTest {
     assertEquals(4, web.path("after").asInt(), "all of it finds a place, and too late");
   }
 
+  @Test
+  void aZoneThatIsLostAlreadyIsNotTried() {
+    String input =
+        input(HOLDS)
+            .replace(
+                "  target: {nodeSelector: {zone: north}}",
+                "  state: Lost\n  target: {nodeSelector: {zone: north}}");
+    Typed typed = Typed.withInput(input, "drill", "-f", "-", "--lose", "site-north");
+    assertEquals(ExitCode.DRILL_FAILED, typed.code(), typed.err());
+    String out = typed.out().replaceAll("\\s+", " ");
+    assertTrue(out.contains("site/site-north site site-north Aborted"), out);
+    assertTrue(out.contains("nothing was tried"), out);
+  }
+
   /** Each loss is a drill of its own, where what-if has them all at once. */
   @Test
   void eachLossIsADrill() throws Exception {
