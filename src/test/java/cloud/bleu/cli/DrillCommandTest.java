@@ -99,7 +99,15 @@ class DrillCommandTest {
     Typed typed =
         Typed.withInput(
             input(HOLDS),
-            "drill", "-f", "-", "--lose", "north", "--at", "2027-06-30", "-o", "json");
+            "drill",
+            "-f",
+            "-",
+            "--lose",
+            "north",
+            "--at",
+            "2027-06-30",
+            "-o",
+            "json");
     assertEquals(ExitCode.OK, typed.code(), typed.err());
     JsonNode drill = new ObjectMapper().readTree(typed.out()).path("drills").path(0);
     assertEquals("2027-06-29T22:00:00Z", drill.path("at").asText());
