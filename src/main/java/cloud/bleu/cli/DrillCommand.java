@@ -6,6 +6,7 @@ import cloud.bleu.cli.drill.DrillReport;
 import cloud.bleu.cli.drill.DrillText;
 import cloud.bleu.cli.drill.DrillTree;
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.InputOptions;
 import cloud.bleu.cli.option.OutputOptions;
 import cloud.bleu.cli.option.TypedName;
@@ -46,6 +47,8 @@ import picocli.CommandLine.Parameters;
 final class DrillCommand implements Callable<Integer> {
 
   @Mixin private InputOptions input = new InputOptions("no drill was run");
+
+  @Mixin private DayOptions at = new DayOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -99,6 +102,10 @@ final class DrillCommand implements Callable<Integer> {
     if (run && abort) {
       throw new BadInputException("--run and --abort exclude each other; give one of them");
     }
+    if (at.day != null && (run || abort || losses.isEmpty() && input.files.isEmpty())) {
+      throw new BadInputException(
+          "--at supposes a day, so the loss has to be simulated here; give --lose or -f as well");
+    }
     if (run || abort) {
       return asked();
     }
@@ -109,7 +116,7 @@ final class DrillCommand implements Callable<Integer> {
       return told(
           new ClusterDrills(input).named(names).stream().map(DrillReport::of).toList(), Map.of());
     }
-    Input.Read read = Input.read(input, streams).reported(streams);
+    Input.Read read = Input.read(input, at.applied(streams)).reported(streams);
     Estate standing = RestState.of(read.translation().estate()).estate();
     List<DrillReport> drills = losses.isEmpty() ? written(read, standing) : supposed(standing);
     return read.errors().stopping().code(told(drills, read.errors().tree()));

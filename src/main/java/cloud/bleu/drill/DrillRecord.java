@@ -18,8 +18,11 @@ public final class DrillRecord {
   /** The verdict of a run in which something broke. */
   public static final String FAILED = "Failed";
 
-  /** The verdict of a live run that ended before it was known. */
+  /** The verdict of a live run that ended before it was known, and of a loss that had happened. */
   public static final String ABORTED = "Aborted";
+
+  static final String LOST_ALREADY =
+      "its zones are lost or silent already, so nothing was tried; run it again once they are in service";
 
   static final int LONGEST_MESSAGE = 1024;
 
@@ -37,10 +40,12 @@ public final class DrillRecord {
             run.survives(),
             run.notConcerned(),
             run.missing(),
-            run.live() ? told(run) : "how long the moves take is not known");
+            run.live() || run.abortedBy() != null
+                ? told(run)
+                : "how long the moves take is not known");
   }
 
-  /** How long a live run took, or why it was aborted. */
+  /** How long a live run took, or why a run was aborted. */
   private static String told(Run run) {
     return (run.abortedBy() == null ? "" : "aborted, " + run.abortedBy() + ": ") + run.message();
   }
@@ -66,11 +71,12 @@ public final class DrillRecord {
   }
 
   private static Run run(DrillResult result, DrillRun.Cause cause, @Nullable String digest) {
+    boolean tried = result.tried();
     return new Run(
         result.at().toString(),
         result.loss().name(),
         cause.name(),
-        result.passed() ? PASSED : FAILED,
+        tried ? result.passed() ? PASSED : FAILED : ABORTED,
         result.count(DrillOutcome.Breaches),
         result.count(DrillOutcome.Unprotected),
         result.count(DrillOutcome.Reduced),
@@ -80,8 +86,8 @@ public final class DrillRecord {
         digest,
         null,
         null,
-        null,
-        null);
+        tried ? null : "IncidentOpened",
+        tried ? null : LOST_ALREADY);
   }
 
   /** What a run does to one workload, as the status has it. */

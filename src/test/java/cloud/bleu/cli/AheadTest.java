@@ -36,11 +36,11 @@ class AheadTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0  | 2026-12-05 02:00: rule ops of quiet: Pass, then InMaintenance: north"
-            + " 2026-12-05 05:00: rule ops of quiet: InMaintenance, then Pass: north",
-        "24 | 2026-12-04 02:00: rule ops of quiet: Pass, then MaintenanceAnnounced: north"
-            + " 2026-12-05 02:00: rule ops of quiet: MaintenanceAnnounced, then InMaintenance: north"
-            + " 2026-12-05 05:00: rule ops of quiet: InMaintenance, then Pass: north",
+        "0  | 2026-12-05 02:00+01:00: rule ops of quiet: Pass, then InMaintenance: north"
+            + " 2026-12-05 05:00+01:00: rule ops of quiet: InMaintenance, then Pass: north",
+        "24 | 2026-12-04 02:00+01:00: rule ops of quiet: Pass, then MaintenanceAnnounced: north"
+            + " 2026-12-05 02:00+01:00: rule ops of quiet: MaintenanceAnnounced, then InMaintenance: north"
+            + " 2026-12-05 05:00+01:00: rule ops of quiet: InMaintenance, then Pass: north",
       })
   void operationsStandAheadToTheInstant(int notice, String expected) {
     String policy =

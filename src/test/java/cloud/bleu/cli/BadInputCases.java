@@ -95,6 +95,12 @@ public final class BadInputCases {
             "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  name: b\n  labels: {x: y, x: z}\n",
             "-:5: document 1, metadata.name: the key is given twice; keep one of the two",
             "-:6: document 1, metadata.labels.x: the key is given twice; keep one of the two"),
+        bad(
+            "two objects without a line between them",
+            "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\napiVersion: v1\nkind: Namespace\nmetadata: {name: b}\n",
+            "-:4: document 1, apiVersion: the key is given twice; keep one of the two, or write --- between two objects",
+            "-:5: document 1, kind: the key is given twice; keep one of the two, or write --- between two objects",
+            "-:6: document 1, metadata: the key is given twice; keep one of the two"),
         // Wrong types
         bad(
             "wrong types",

@@ -93,6 +93,45 @@ class DrillCommandTest {
     assertEquals(4, web.path("after").asInt(), "all of it finds a place, and too late");
   }
 
+  /** As `plan` and `what-if` have it: does what is asked for a loss hold on a day to come? */
+  @Test
+  void aDayMayBeSupposed() throws Exception {
+    Typed typed =
+        Typed.withInput(
+            input(HOLDS),
+            "drill",
+            "-f",
+            "-",
+            "--lose",
+            "north",
+            "--at",
+            "2027-06-30",
+            "-o",
+            "json");
+    assertEquals(ExitCode.OK, typed.code(), typed.err());
+    JsonNode drill = new ObjectMapper().readTree(typed.out()).path("drills").path(0);
+    assertEquals("2027-06-29T22:00:00Z", drill.path("at").asText());
+    for (String asked : new String[] {"drill --at 2027-06-30", "drill d --run --at 2027-06-30"}) {
+      Typed refused = Typed.bleu(asked.split(" "));
+      assertEquals(ExitCode.BAD_INPUT, refused.code(), asked);
+      assertTrue(refused.err().contains("--at supposes a day"), refused.err());
+    }
+  }
+
+  @Test
+  void aZoneThatIsLostAlreadyIsNotTried() {
+    String input =
+        input(HOLDS)
+            .replace(
+                "  target: {nodeSelector: {zone: north}}",
+                "  state: Lost\n  target: {nodeSelector: {zone: north}}");
+    Typed typed = Typed.withInput(input, "drill", "-f", "-", "--lose", "site-north");
+    assertEquals(ExitCode.DRILL_FAILED, typed.code(), typed.err());
+    String out = typed.out().replaceAll("\\s+", " ");
+    assertTrue(out.contains("site/site-north site site-north Aborted"), out);
+    assertTrue(out.contains("nothing was tried"), out);
+  }
+
   /** Each loss is a drill of its own, where what-if has them all at once. */
   @Test
   void eachLossIsADrill() throws Exception {

@@ -56,6 +56,11 @@ class VerbsTest {
           plan --selector=app=web   | bleu plan: there is no "--selector=app=web"; workloads are given by name: bleu plan -n NAMESPACE $(
           explain web -l app=web    | bleu explain: there is no "-l"; the workload is given by its name; `kubectl get bw -n
           report -lapp=web          | bleu report: there is no "-lapp=web"; nothing is chosen by labels here
+          plan -k overlays          | bleu plan: there is no "-k"; build it first: kubectl kustomize DIRECTORY
+          facts due --kustomize=a   | there is no "--kustomize=a"; build it first: kubectl kustomize DIRECTORY
+          plan -R                   | bleu plan: there is no "-R"; a directory is read with all below it
+          report --recursive        | bleu report: there is no "--recursive"; a directory is read with all below it
+          version -k a              | bleu version: Unknown options: '-k', 'a'
           plan --watch              | bleu plan: there is no "--watch"; this answers once; ask again, or watch with `kubectl get bw -w`
           waivers -w                | bleu waivers: there is no "-w"; this answers once
           plan --no-headers         | bleu plan: there is no "--no-headers"; -o name prints names without a header

@@ -92,8 +92,8 @@ class WaiversCommandTest {
   @ParameterizedTest
   @CsvSource({
     "2026-12-30T23:00:00Z, 2026-12-31",
-    "2026-12-30T23:00:01Z, 2026-12-31 00:00:01",
-    "2026-12-31T12:00:00Z, 2026-12-31 13:00"
+    "2026-12-30T23:00:01Z, 2026-12-31 00:00:01+01:00",
+    "2026-12-31T12:00:00Z, 2026-12-31 13:00+01:00"
   })
   void itsEndStandsAhead(String end, String day) throws Exception {
     String input = input("waivable: [place]", WAIVER.replace("2026-12-31T00:00:00Z", end));

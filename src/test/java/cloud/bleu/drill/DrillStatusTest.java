@@ -13,6 +13,7 @@ import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.placement.model.ZoneState;
 import cloud.bleu.placement.simulation.BrokenTerm;
 import cloud.bleu.placement.simulation.Drill;
 import cloud.bleu.placement.simulation.DrillOutcome;
@@ -126,6 +127,31 @@ class DrillStatusTest {
     edited.getMetadata().setGeneration(2L);
     edited.setStatus(drill.getStatus());
     assertNull(due(edited));
+  }
+
+  /**
+   * An outage is no proof: the drill of a site that is lost already would find nothing to break.
+   */
+  @Test
+  void aLossThatHasHappenedIsNoPassedRun() {
+    Estate estate =
+        Estates.estate()
+            .zone(
+                Estates.zone("a").site("s-a").state(ZoneState.Lost).cpu(400),
+                Estates.zone("b").site("s-b").cpu(400))
+            .build()
+            .at(now);
+    DrillRun ran =
+        new DrillRun(
+            Drill.of(estate, Loss.of(Scope.SITE, "s-a", estate)), DrillRun.Cause.Once, "", DIGEST);
+    drill.setStatus(DrillStatus.of(drill, read(drill), ran, false, now));
+    assertEquals("Unknown DrillAborted", condition(drill, "Passed"));
+    assertEquals("False DrillNeverPassed", condition(drill, "Fresh"));
+    assertNull(drill.getStatus().lastPassed());
+    ResilienceDrillStatus.Run run = drill.getStatus().history().get(0);
+    assertEquals("Aborted IncidentOpened", run.verdict() + " " + run.abortedBy());
+    String told = DrillRecord.summary(run);
+    assertTrue(told.endsWith(DrillRecord.LOST_ALREADY), told);
   }
 
   private void fail(ResilienceDrill object) {

@@ -186,7 +186,7 @@ public record ResilienceDrillStatus(
           @Schema(values = {"Once", "Schedule", "Request"})
           String cause,
       @JsonPropertyDescription(
-              "Passed: no promise was broken. Failed: one was. Aborted: a live run ended before that was known.")
+              "Passed: no promise was broken. Failed: one was. Aborted: a live run ended before that was known, or the zones were lost already.")
           @Required
           @Schema(values = {"Passed", "Failed", "Aborted"})
           String verdict,
@@ -219,11 +219,11 @@ public record ResilienceDrillStatus(
           @Size(max = 64)
           @Schema(format = "date-time")
           String ended,
-      @JsonPropertyDescription("Of a live run that was aborted: why, as a code.")
+      @JsonPropertyDescription("Of a run that was aborted: why, as a code.")
           @Pattern(Format.CODE)
           @Size(max = 63)
           String abortedBy,
-      @JsonPropertyDescription("Of a live run that was aborted: why, for people.") @Size(max = 1024)
+      @JsonPropertyDescription("Of a run that was aborted: why, for people.") @Size(max = 1024)
           String message)
       implements ObjectPart {
 

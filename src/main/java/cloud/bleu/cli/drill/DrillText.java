@@ -48,7 +48,7 @@ public final class DrillText {
   private static void row(Table table, DrillReport drill) {
     Run run = drill.run();
     if (run == null) {
-      table.row(drill.name(), "-", "not run", "-", "-", "-", "-", "-");
+      table.row(drill.name(), drill.loss(), "not run", "-", "-", "-", "-", "-");
     } else {
       table.row(
           drill.name(),

@@ -24,6 +24,9 @@ public final class DrillTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", drill.name());
     Run run = drill.run();
+    if (!drill.loss().equals("-")) {
+      tree.put("scope", drill.loss());
+    }
     if (run != null) {
       tree.put("scope", run.scope());
       tree.put("at", run.at());

@@ -9,6 +9,7 @@ import cloud.bleu.placement.model.Basis;
 import cloud.bleu.placement.model.Waiver;
 import cloud.bleu.placement.offering.ProbableEnd;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -62,11 +63,14 @@ public final class AheadText {
   private final TreeMap<Entry, TreeSet<String>> zones =
       new TreeMap<>(Comparator.comparing(Entry::sorted));
 
-  /** When an answer turns: {@code 2026-12-05}, or {@code 2026-12-05 02:00} in Paris. */
+  /** When an answer turns: {@code 2026-12-05}, or {@code 2026-12-05 02:00+01:00}, in Paris. */
   public static String when(Outlook.Turn turn) {
-    return turn.withTheDay()
-        ? turn.day().toString()
-        : turn.day() + " " + turn.at().atZone(ZoneRule.PARIS).toLocalTime();
+    if (turn.withTheDay()) {
+      return turn.day().toString();
+    }
+    // Ends of waivers stand beside it as their objects state them, in UTC.
+    ZonedDateTime then = turn.at().atZone(ZoneRule.PARIS);
+    return turn.day() + " " + then.toLocalTime() + then.getOffset();
   }
 
   private final List<ProbableEnd> ends;

@@ -24,6 +24,15 @@ public final class KubectlFlags {
         flag.equals("--selector") || flag.matches("-l[^-]*")
             ? selector(verb)
             : switch (flag) {
+              case "-k", "--kustomize" ->
+                  verb.findOption("-f") == null
+                      ? null
+                      : "build it first: kubectl kustomize DIRECTORY | "
+                          + Program.name()
+                          + verb.qualifiedName(" ").replaceFirst("^[^ ]*", "")
+                          + " -f -";
+              case "-R", "--recursive" ->
+                  verb.findOption("-f") == null ? null : "a directory is read with all below it";
               case "-w", "--watch" ->
                   "this answers once; ask again, or watch with `kubectl get bw -w`";
               case "--no-headers" ->

@@ -25,6 +25,9 @@ final class DrillNote {
     Run run = DrillRecord.run(ran);
     SortedMap<String, String> content = DrillEntry.of(drill, run, "Shadow");
     content.put("digest", ran.digest());
+    if (run.abortedBy() != null) {
+      content.put("abortedBy", run.abortedBy());
+    }
     List<DrillVerdict> broken =
         ran.result().verdicts().stream()
             .filter(v -> v.outcome() == DrillOutcome.Breaches)

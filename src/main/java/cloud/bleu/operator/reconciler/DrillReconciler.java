@@ -123,7 +123,11 @@ public final class DrillReconciler
     }
     runs.written(drill, ran);
     ResilienceDrillStatus.Run run = status.history().get(0);
-    events.drill(drill, ran.result().passed(), DrillRecord.summary(run));
+    if (ran.result().tried()) {
+      events.drill(drill, ran.result().passed(), DrillRecord.summary(run));
+    } else {
+      events.drillAborted(drill, DrillRecord.summary(run));
+    }
   }
 
   private static boolean isDue(

@@ -71,7 +71,8 @@ public final class Drill {
     for (Workload workload : estate.workloads()) {
       verdicts.add(verdict(workload, decisions.get(workload.id())));
     }
-    return new DrillResult(loss, estate.now(), verdicts);
+    boolean tried = loss.zones().stream().anyMatch(inService::contains);
+    return new DrillResult(loss, estate.now(), tried, verdicts);
   }
 
   private DrillVerdict verdict(Workload workload, @Nullable Decision decision) {

@@ -7,17 +7,18 @@ import java.util.List;
  * What a simulated loss does to everything.
  *
  * @param at the instant of the estate that it was run on
+ * @param tried whether any of its zones was in service; false: it had happened already
  * @param verdicts one for each workload, the worst first
  */
-public record DrillResult(Loss loss, Instant at, List<DrillVerdict> verdicts) {
+public record DrillResult(Loss loss, Instant at, boolean tried, List<DrillVerdict> verdicts) {
 
   public DrillResult {
     verdicts = verdicts.stream().sorted().toList();
   }
 
-  /** Whether no workload is broken a promise. */
+  /** Whether it was tried, and no workload is broken a promise. */
   public boolean passed() {
-    return count(DrillOutcome.Breaches) == 0;
+    return tried && count(DrillOutcome.Breaches) == 0;
   }
 
   /** Workloads with that outcome. */

@@ -147,7 +147,7 @@ final class Yaml {
       }
       String child = FieldPath.child(path, key);
       if (object.has(key)) {
-        fault(child, "the key is given twice", "keep one of the two");
+        fault(child, "the key is given twice", once(child));
         continue;
       }
       object.set(key, convert(tuple.getValueNode(), child, again));
@@ -158,6 +158,13 @@ final class Yaml {
       }
     }
     return object;
+  }
+
+  /** Objects of which nothing tells where one ends begin with these. */
+  private static String once(String path) {
+    return path.equals("apiVersion") || path.equals("kind")
+        ? "keep one of the two, or write --- between two objects"
+        : "keep one of the two";
   }
 
   /**

@@ -97,8 +97,11 @@ class DrillAgainstLossTest {
               .orElse(List.of());
       verify(estate, loss, workload, then, decision, verdict, where + " " + verdict);
     }
+    assertEquals(loss.zones().stream().anyMatch(zone -> runs(estate, zone)), result.tried(), where);
     assertEquals(
-        result.verdicts().stream().noneMatch(v -> v.broken() != null), result.passed(), where);
+        result.tried() && result.verdicts().stream().noneMatch(v -> v.broken() != null),
+        result.passed(),
+        where);
   }
 
   private void verify(

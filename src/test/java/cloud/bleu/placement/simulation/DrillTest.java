@@ -11,6 +11,7 @@ import cloud.bleu.placement.WorkloadBuilder;
 import cloud.bleu.placement.estate.Estate;
 import cloud.bleu.placement.estate.Workload.Recover;
 import cloud.bleu.placement.model.Scope;
+import cloud.bleu.placement.model.ZoneState;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,25 @@ class DrillTest {
     assertEquals(DrillOutcome.Survives, verdict.outcome());
     assertEquals(List.of(4, 2, 4), List.of(verdict.before(), verdict.lost(), verdict.after()));
     assertNull(verdict.broken());
+  }
+
+  /** Nothing stands there any more that the loss could take: it is no trial, and passes nothing. */
+  @Test
+  void whatIsLostAlreadyIsNotTried() {
+    Estate estate =
+        Estates.estate()
+            .zone(
+                Estates.zone("a").site("s").state(ZoneState.Lost).cpu(10),
+                Estates.zone("b").site("s").cpu(10),
+                Estates.zone("c").site("s-c").cpu(10))
+            .workload(web(4).tolerate(Scope.ZONE, 2, Recover.Reserved, true))
+            .running("web", "b", 2, "c", 2)
+            .build();
+    DrillResult lost = Drill.of(estate, Loss.of(Scope.ZONE, "a", estate));
+    assertFalse(lost.tried());
+    assertFalse(lost.passed());
+    assertTrue(Drill.of(estate, Loss.of(Scope.SITE, "s", estate)).tried(), "b is in service");
+    assertTrue(Drill.of(estate, Loss.of(Scope.ZONE, "c", estate)).passed());
   }
 
   @Test
