@@ -28,17 +28,20 @@ final class CheckerRelations {
   }
 
   void check() {
-    for (CheckerWorkload a : workloads.values()) {
-      for (Workload.Affinity affinity : a.spec.affinity()) {
-        if (affinity.required()) {
-          checkTogether(a, affinity);
-        }
+    workloads.values().forEach(this::check);
+  }
+
+  /** Looks at what one workload asks of others. */
+  void check(CheckerWorkload a) {
+    for (Workload.Affinity affinity : a.spec.affinity()) {
+      if (affinity.required()) {
+        checkTogether(a, affinity);
       }
-      for (Workload.Affinity affinity : a.spec.antiAffinity()) {
-        CheckerWorkload b = other(a, affinity);
-        if (affinity.required() && b != null && b != a) {
-          checkApart(a, b, affinity.topology());
-        }
+    }
+    for (Workload.Affinity affinity : a.spec.antiAffinity()) {
+      CheckerWorkload b = other(a, affinity);
+      if (affinity.required() && b != null && b != a) {
+        checkApart(a, b, affinity.topology());
       }
     }
   }
