@@ -106,13 +106,8 @@ public final class LiveDrill {
   private LiveStep.@Nullable Waits obstacle(Loss loss, LiveTerms terms, Live live) {
     if (!terms.isOpen(view.now())) {
       Instant next = terms.next(view.now());
-      return next == null
-          ? new LiveStep.Waits(
-              "DrillWindowNeverOpens",
-              true,
-              true,
-              "it is due, and spec.window.opens names no day that ever comes; correct it")
-          : waits("DrillWaitsForWindow", "it is due, and begins when its window opens: " + next);
+      String when = next == null ? "" : ": " + next;
+      return waits("DrillWaitsForWindow", "it is due, and begins when its window opens" + when);
     }
     String other = view.other();
     if (other != null) {

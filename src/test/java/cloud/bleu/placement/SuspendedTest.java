@@ -125,7 +125,7 @@ class SuspendedTest {
     assertEquals("z2=1", Estates.zones(Estates.of(after, "w")));
     Decision then = Estates.of(after, "s");
     assertEquals(suspended, then.contingency().equals(promised.contingency()));
-    assertEquals(suspended ? 0 : 1, then.shortfalls().size());
+    assertEquals(List.of("SurvivalUnsatisfiable"), Specified.shortfalls(then));
 
     Plan next = Planner.plan(crowded(still, ZoneState.Lost, Estates.inForce(after)));
     for (Decision each : next.decisions()) {
@@ -360,7 +360,9 @@ class SuspendedTest {
             .build();
     Plan plan = Planner.propose(estate, Map.of());
     assertEquals(List.of(), Checker.check(estate, plan));
-    assertEquals(List.of(), Estates.of(plan, "w").shortfalls());
+    assertEquals(
+        suspended ? List.of("SurvivalUnsatisfiable") : List.of(),
+        Specified.shortfalls(Estates.of(plan, "w")));
     assertEquals(site.moves(), Estates.of(plan, "w").contingency().get(0).moves());
   }
 

@@ -1,6 +1,5 @@
 package cloud.bleu.placement.capacity;
 
-import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,28 +102,6 @@ public final class EvictionLedger {
       evicted += Math.min(counts[z], promises.of(victim.compiled.number, event, z));
     }
     return evicted;
-  }
-
-  /**
-   * Whether all replicas that a workload has in a domain after a loss are evicted then. Those that
-   * come by its own moves are not.
-   *
-   * @param event of the estate; a negative number is none, which evicts nobody
-   */
-  public boolean evictsAll(WorkloadState victim, int event, Domains over, int domain) {
-    if (event < 0 || !promised(victim)) {
-      return false;
-    }
-    boolean evicts = false;
-    for (int z = 0; z < planState.zones(); z++) {
-      int after = over.of(z) == domain ? victim.after(event, planState.events, z) : 0;
-      int promised = promises.of(victim.compiled.number, event, z);
-      if (after > Math.min(victim.replicas(z), promised)) {
-        return false;
-      }
-      evicts |= after > 0;
-    }
-    return evicts;
   }
 
   /** Replicas of a victim that an event may still have in a zone. */

@@ -38,7 +38,9 @@ final class CheckerClaims {
       return;
     }
     checkTolerances(w);
-    if (!w.spec.suspended()) {
+    if (w.spec.suspended()) {
+      checkStandstill(w);
+    } else {
       checkRejected(w);
       checkUnseen(w);
     }
@@ -69,6 +71,19 @@ final class CheckerClaims {
           && !exposed(w, heard, scope).isEmpty()
           && survives(w, heard, scope, true)) {
         findings.add("ToleranceMissing", w, "it survives the loss of any one " + scope.name());
+      }
+    }
+  }
+
+  /** The moves of a suspended workload are not made, so no room is held for what a loss takes. */
+  private void checkStandstill(CheckerWorkload w) {
+    boolean told =
+        w.decision.shortfalls().stream()
+            .anyMatch(r -> r.code().startsWith("Survival") || r.code().equals("DataBound"));
+    for (CheckerEvents.Protected p : w.events.all) {
+      if (!told && p.reserved() && w.inside(p.zones()) > 0) {
+        findings.add(
+            "ShortfallMissing", w, "nothing moves at the loss of " + w.places.write(p.zones()));
       }
     }
   }

@@ -50,6 +50,7 @@ final class CheckerMotion {
     checkCauses(w, out);
     checkReturn(w);
     incident.check(w);
+    preemption.check(w, findings);
     checkHome(w);
   }
 

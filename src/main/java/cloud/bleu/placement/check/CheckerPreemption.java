@@ -11,10 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** Where a higher priority took room, so that replicas there may be gone. */
 final class CheckerPreemption {
   private final Map<WorkloadId, CheckerWorkload> workloads;
+  private final CheckerGrowth growth;
   private int @Nullable [] takers;
 
   CheckerPreemption(Map<WorkloadId, CheckerWorkload> workloads) {
     this.workloads = workloads;
+    growth = new CheckerGrowth(workloads);
+  }
+
+  /** Finds evictions where nobody who evicts came, or holds room for a loss. */
+  void check(CheckerWorkload w, CheckerFindings findings) {
+    boolean preempted = w.decision.cause() != Decision.Cause.Preempted;
+    for (int z = 0; z < w.has.length && !preempted; z++) {
+      preempted = preempted(w, z);
+    }
+    if (!preempted) {
+      findings.add("PreemptedByNobody", w, "evicted, and nobody who may evict it took room");
+    }
   }
 
   /** Whether a higher priority that may preempt took room in the zone. */
@@ -83,12 +96,15 @@ final class CheckerPreemption {
     return false;
   }
 
-  /** By place, the highest priority that may preempt and took or reserved room there. */
+  /**
+   * By place, the highest priority that may preempt and took or reserved room there. Who is let
+   * come by a loss alone evicts nobody.
+   */
   private int[] takers(int places) {
     int[] highest = new int[places];
     Arrays.fill(highest, Integer.MIN_VALUE);
     for (CheckerWorkload other : workloads.values()) {
-      if (!other.preempts) {
+      if (!other.preempts || !other.takes() || growth.isByLossAlone(other)) {
         continue;
       }
       for (int z = 0; z < places; z++) {

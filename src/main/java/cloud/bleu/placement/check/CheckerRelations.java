@@ -28,17 +28,20 @@ final class CheckerRelations {
   }
 
   void check() {
-    for (CheckerWorkload a : workloads.values()) {
-      for (Workload.Affinity affinity : a.spec.affinity()) {
-        if (affinity.required()) {
-          checkTogether(a, affinity);
-        }
+    workloads.values().forEach(this::check);
+  }
+
+  /** Looks at what one workload asks of others. */
+  void check(CheckerWorkload a) {
+    for (Workload.Affinity affinity : a.spec.affinity()) {
+      if (affinity.required()) {
+        checkTogether(a, affinity);
       }
-      for (Workload.Affinity affinity : a.spec.antiAffinity()) {
-        CheckerWorkload b = other(a, affinity);
-        if (affinity.required() && b != null && b != a) {
-          checkApart(a, b, affinity.topology());
-        }
+    }
+    for (Workload.Affinity affinity : a.spec.antiAffinity()) {
+      CheckerWorkload b = other(a, affinity);
+      if (affinity.required() && b != null && b != a) {
+        checkApart(a, b, affinity.topology());
       }
     }
   }
@@ -104,8 +107,9 @@ final class CheckerRelations {
   }
 
   /**
-   * Whether a loss leaves replicas in a domain where all that some target of required affinity has
-   * there is evicted at it.
+   * Whether a loss leaves replicas in a domain where it leaves none of some target of required
+   * affinity: it takes them, they are evicted at it, or the moves of the target are not made. What
+   * stands without it already the loss makes no worse.
    *
    * @param strictly by the narrow reading of who answers for that loss, as in {@link #outcomes};
    *     false: by the wide one
@@ -118,17 +122,20 @@ final class CheckerRelations {
   private boolean isLeftWithout(
       CheckerWorkload a, Workload.Affinity affinity, BitSet lost, boolean strictly) {
     CheckerWorkload b = other(a, affinity);
-    if (b == null || b.evicted(lost, b.has) == 0) {
+    if (b == null) {
       return false;
     }
+    int[] hasA = counts(affinity.topology(), a.has);
+    int[] hasB = counts(affinity.topology(), b.has);
     int[] evicted = counts(affinity.topology(), b.evictedAt(lost, b.has));
-    List<int[]> ysA = outcomes(a, lost, affinity.topology());
-    List<int[]> ysB = outcomes(b, lost, affinity.topology());
+    List<int[]> ysA = made(a, lost, affinity.topology());
+    List<int[]> ysB = made(b, lost, affinity.topology());
     for (int d = 0; d < evicted.length; d++) {
       int domain = d;
+      boolean already = hasA[d] > 0 && hasB[d] == 0;
       Predicate<int[]> left = y -> y[domain] > 0;
       Predicate<int[]> gone = y -> y[domain] <= evicted[domain];
-      if (evicted[d] > 0
+      if (!already
           && (strictly
               ? ysA.stream().anyMatch(left) && ysB.stream().anyMatch(gone)
               : ysA.stream().allMatch(left) && ysB.stream().allMatch(gone))) {
@@ -136,6 +143,13 @@ final class CheckerRelations {
       }
     }
     return false;
+  }
+
+  /** As {@link #outcomes}, with those moves alone that are made. */
+  private List<int[]> made(CheckerWorkload w, BitSet event, Scope topology) {
+    return w.fixed()
+        ? List.of(counts(topology, w.recovery.afterLoss(event, List.of())))
+        : outcomes(w, event, topology);
   }
 
   private void checkApart(CheckerWorkload a, CheckerWorkload b, Scope topology) {

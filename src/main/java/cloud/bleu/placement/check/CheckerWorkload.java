@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one workload had, and what is decided for it, in numbers by place. */
@@ -154,6 +155,12 @@ final class CheckerWorkload {
     return sum;
   }
 
+  /** Whether anything came of it, or its moves for a loss are others than before. */
+  boolean takes() {
+    List<Contingency> inForce = before == null ? List.of() : before.contingency();
+    return addedTotal() > 0 || !decision.contingency().equals(inForce);
+  }
+
   int movedTotal() {
     return decision.moves().stream().mapToInt(Contingency.Move::replicas).sum();
   }
@@ -174,6 +181,17 @@ final class CheckerWorkload {
       }
     }
     return incident;
+  }
+
+  /** Answers something as if no zone were lost, silent, or left for a live drill. */
+  int asWithoutLoss(IntSupplier question) {
+    Boolean now = incident;
+    incident = false;
+    try {
+      return question.getAsInt();
+    } finally {
+      incident = now;
+    }
   }
 
   /** Replicas that left zones that they have to leave, where a drained one is among these. */

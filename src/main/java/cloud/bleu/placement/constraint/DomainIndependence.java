@@ -9,6 +9,7 @@ import cloud.bleu.placement.message.NameList;
 import cloud.bleu.placement.model.Domains;
 import cloud.bleu.placement.model.Scope;
 import cloud.bleu.placement.problem.CompiledWorkload;
+import cloud.bleu.placement.problem.ProtectedEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,8 +52,10 @@ public final class DomainIndependence {
     if (compiled.workload.quorum()) {
       Set<Scope> scopes = new LinkedHashSet<>();
       compiled.workload.tolerate().stream()
-          .filter(e -> e.hard() && e.copy() != Workload.DataCopy.Asynchronous)
-          .forEach(e -> scopes.add(e.of()));
+          .filter(Workload.Tolerate::hard)
+          .map(Workload.Tolerate::of)
+          .filter(scope -> !anyExempt(scope))
+          .forEach(scopes::add);
       scopes.add(Scope.ZONE);
       for (Scope scope : scopes) {
         List<String> domains = domains(scope, compiled.allowed.open);
@@ -79,6 +82,27 @@ public final class DomainIndependence {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether no majority has to outlive the loss of some domain, by whichever entry: those who are a
+   * majority may be there.
+   */
+  private boolean anyExempt(Scope scope) {
+    Domains domains = planState.topology.domains(scope);
+    for (ProtectedEvent protectedEvent : compiled.protectedEvents.list) {
+      int domain = domains.of(protectedEvent.members[0]);
+      boolean all = protectedEvent.exemptOfQuorum && domain >= 0;
+      boolean open = false;
+      for (int z = 0; z < planState.topology.known && all; z++) {
+        all = protectedEvent.holds(z) == (domains.of(z) == domain);
+        open |= protectedEvent.holds(z) && compiled.allowed.open[z];
+      }
+      if (all && open) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Lack lacking(Workload.Tolerate entry) {

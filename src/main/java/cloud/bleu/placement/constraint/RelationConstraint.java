@@ -62,7 +62,7 @@ public final class RelationConstraint implements Constraint {
       if (unmet) {
         explain(planState, workloadState.compiled, relation, told);
       }
-      EvictedTargets.explain(planState, workloadState, relation, told);
+      AbsentTargets.explain(planState, workloadState, relation, told);
     }
   }
 

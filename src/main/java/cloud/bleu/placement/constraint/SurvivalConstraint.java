@@ -104,6 +104,11 @@ public final class SurvivalConstraint implements Constraint {
       }
       if (protectedEvent.reserved() && uncovered > 0 && compiled.dataBound()) {
         bound = true;
+      } else if (protectedEvent.reserved() && compiled.workload.suspended()) {
+        told.add(
+            ReasonCode.SurvivalUnsatisfiable.because(
+                Message.of("why.movesNobody", "event", Shortfalls.event(protectedEvent.event)),
+                Message.of("do.endStandstill")));
       } else if (protectedEvent.reserved() && uncovered > 0) {
         told.add(
             ReasonCode.SurvivalUnsatisfiable,

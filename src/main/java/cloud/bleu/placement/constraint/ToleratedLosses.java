@@ -19,7 +19,7 @@ import java.util.TreeSet;
 /**
  * Which losses a workload survives now, whether asked or not: one value of a scope at a time.
  * Replicas in a silent zone do not count as left after any of them, nor those that are evicted at
- * it. None is survived that leaves replicas without a target that they need and that is evicted.
+ * it. None is survived that leaves replicas without a target that they need, by required affinity.
  * What its own moves would answer a workload survives only while they are made: a suspended one
  * counts on what stays.
  */
@@ -97,7 +97,7 @@ public final class ToleratedLosses {
     int event = planState.events.number(lost);
     int left = left(event, inside);
     if (asksQuorum && !QuorumConstraint.outlives(workloadState.compiled.replicas(), left)
-        || EvictedTargets.any(planState, workloadState, event)) {
+        || AbsentTargets.any(planState, workloadState, lost)) {
       return false;
     }
     int answering = workloadState.compiled.protectedEvents.answering(lost);
@@ -117,7 +117,8 @@ public final class ToleratedLosses {
           int left = left(event.ofEstate, inside);
           if (liesIn(event, domains, domain)
               && (!does(event, inside, left, moved(event, domains, domain))
-                  || EvictedTargets.any(planState, workloadState, event.ofEstate))) {
+                  || AbsentTargets.any(
+                      planState, workloadState, planState.events.zones(event.ofEstate)))) {
             return false;
           }
         }
