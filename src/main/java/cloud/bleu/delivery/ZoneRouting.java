@@ -58,13 +58,10 @@ public final class ZoneRouting implements ZoneTarget {
         (cluster, some) -> {
           TargetObservation one = targets.apply(cluster).observe(workload, some);
           barred.putAll(barred(workload, one.zones().stream().map(ZoneObservation::zone).toList()));
-          one.zones().stream()
-              .filter(o -> !clusters.isCarried(o.zone(), cluster))
-              .forEach(
-                  o -> {
-                    ZoneObservation there = o.in(cluster, !now.of(o.zone()).equals(cluster));
-                    seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
-                  });
+          for (ZoneObservation o : one.zones()) {
+            ZoneObservation there = o.in(cluster, !now.of(o.zone()).equals(cluster));
+            seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
+          }
           one.ending().forEach(o -> ending.add(o.in(cluster, false)));
           obstacles.putAll(one.obstacles());
           unseen.putAll(one.unseen());

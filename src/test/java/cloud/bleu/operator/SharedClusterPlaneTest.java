@@ -73,15 +73,13 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     scene.workload("web", 6, "{spread: [{over: Site, maxSkew: 1}]}");
     scene.awaitReady("web");
     assigned(Map.of("direct", 2, "far", 2, "hub-a", 2), "nobody knows better");
+    String uid = child().getMetadata().getUid();
     claims(uid(member));
     await("direct", "TargetReachable", "False SameCluster");
     await("direct", "Healthy", "True Reached");
-    // Until then what the agent brought was in the way of zone direct.
-    agents.compareAnew();
     await("direct", "Schedulable", "False SameCluster");
     assertEquals("True", condition("far", "TargetReachable").getStatus());
     scene.awaitReady("web");
-    String uid = child().getMetadata().getUid();
     forward(Duration.ofMinutes(61), "later");
     assigned(Map.of("direct", 2, "far", 2, "hub-a", 2), "nothing moves");
     scene.awaitReady("web");

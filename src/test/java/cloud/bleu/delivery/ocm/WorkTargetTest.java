@@ -884,6 +884,9 @@ class WorkTargetTest {
     companions(List.of("config", "nowhere"), "config");
     assertEquals(Ensured.WRITTEN, decided(2, null), "no pod waits for it");
     String before = Serialization.asJson(carried("Deployment", "web-far"));
+    assertTrue(
+        before.contains("\"placement.bleu.cloud/carried-by\":\"OpenClusterManagement\""),
+        "a Secret that leads there knows it by that");
     companions(List.of("config", "nowhere"), "config", "nowhere");
     config("two");
     Ensured ensured = decided(3, standing());
