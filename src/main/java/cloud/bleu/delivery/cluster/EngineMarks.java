@@ -10,7 +10,7 @@ final class EngineMarks {
 
   /**
    * The owner of what a work agent of Open Cluster Management has applied. The agent adds it in a
-   * second write. Source: ServerSideApply of its release 1.2.1.
+   * second write. Source: its ServerSideApply.
    */
   private static final String AGENT = "AppliedManifestWork";
 
