@@ -13,6 +13,7 @@ import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -115,6 +116,13 @@ public final class ZoneRouting implements ZoneTarget {
     return clusters.barred(workload, seen.zone()) == null
         ? targets.apply(seen.cluster()).clear(workload, seen)
         : Ensured.WRITTEN;
+  }
+
+  @Override
+  public List<Pod> awaited(BleuWorkload workload, ZoneObservation seen) {
+    return clusters.barred(workload, seen.zone()) == null
+        ? targets.apply(seen.cluster()).awaited(workload, seen)
+        : List.of();
   }
 
   private Map<String, TargetObservation.Unseen> barred(
