@@ -18,6 +18,7 @@ import cloud.bleu.delivery.zone.EgressReport;
 import cloud.bleu.delivery.zone.TargetObservation;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -270,6 +271,19 @@ public final class Delivery {
   /** The zones among some in which nothing of a workload can be written, as far as that is seen. */
   public Set<String> obstructed(BleuWorkload workload, Set<String> zones) {
     return zones.isEmpty() ? Set.of() : target.observe(workload, zones).obstacles().keySet();
+  }
+
+  /**
+   * Pods of an earlier template that did start, and that what zones in other clusters hold of a
+   * workload waits for.
+   *
+   * @param report what these zones hold
+   */
+  public List<Pod> awaited(BleuWorkload workload, DeliveryReport report) {
+    return report.children().stream()
+        .filter(seen -> !seen.cluster().equals(Clusters.OWN))
+        .flatMap(seen -> target.awaited(workload, seen).stream())
+        .toList();
   }
 
   /** Forgets what was remembered of a workload that is gone. */

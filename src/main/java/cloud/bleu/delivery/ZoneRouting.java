@@ -13,6 +13,7 @@ import cloud.bleu.delivery.zone.ZoneDesired.StandingManifest;
 import cloud.bleu.delivery.zone.ZoneManifest;
 import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,13 +59,10 @@ public final class ZoneRouting implements ZoneTarget {
         (cluster, some) -> {
           TargetObservation one = targets.apply(cluster).observe(workload, some);
           barred.putAll(barred(workload, one.zones().stream().map(ZoneObservation::zone).toList()));
-          one.zones().stream()
-              .filter(o -> !clusters.isCarried(o.zone(), cluster))
-              .forEach(
-                  o -> {
-                    ZoneObservation there = o.in(cluster, !now.of(o.zone()).equals(cluster));
-                    seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
-                  });
+          for (ZoneObservation o : one.zones()) {
+            ZoneObservation there = o.in(cluster, !now.of(o.zone()).equals(cluster));
+            seen.add(barred.containsKey(o.zone()) ? there.unseen() : there);
+          }
           one.ending().forEach(o -> ending.add(o.in(cluster, false)));
           obstacles.putAll(one.obstacles());
           unseen.putAll(one.unseen());
@@ -118,6 +116,13 @@ public final class ZoneRouting implements ZoneTarget {
     return clusters.barred(workload, seen.zone()) == null
         ? targets.apply(seen.cluster()).clear(workload, seen)
         : Ensured.WRITTEN;
+  }
+
+  @Override
+  public List<Pod> awaited(BleuWorkload workload, ZoneObservation seen) {
+    return clusters.barred(workload, seen.zone()) == null
+        ? targets.apply(seen.cluster()).awaited(workload, seen)
+        : List.of();
   }
 
   private Map<String, TargetObservation.Unseen> barred(

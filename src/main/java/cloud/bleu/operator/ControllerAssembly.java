@@ -90,7 +90,7 @@ final class ControllerAssembly {
 
   private WorkloadReconciler workload() {
     WorkloadStatusWriter statuses = new WorkloadStatusWriter(writer, told);
-    DeliveryOrders orders = new DeliveryOrders(context.caches());
+    DeliveryOrders orders = new DeliveryOrders(context.caches(), clock);
     return new WorkloadReconciler(
         new DesiredState(context.board, context.ledger, context.options.namespaces()),
         hold(statuses),
@@ -107,6 +107,7 @@ final class ControllerAssembly {
             context.gates,
             orders,
             new UncreatedPods(context.client),
+            context.delivery::awaited,
             context.board,
             clock),
         statuses,

@@ -33,9 +33,6 @@ class ZoneRoutingTest {
   /** Whether a zone is elsewhere by the time that it is asked for again. */
   private boolean moves;
 
-  /** What others bring to a cluster, as {@code cluster/zone}. */
-  private final Set<String> carried = new TreeSet<>();
-
   private final Map<String, TargetObservation> standing = new HashMap<>();
   private final StatedClusters clusters =
       new StatedClusters("m", "one") {
@@ -46,11 +43,6 @@ class ZoneRoutingTest {
             places.put(zone, OWN);
           }
           return place;
-        }
-
-        @Override
-        public boolean isCarried(String zone, String cluster) {
-          return carried.contains(cluster + "/" + zone);
         }
       };
   private final ZoneRouting routing = new ZoneRouting(clusters, Recorder::new);
@@ -108,16 +100,6 @@ class ZoneRoutingTest {
 
   private static ZoneManifest manifest(String zone) {
     return new ZoneManifest(zone, "web-" + zone, 1, new DeploymentBuilder().build(), "t");
-  }
-
-  /** What an agent brings there is neither counted nor removed by another way into the cluster. */
-  @Test
-  void whatIsCarriedToAClusterIsNotSeenByAnotherWay() {
-    standing.put("one", new TargetObservation(List.of(seen("m"), seen("far")), Map.of()));
-    assertEquals(2, routing.observe(new BleuWorkload(), Set.of("m")).zones().size());
-    carried.add("one/far");
-    List<ZoneObservation> left = routing.observe(new BleuWorkload(), Set.of("m")).zones();
-    assertEquals(List.of("m"), left.stream().map(ZoneObservation::zone).toList());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,6 +39,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
@@ -60,6 +62,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -947,6 +950,85 @@ public abstract class MembersLife {
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .map(pod -> pod.getMetadata().getUid())
         .collect(Collectors.toSet());
+  }
+
+  /** Its controller waits for it there as on the hub. */
+  @Test
+  void podOfAnEarlierTemplateEndsIfItNeverStartedAndElseIsToldOf() {
+    scene.create(
+        """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: BleuWorkload
+        metadata: {name: db}
+        spec:
+          replicas: 2
+          dataClasses: [Ordinary]
+          residency: {zones: {allow: [member-1]}}
+          workload:
+            statefulSet:
+              template:
+                spec:
+                  containers:
+                  - {name: main, image: none, resources: {requests: {cpu: 100m, memory: 64Mi}}}
+        """);
+    scene.awaitReady("db");
+    template(
+        "{\"spec\":{\"affinity\":{\"nodeAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":"
+            + "{\"nodeSelectorTerms\":[{\"matchExpressions\":[{\"key\":\"disk\",\"operator\":\"In\","
+            + "\"values\":[\"ssd\"]}]}]}}}}}");
+    scene.until("it gets no node", () -> isLast("PodScheduled", "False"));
+    String unstarted = last().getMetadata().getUid();
+    template("{\"spec\":{\"affinity\":null}}");
+    scene.awaitReady("db");
+    assertNotEquals(unstarted, last().getMetadata().getUid());
+    assertEquals(2, pods(member(1)).size());
+
+    template("{\"metadata\":{\"annotations\":{\"" + FakeNodes.NEVER_READY + "\":\"true\"}}}");
+    scene.until(
+        "it runs and is not ready",
+        () ->
+            last().getMetadata().getAnnotations() != null
+                && last().getMetadata().getAnnotations().containsKey(FakeNodes.NEVER_READY)
+                && isLast("Ready", "False")
+                && "Running".equals(last().getStatus().getPhase()));
+    Pod started = last();
+    String name = started.getMetadata().getName();
+    template("{\"metadata\":{\"annotations\":null}}");
+    scene.until("it is told", () -> scene.reason("db", "Available").equals("EarlierTemplate"));
+    assertEquals(
+        "not every replica is ready in member-1; in member-1: container main runs and is not ready:"
+            + " see its readiness probe and its log; pod "
+            + name
+            + " is of an earlier template, and its StatefulSet starts no other one before it is"
+            + " ready: to start the present template, use kubectl delete pod "
+            + name
+            + " -n "
+            + namespace
+            + " in the cluster of zone member-1",
+        scene.message("db", "Available"));
+    assertEquals(started.getMetadata().getUid(), last().getMetadata().getUid());
+    member(1).client().resource(started).delete();
+    scene.awaitReady("db");
+  }
+
+  private void template(String patch) {
+    hub.resources(BleuWorkload.class)
+        .withName("db")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"workload\":{\"statefulSet\":{\"template\":" + patch + "}}}}");
+  }
+
+  /** The pod in the first member that is the last one by name, and is not about to go. */
+  private Pod last() {
+    return member(1).client().pods().inNamespace(namespace).list().getItems().stream()
+        .max(Comparator.comparing(pod -> pod.getMetadata().getName()))
+        .orElseThrow();
+  }
+
+  private boolean isLast(String type, String status) {
+    return last().getStatus().getConditions().stream()
+        .anyMatch(c -> type.equals(c.getType()) && status.equals(c.getStatus()));
   }
 
   /** The way is that of SIG Multicluster, with its real CRD and a real program. */

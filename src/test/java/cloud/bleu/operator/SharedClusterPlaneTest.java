@@ -1,6 +1,7 @@
 package cloud.bleu.operator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
@@ -51,6 +52,8 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     assertEquals("True", condition("far", "TargetReachable").getStatus());
 
     gone();
+    assertEquals("SameCluster", condition("direct", "TargetReachable").getReason(), "it is later");
+    farIsGone();
     await("direct", "TargetReachable", "True Reached");
     scene.workload("web", 2, RESILIENCE);
     scene.awaitReady("web");
@@ -61,8 +64,7 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     edit("{\"spec\":{\"replicas\":6}}");
     awaitAssigned(Map.of("direct", 3, "hub-a", 3));
     scene.awaitReady("web");
-    hub.resource(scene.workload("web")).delete();
-    scene.until("the workload is gone", () -> scene.workload("web") == null);
+    gone();
   }
 
   /** What is placed before anybody says that both are one cluster is in both. */
@@ -73,15 +75,13 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     scene.workload("web", 6, "{spread: [{over: Site, maxSkew: 1}]}");
     scene.awaitReady("web");
     assigned(Map.of("direct", 2, "far", 2, "hub-a", 2), "nobody knows better");
+    String uid = child().getMetadata().getUid();
     claims(uid(member));
     await("direct", "TargetReachable", "False SameCluster");
     await("direct", "Healthy", "True Reached");
-    // Until then what the agent brought was in the way of zone direct.
-    agents.compareAnew();
     await("direct", "Schedulable", "False SameCluster");
     assertEquals("True", condition("far", "TargetReachable").getStatus());
     scene.awaitReady("web");
-    String uid = child().getMetadata().getUid();
     forward(Duration.ofMinutes(61), "later");
     assigned(Map.of("direct", 2, "far", 2, "hub-a", 2), "nothing moves");
     scene.awaitReady("web");
@@ -90,8 +90,65 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     edit("{\"spec\":{\"replicas\":3}}");
     scene.until("it is fewer", () -> total() == 3);
     scene.awaitReady("web");
+    gone();
+  }
+
+  /** One cluster has two names then, and what stands there has the one of before. */
+  @Test
+  void zoneThatChangesItsTargetKeepsWhatItHas(OperatorAccount account) {
+    awaitReach("True ManagedClusterAvailable");
+    claims(uid(member));
+    scene.workload("web", 2, RESILIENCE);
+    scene.awaitReady("web");
+    assigned(Map.of("far", 1, "hub-a", 1), "one in each");
+    String uid = child().getMetadata().getUid();
+    MemberEstate estate = new MemberEstate(hub, account);
+    estate.grant(far, true);
+    estate.kubeconfig("direct", MemberEstate.kubeconfig(far));
+    target(null, "{\"kubeconfigSecretRef\":{\"name\":\"direct\"}}");
+    isAnotherCluster(uid);
+    assertEquals(1, works().size(), "its agent would remove it");
+    target("{\"managedCluster\":\"far-1\"}", null);
+    awaitReach("True ManagedClusterAvailable");
+    scene.awaitReady("web");
+    assertEquals(uid, child().getMetadata().getUid());
+    gone();
+    farIsGone();
+
+    scene.create(MemberEstate.zone("far", "direct", "{cpu: \"8\", memory: 32Gi}"));
+    awaitReach("True Reached");
+    scene.workload("web", 2, RESILIENCE);
+    scene.awaitReady("web");
+    assigned(Map.of("far", 1, "hub-a", 1), "one in each");
+    uid = child().getMetadata().getUid();
+    target("{\"managedCluster\":\"far-1\"}", null);
+    isAnotherCluster(uid);
+    assertEquals(0, works().size(), "its agent would take it over");
     hub.resource(scene.workload("web")).delete();
+    forward(Duration.ofMinutes(2), "deleted");
+    assertEquals(uid, child().getMetadata().getUid(), "nobody can say that it is gone");
+    target(null, "{\"kubeconfigSecretRef\":{\"name\":\"direct\"}}");
     scene.until("the workload is gone", () -> scene.workload("web") == null);
+    assertNull(child(), "the way that brought it has removed it");
+  }
+
+  /** Of such a zone nothing is changed, and it says what to do. */
+  private void isAnotherCluster(String uid) {
+    awaitReach("False AnotherCluster");
+    String told = condition("far", "TargetReachable").getMessage();
+    assertTrue(told.contains("declare the zone as it was"), told);
+    forward(Duration.ofMinutes(61), "after-" + uid);
+    assertEquals(uid, child().getMetadata().getUid(), "nothing is removed");
+    assertEquals(1, replicas(), "nor changed");
+    assigned(Map.of("far", 1, "hub-a", 1), "nothing moves");
+  }
+
+  private void target(String managed, String secret) {
+    hub.resource(scene.zone("far"))
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"target\":{\"openClusterManagement\":%s,\"cluster\":%s}}}"
+                .formatted(managed, secret));
   }
 
   private int total() {
@@ -107,11 +164,13 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
     await("direct", "TargetReachable", "True Reached");
   }
 
-  /** The workload goes, and then the zone, which nothing uses any more. */
   private void gone() {
     hub.resource(scene.workload("web")).delete();
     scene.until("the workload is gone", () -> scene.workload("web") == null);
-    assertEquals("SameCluster", condition("direct", "TargetReachable").getReason(), "it is later");
+  }
+
+  /** Nothing uses the zone any more. */
+  private void farIsGone() {
     hub.resource(scene.zone("far")).delete();
     scene.until("the zone is gone", () -> scene.zone("far") == null);
   }

@@ -81,7 +81,7 @@ final class BudgetDelivery {
   }
 
   private boolean isToGo(PodDisruptionBudget ours) {
-    return ours.getMetadata().getDeletionTimestamp() == null && !ownership.isOfAnotherWay(ours);
+    return ours.getMetadata().getDeletionTimestamp() == null && !EngineMarks.areOn(ours);
   }
 
   /** Whether somebody else's budget covers the pods; by caches. */

@@ -75,6 +75,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
     String name = workload.getMetadata().getName();
     String namespace = workload.getMetadata().getNamespace();
     Stream.concat(objects.get().children(namespace, name).stream(), owned(workload))
+        .filter(object -> !EngineMarks.areOn(object))
         .filter(object -> !ownership.isClaimed(object) && ownership.owns(workload, object))
         .forEach(object -> claim(workload, object, problems));
   }
@@ -166,7 +167,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
     return Stream.<HasMetadata>concat(
             objects.get().budgets(namespace).stream(),
             objects.get().networkPolicies(namespace).stream())
-        .filter(o -> ownership.owns(workload, o) && !ownership.isOfAnotherWay(o));
+        .filter(o -> ownership.owns(workload, o) && !EngineMarks.areOn(o));
   }
 
   @Override
@@ -185,7 +186,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
     for (FilterWatchListDeletable<? extends HasMetadata, ?, ?> kind : kinds) {
       for (HasMetadata object : all(kind, workload)) {
         String zone = object.getMetadata().getLabels().getOrDefault(Labels.ZONE, "");
-        if (staying.contains(zone) || ownership.isOfAnotherWay(object)) {
+        if (staying.contains(zone) || EngineMarks.areOn(object)) {
           continue;
         }
         if (ownership.owns(workload, object)) {

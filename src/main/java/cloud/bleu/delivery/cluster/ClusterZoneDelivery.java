@@ -75,7 +75,7 @@ public final class ClusterZoneDelivery implements ZoneTarget {
       }
       ZoneObservation seen = ChildStatus.of(name, object);
       boolean asked = zones.contains(seen.zone()) && !seen.surplus();
-      if (asked || !ownership.isOfAnotherWay(object)) {
+      if (asked || !EngineMarks.areOn(object)) {
         (object.getMetadata().getDeletionTimestamp() == null ? ours : ending).add(seen);
       }
     }

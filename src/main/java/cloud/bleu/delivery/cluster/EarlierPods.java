@@ -33,13 +33,22 @@ public final class EarlierPods {
 
   /** Those of what a zone holds of a workload, in the versions that were seen. */
   public List<Pod> of(BleuWorkload workload, ZoneObservation seen) {
+    return seen.object() instanceof StatefulSet set ? unstarted(set, pods(workload)) : List.of();
+  }
+
+  /** Those that hold back what a zone holds of a workload as well, and that did start. */
+  public List<Pod> started(BleuWorkload workload, ZoneObservation seen) {
     return seen.object() instanceof StatefulSet set
-        ? unstarted(
-            set,
-            objects
-                .get()
-                .pods(workload.getMetadata().getNamespace(), workload.getMetadata().getName()))
+        ? pods(workload).stream()
+            .filter(pod -> EarlierRevision.holdsBack(set, pod) && EarlierRevision.hasStarted(pod))
+            .toList()
         : List.of();
+  }
+
+  private List<Pod> pods(BleuWorkload workload) {
+    return objects
+        .get()
+        .pods(workload.getMetadata().getNamespace(), workload.getMetadata().getName());
   }
 
   /** Those among the pods of a workload. */

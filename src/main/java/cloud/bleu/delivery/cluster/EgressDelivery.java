@@ -160,7 +160,7 @@ final class EgressDelivery {
   }
 
   private boolean isToGo(NetworkPolicy ours) {
-    return ours.getMetadata().getDeletionTimestamp() == null && !ownership.isOfAnotherWay(ours);
+    return ours.getMetadata().getDeletionTimestamp() == null && !EngineMarks.areOn(ours);
   }
 
   private @Nullable NetworkPolicy ours(BleuWorkload workload, List<NetworkPolicy> policies) {

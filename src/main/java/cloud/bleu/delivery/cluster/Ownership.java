@@ -44,14 +44,6 @@ public interface Ownership {
     return problem;
   }
 
-  /**
-   * Whether another way of delivery put an object of the workload there: that way alone removes it,
-   * and would bring it back.
-   */
-  default boolean isOfAnotherWay(HasMetadata object) {
-    return false;
-  }
-
   /** Whether an object of the workload says itself whose it is; else it is to be claimed. */
   default boolean isClaimed(HasMetadata object) {
     return true;

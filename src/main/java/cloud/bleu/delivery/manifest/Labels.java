@@ -41,6 +41,12 @@ public final class Labels {
    */
   public static final String RESTORED = "placement.bleu.cloud/restored-replicas";
 
+  /**
+   * On a child in a ManifestWork, and on the object that its agent makes of it: the engine that
+   * brings it there. The agent writes its own mark only after the object.
+   */
+  public static final String CARRIED_BY = "placement.bleu.cloud/carried-by";
+
   /** Field manager of the controller of BleuWorkloads. */
   public static final String MANAGER = "bleu-workload";
 

@@ -19,18 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HomeLabels implements Ownership {
 
-  /**
-   * The owner of what a work agent of Open Cluster Management applies. Source: AppliedManifestWork
-   * of its API.
-   */
-  private static final String AGENT = "AppliedManifestWork";
-
-  /** The label that Karmada gives to what it synchronises into a member. */
-  private static final String KARMADA_LABEL = "karmada.io/managed";
-
-  /** The annotation by which Karmada knows the Work that an object in a member comes from. */
-  private static final String KARMADA_WORK = "work.karmada.io/name";
-
   private final String home;
 
   /**
@@ -79,15 +67,6 @@ public final class HomeLabels implements Ownership {
   @Override
   public boolean outlivesItsOwn() {
     return true;
-  }
-
-  @Override
-  public boolean isOfAnotherWay(HasMetadata object) {
-    Map<String, String> annotations = object.getMetadata().getAnnotations();
-    return object.getMetadata().getOwnerReferences().stream()
-            .anyMatch(owner -> AGENT.equals(owner.getKind()))
-        || "true".equals(ObjectLabels.get(object, KARMADA_LABEL))
-        || (annotations != null && annotations.containsKey(KARMADA_WORK));
   }
 
   @Override

@@ -196,6 +196,11 @@ public final class MemberTarget implements ZoneTarget {
     return answer.underWay() ? Ensured.underWay(answer.problem()) : refused(answer.problem());
   }
 
+  @Override
+  public List<Pod> awaited(BleuWorkload workload, ZoneObservation seen) {
+    return cluster.isReached() ? pods.started(workload, seen) : List.of();
+  }
+
   private static Ensured refused(@Nullable DeliveryProblem problem) {
     return problem == null ? Ensured.WRITTEN : Ensured.refused(problem);
   }

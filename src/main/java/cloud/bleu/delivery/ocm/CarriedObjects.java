@@ -3,7 +3,9 @@ package cloud.bleu.delivery.ocm;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The objects that a work carries, as its manifests say them. */
@@ -25,6 +27,16 @@ final class CarriedObjects {
         .filter(one -> one.getKind().equals("Deployment"))
         .findFirst()
         .orElse(null);
+  }
+
+  /** Adds an annotation to an object that a work is to carry. */
+  static void annotate(HasMetadata object, String key, String value) {
+    Map<String, String> annotations = new LinkedHashMap<>();
+    if (object.getMetadata().getAnnotations() != null) {
+      annotations.putAll(object.getMetadata().getAnnotations());
+    }
+    annotations.put(key, value);
+    object.getMetadata().setAnnotations(annotations);
   }
 
   private static GenericKubernetesResource object(Object manifest) {

@@ -2,7 +2,6 @@ package cloud.bleu.delivery.ocm;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +66,7 @@ record ReplicaChange(long generation, int least) {
 
   /** Notes it on the Deployment that a work is to carry. */
   void note(HasMetadata child) {
-    Map<String, String> annotations = new LinkedHashMap<>();
-    if (child.getMetadata().getAnnotations() != null) {
-      annotations.putAll(child.getMetadata().getAnnotations());
-    }
-    annotations.put(ANNOTATION, toString());
-    child.getMetadata().setAnnotations(annotations);
+    CarriedObjects.annotate(child, ANNOTATION, toString());
   }
 
   /** As the annotation says it. */

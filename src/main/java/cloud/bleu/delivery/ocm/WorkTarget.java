@@ -3,6 +3,7 @@ package cloud.bleu.delivery.ocm;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.ClusterIdentity;
 import cloud.bleu.delivery.cluster.Replicas;
+import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.member.UnreachedTarget;
 import cloud.bleu.delivery.zone.Acceptance;
@@ -251,6 +252,7 @@ public final class WorkTarget implements ZoneTarget {
     if (change != null) {
       change.note(child);
     }
+    CarriedObjects.annotate(child, Labels.CARRIED_BY, "OpenClusterManagement");
     WorkCompanions.claim(child, home);
     return ManifestWork.of(
         cluster, workload, manifest.zone(), home, manifest.template(), along, child);

@@ -24,15 +24,6 @@ public interface Clusters {
    */
   TargetObservation.@Nullable Unseen barred(BleuWorkload workload, String zone);
 
-  /**
-   * Whether what a cluster has of a zone is what an engine brings there: the zone is that very
-   * cluster, which is reached by another way too. Who asks the engine sees it, and nobody else
-   * counts or removes it.
-   */
-  default boolean isCarried(String zone, String cluster) {
-    return false;
-  }
-
   /** Which cluster each zone is in, and which there are, at one moment. */
   final class Routing {
     private final Function<String, String> of;

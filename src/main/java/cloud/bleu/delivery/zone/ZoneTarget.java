@@ -2,7 +2,9 @@ package cloud.bleu.delivery.zone;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -57,6 +59,15 @@ public interface ZoneTarget {
    */
   default Ensured clear(BleuWorkload workload, ZoneObservation seen) {
     return Ensured.WRITTEN;
+  }
+
+  /**
+   * Pods of an earlier template that did start, where what a zone of another cluster holds waits
+   * for them for ever. They may have changed data, so a person decides about them. None where the
+   * target has no pods, or does not see them.
+   */
+  default List<Pod> awaited(BleuWorkload workload, ZoneObservation seen) {
+    return List.of();
   }
 
   /** The kind that is written so that a zone comes to hold an object. */

@@ -9,7 +9,9 @@ import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.api.v1alpha1.WorkloadPlacementStatus;
 import cloud.bleu.delivery.DeliveryOrder;
+import cloud.bleu.delivery.DeliveryReport;
 import cloud.bleu.delivery.gate.PodAssignments;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.ledger.DecisionInForce;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.snapshot.Snapshot;
@@ -20,14 +22,17 @@ import cloud.bleu.translate.pod.PodSelectors;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be delivered for a workload, from the decision in force and the caches. */
@@ -37,10 +42,12 @@ public final class DeliveryOrders {
   private static final Duration REPORTED = Duration.ofMinutes(1);
 
   private final Caches caches;
+  private final Clock clock;
 
   /** Reads the objects of this cluster from these caches. */
-  public DeliveryOrders(Caches caches) {
+  public DeliveryOrders(Caches caches, Clock clock) {
     this.caches = caches;
+    this.clock = clock;
   }
 
   /** The order for a decision. */
@@ -55,7 +62,7 @@ public final class DeliveryOrders {
         everywhere(caches.zones.getIndexer().list()),
         lost(snapshot.estate().zones()),
         silent(snapshot.estate().zones()),
-        uncertain(snapshot.estate().zones(), snapshot.estate().now()),
+        uncertain(snapshot.estate().zones(), clock.instant()),
         workload.getSpec().workload().karmada() == null ? Map.of() : unknown(workload),
         reference,
         () -> reference == null ? 0 : pods(reference));
@@ -144,6 +151,26 @@ public final class DeliveryOrders {
         || zone.health().mixed()
         || isLately(zone.health().since(), now)
         || isLately(zone.stateSince(), now);
+  }
+
+  /**
+   * When by time alone a zone is no longer uncertain that holds something of a workload which is
+   * not as it was asked: until then it waits there, and no event ends that. Null: there is none.
+   */
+  public @Nullable Instant certainFrom(List<Zone> zones, DeliveryReport report) {
+    Instant now = clock.instant();
+    Set<String> awaited =
+        report.children().stream()
+            .filter(child -> !child.settled())
+            .map(ZoneObservation::zone)
+            .collect(Collectors.toSet());
+    return zones.stream()
+        .filter(zone -> awaited.contains(zone.name()))
+        .flatMap(zone -> Stream.of(zone.health().since(), zone.stateSince()))
+        .filter(since -> isLately(since, now))
+        .map(since -> since.plus(REPORTED))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static boolean isLately(@Nullable Instant since, Instant now) {

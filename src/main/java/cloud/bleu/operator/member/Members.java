@@ -224,11 +224,6 @@ public final class Members implements Clusters, AutoCloseable {
     return rival == null || isHeld(zone) || caches.get().isHeld(zone, reached(zone)) ? null : rival;
   }
 
-  /** The uid of the namespace kube-system of a cluster; null before it has answered. */
-  public @Nullable String uid(String cluster) {
-    return connections.uid(cluster);
-  }
-
   /** All ways that lead into the cluster that one names, as far as that is known. */
   public Set<String> alike(String cluster) {
     return connections.alike(cluster);

@@ -8,6 +8,7 @@ import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.operator.cache.Caches;
 import cloud.bleu.operator.gate.DeliveryOrders;
 import cloud.bleu.operator.gate.Gates;
+import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
 import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.status.ObservedChildren;
@@ -19,8 +20,12 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Looks at what there is of a workload: its children, its pods and the nodes they stand on. */
 public final class WorkloadObserver {
@@ -29,10 +34,13 @@ public final class WorkloadObserver {
   private final Gates gates;
   private final DeliveryOrders orders;
   private final UncreatedPods uncreated;
+  private final BiFunction<BleuWorkload, DeliveryReport, List<Pod>> awaited;
   private final SnapshotBoard board;
   private final Clock clock;
 
   /**
+   * @param awaited pods in other clusters that have an earlier template, did start and hold back
+   *     the present one
    * @param board remembers what was seen until the next look
    */
   public WorkloadObserver(
@@ -40,12 +48,14 @@ public final class WorkloadObserver {
       Gates gates,
       DeliveryOrders orders,
       UncreatedPods uncreated,
+      BiFunction<BleuWorkload, DeliveryReport, List<Pod>> awaited,
       SnapshotBoard board,
       Clock clock) {
     this.caches = caches;
     this.gates = gates;
     this.orders = orders;
     this.uncreated = uncreated;
+    this.awaited = awaited;
     this.board = board;
     this.clock = clock;
   }
@@ -54,14 +64,12 @@ public final class WorkloadObserver {
    * What there is of it now.
    *
    * @param report of its delivery
-   * @param zoneOfNode zone by name of node
+   * @param snapshot has the zones, and those of nodes
    * @param delivered the number of the decision that was to be delivered; -1: none was
    */
   WorkloadObservation observe(
-      BleuWorkload workload,
-      DeliveryReport report,
-      Map<String, String> zoneOfNode,
-      long delivered) {
+      BleuWorkload workload, DeliveryReport report, Snapshot snapshot, long delivered) {
+    Map<String, String> zoneOfNode = snapshot.zoneOfNode();
     Instant now = clock.instant();
     PodFaults faults = faults(workload, report, now);
     WorkloadId id = ObjectRef.workload(workload);
@@ -75,13 +83,15 @@ public final class WorkloadObserver {
             .withOutside(outside)
             .withPaused(report.paused());
     boolean news = board.observe(id, children, delivered);
-    Instant fault = faults.next();
-    Instant overdue = deadline.next(report.children());
-    return new WorkloadObservation(
-        now,
-        children,
-        fault == null || (overdue != null && overdue.isBefore(fault)) ? overdue : fault,
-        news);
+    Instant due =
+        Stream.of(
+                faults.next(),
+                deadline.next(report.children()),
+                orders.certainFrom(snapshot.estate().zones(), report))
+            .filter(Objects::nonNull)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
+    return new WorkloadObservation(now, children, due, news);
   }
 
   private ObservedChildren children(
@@ -119,7 +129,7 @@ public final class WorkloadObserver {
   private PodFaults faults(BleuWorkload workload, DeliveryReport report, Instant now) {
     boolean others = PodSelectors.of(workload) != null;
     WorkloadId id = ObjectRef.workload(workload);
-    // Pods of other clusters are not seen; what a Deployment says of them is.
+    // Of other pods in other clusters only what a Deployment says of them is told.
     List<HasMetadata> children = report.children().stream().map(ZoneObservation::object).toList();
     List<HasMetadata> own =
         report.children().stream()
@@ -128,10 +138,13 @@ public final class WorkloadObserver {
             .toList();
     List<Pod> pods =
         others ? orders.others(workload) : caches.workloadPods.of(id.namespace(), id.name());
-    return uncreated.of(
-        PodFaults.of(children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
-        own,
-        pods,
-        now);
+    return uncreated
+        .of(
+            PodFaults.of(
+                children, pods, others, node -> caches.nodes.getIndexer().getByKey(node), now),
+            own,
+            pods,
+            now)
+        .awaited(awaited.apply(workload, report), now);
   }
 }

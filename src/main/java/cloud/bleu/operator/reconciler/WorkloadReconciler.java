@@ -101,8 +101,7 @@ public final class WorkloadReconciler
     DeliveryReport report = deliveries.carryOut(plan, workload, snapshot);
     progress.carriedOut(workload, plan, report, look);
 
-    WorkloadObservation seen =
-        observer.observe(workload, report, snapshot.zoneOfNode(), plan.delivered());
+    WorkloadObservation seen = observer.observe(workload, report, snapshot, plan.delivered());
     if (seen.news()) {
       triggers.placement(ObjectRef.workload(workload));
     }

@@ -79,14 +79,6 @@ public final class ZoneClusters implements Clusters {
   }
 
   @Override
-  public boolean isCarried(String zone, String cluster) {
-    String name = managed.cluster(zone);
-    String claim = name == null || ManagedClusterRef.isOne(cluster) ? null : managed.claim(name);
-    return claim != null
-        && claim.equals(cluster.equals(OWN) ? managed.home() : members.uid(cluster));
-  }
-
-  @Override
   public Set<String> all() {
     return now().all();
   }

@@ -14,10 +14,12 @@ import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.translate.finding.ObjectRef;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,11 @@ final class TracedTarget implements ZoneTarget {
   @Override
   public Ensured clear(BleuWorkload workload, ZoneObservation seen) {
     return target.clear(workload, seen);
+  }
+
+  @Override
+  public List<Pod> awaited(BleuWorkload workload, ZoneObservation seen) {
+    return target.awaited(workload, seen);
   }
 
   @Override

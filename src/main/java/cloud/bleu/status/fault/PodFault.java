@@ -30,8 +30,10 @@ public record PodFault(Stage stage, String code, String message) implements Comp
   /**
    * The same fault of a pod of an earlier template that its StatefulSet waits for. Such a pod has a
    * name that stays.
+   *
+   * @param where it is, as the end of a sentence; empty: in this cluster
    */
-  PodFault ofEarlierTemplate(ObjectMeta pod) {
+  PodFault ofEarlierTemplate(ObjectMeta pod, String where) {
     return new PodFault(
         stage,
         "EarlierTemplate",
@@ -42,7 +44,8 @@ public record PodFault(Stage stage, String code, String message) implements Comp
             + " ready: to start the present template, use kubectl delete pod "
             + pod.getName()
             + " -n "
-            + pod.getNamespace());
+            + pod.getNamespace()
+            + where);
   }
 
   @Override

@@ -90,6 +90,30 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
     return new PodFaults(faults, next);
   }
 
+  /**
+   * A copy with pods in other clusters that a StatefulSet waits for though they have an earlier
+   * template and did start.
+   */
+  public PodFaults awaited(Collection<Pod> pods, Instant now) {
+    TreeMap<String, PodFault> faults = new TreeMap<>(byZone);
+    PodFaults all = this;
+    for (Pod pod : pods) {
+      String zone = ObjectLabels.get(pod, ObjectLabels.ZONE);
+      Suspicion found = ContainerFault.of(pod, null, now);
+      if (zone == null || found == null) {
+        continue;
+      }
+      if (found.holds(now)) {
+        String where = " in the cluster of zone " + zone;
+        faults.merge(
+            zone, found.fault().ofEarlierTemplate(pod.getMetadata(), where), PodFaults::first);
+      } else {
+        all = all.until(found.from());
+      }
+    }
+    return new PodFaults(faults, all.next);
+  }
+
   /** A copy to be looked at again at an instant, or before. */
   public PodFaults until(Instant instant) {
     return next == null || next.isAfter(instant) ? new PodFaults(byZone, instant) : this;
@@ -102,7 +126,7 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
         children.stream()
             .anyMatch(c -> c instanceof StatefulSet set && EarlierRevision.holdsBack(set, pod));
     return isAwaited && EarlierRevision.hasStarted(pod)
-        ? fault.ofEarlierTemplate(pod.getMetadata())
+        ? fault.ofEarlierTemplate(pod.getMetadata(), "")
         : fault;
   }
 

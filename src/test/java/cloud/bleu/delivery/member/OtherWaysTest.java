@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.cluster.ListedObjects;
+import cloud.bleu.delivery.cluster.OwnerReferences;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.manifest.ChildName;
 import cloud.bleu.delivery.manifest.ClusterDns;
@@ -20,6 +22,7 @@ import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.sandbox.EmbeddedApiServer;
 import cloud.bleu.sandbox.PatientClients;
 import cloud.bleu.sandbox.ProjectCrds;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -39,6 +42,11 @@ class OtherWaysTest {
   private static final String BY_AN_AGENT =
       "ownerReferences: [{apiVersion: work.open-cluster-management.io/v1,"
           + " kind: AppliedManifestWork, name: w, uid: w}]";
+
+  /** What is there before the agent has written its owner. */
+  private static final String BY_A_WORK =
+      "annotations: {placement.bleu.cloud/carried-by: OpenClusterManagement}";
+
   private static final String BY_KARMADA = "annotations: {work.karmada.io/name: web-7d9}";
   private static final String BY_THE_SECRET = "annotations: {}";
 
@@ -71,7 +79,7 @@ class OtherWaysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {BY_AN_AGENT, BY_KARMADA})
+  @ValueSource(strings = {BY_AN_AGENT, BY_A_WORK, BY_KARMADA})
   void childOfAnotherWayIsNoSurplusOfTheSecret(String mark) {
     child("a", BY_THE_SECRET);
     child("b", mark);
@@ -91,14 +99,47 @@ class OtherWaysTest {
 
   /** The zone had another kind of target before: what stands there is not made a second time. */
   @ParameterizedTest
-  @ValueSource(strings = {BY_AN_AGENT, BY_KARMADA})
+  @ValueSource(strings = {BY_AN_AGENT, BY_A_WORK, BY_KARMADA})
   void childOfAZoneOfTheSecretIsTakenUp(String mark) {
     child("a", mark);
     assertEquals(List.of("a"), seen(Set.of("a")));
   }
 
+  /** The cluster of the workloads is a ManagedCluster too, for another zone. */
   @ParameterizedTest
-  @ValueSource(strings = {BY_AN_AGENT, BY_KARMADA})
+  @ValueSource(strings = {BY_AN_AGENT, BY_A_WORK, BY_KARMADA})
+  void childOfAnotherWayIsNoSurplusOfTheHub(String mark) {
+    child("a", BY_THE_SECRET);
+    child("b", mark);
+    OwnerReferences own = new OwnerReferences();
+    ClusterObjects objects = new ListedObjects(client, "shop");
+    zones = new ClusterZoneDelivery(client, () -> objects, own, UndoneEdits.UNTOLD);
+    policies =
+        new ClusterPolicies(client, () -> objects, own, ClusterDns.USUAL, UndoneEdits.UNTOLD);
+    List<DeliveryProblem> problems = new ArrayList<>();
+    policies.adopt(workload(), problems);
+    assertEquals(List.of(), problems);
+    assertEquals(List.of("u"), owners("a"), "a backup had no owner");
+    assertFalse(owners("b").contains("u"), "it goes with its work");
+    assertEquals(List.of("a"), seen(Set.of("a")));
+  }
+
+  private List<String> owners(String zone) {
+    return client
+        .apps()
+        .deployments()
+        .inNamespace("shop")
+        .withName(ChildName.of("web", zone))
+        .get()
+        .getMetadata()
+        .getOwnerReferences()
+        .stream()
+        .map(OwnerReference::getUid)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {BY_AN_AGENT, BY_A_WORK, BY_KARMADA})
   void policiesOfAnotherWayAreNotWithdrawn(String mark) {
     policies(mark);
     assertTrue(policies.isWithdrawn(workload()));

@@ -883,7 +883,8 @@ class WorkTargetTest {
 
     companions(List.of("config", "nowhere"), "config");
     assertEquals(Ensured.WRITTEN, decided(2, null), "no pod waits for it");
-    String before = Serialization.asJson(carried("Deployment", "web-far"));
+    String before = Serialization.asJson(carried("Deployment", manifest(2).name()));
+    assertTrue(before.contains("carried-by"), "a Secret that leads there knows it by that");
     companions(List.of("config", "nowhere"), "config", "nowhere");
     config("two");
     Ensured ensured = decided(3, standing());
@@ -891,7 +892,7 @@ class WorkTargetTest {
     assertEquals("CompanionMissing", ensured.problem().code());
     assertTrue(ensured.problem().message().startsWith("zone far: ConfigMap nowhere"));
     assertEquals(Map.of("key", "two"), data("config"), "others do not wait");
-    assertEquals(before, Serialization.asJson(carried("Deployment", "web-far")));
+    assertEquals(before, Serialization.asJson(carried("Deployment", manifest(2).name())));
     assertEquals(Ensured.Result.REFUSED, decided(3, standing()).result());
     config("nowhere", Map.of("a", "b"));
     assertEquals(Ensured.WRITTEN, decided(3, standing()));

@@ -2,16 +2,23 @@ package cloud.bleu.operator.gate;
 
 import static cloud.bleu.placement.Estates.zone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
+import cloud.bleu.delivery.DeliveryReport;
+import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.ZoneBuilder;
 import cloud.bleu.placement.model.Health;
 import cloud.bleu.placement.model.Zone;
 import cloud.bleu.placement.model.ZoneState;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,5 +72,30 @@ class DeliveryOrdersTest {
     assertEquals(Set.of("reported"), DeliveryOrders.lost(zones));
     assertEquals(Set.of("silent", "waited"), DeliveryOrders.silent(zones));
     assertEquals(Set.of("silent", "degraded"), DeliveryOrders.uncertain(zones, Estates.NOW));
+  }
+
+  /** What waits in a zone that is back just now is looked at once that is over: no event tells. */
+  @Test
+  void whatWaitsForAZoneToBeCertainIsLookedAtThen() {
+    List<Zone> zones =
+        List.of(
+            zone("back").health(Health.Signal.Healthy, Estates.NOW.minusSeconds(20)).build(),
+            zone("steady").health(Health.Signal.Healthy, Estates.NOW.minusSeconds(90)).build());
+    DeliveryOrders orders = new DeliveryOrders(null, Clock.fixed(Estates.NOW, ZoneOffset.UTC));
+    assertEquals(Estates.NOW.plusSeconds(40), orders.certainFrom(zones, report("back", "steady")));
+    assertNull(orders.certainFrom(zones, report("steady")), "it is certain");
+    assertNull(orders.certainFrom(zones, report()), "nothing waits");
+  }
+
+  /** Zones in which a rollout is not over, and beside them one in which nothing waits. */
+  private static DeliveryReport report(String... rolling) {
+    List<ZoneObservation> children = new ArrayList<>();
+    children.add(observation("back", true));
+    Stream.of(rolling).forEach(zone -> children.add(observation(zone, false)));
+    return DeliveryReport.complete(children);
+  }
+
+  private static ZoneObservation observation(String zone, boolean settled) {
+    return new ZoneObservation(new StatefulSet(), zone, false, "t", 2, 2, 1, 1, settled, false);
   }
 }

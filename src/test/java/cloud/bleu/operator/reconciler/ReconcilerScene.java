@@ -142,7 +142,7 @@ final class ReconcilerScene implements AutoCloseable {
     WorkloadStatusWriter statuses =
         new WorkloadStatusWriter(
             new StatusWriter(client, metrics, refused, () -> 0), new StatusEvents(events));
-    DeliveryOrders orders = new DeliveryOrders(caches);
+    DeliveryOrders orders = new DeliveryOrders(caches, clock);
     Finalizers finalizers = new Finalizers(client, "test", refused);
     StatedClusters clusters = new StatedClusters("far", "other", cluster -> target);
     Delivery delivery = Deliveries.of(client, target, clusters);
@@ -167,7 +167,8 @@ final class ReconcilerScene implements AutoCloseable {
             new PendingClusters(zone -> pending, () -> false),
             namespace -> served,
             refused),
-        new WorkloadObserver(caches, gates, orders, new UncreatedPods(client), board, clock),
+        new WorkloadObserver(
+            caches, gates, orders, new UncreatedPods(client), delivery::awaited, board, clock),
         statuses,
         new DeliveryProgress(metrics.deliveries, traces(), clock),
         triggers);

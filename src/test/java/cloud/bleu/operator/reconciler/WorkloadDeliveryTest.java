@@ -93,7 +93,7 @@ class WorkloadDeliveryTest {
       new WorkloadDelivery(
           ledger,
           gates,
-          new DeliveryOrders(caches),
+          new DeliveryOrders(caches, Clock.systemUTC()),
           Deliveries.of(nobody, recorder, recorder),
           new PendingClusters(zone -> false, () -> false),
           namespace -> served,
