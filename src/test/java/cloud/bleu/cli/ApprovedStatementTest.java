@@ -53,7 +53,12 @@ class ApprovedStatementTest {
   }
 
   private static @Nullable String digest(String rules, String facts) {
-    return RuleStatement.digest(
+    RuleStatement statement = statement(rules, facts);
+    return statement == null ? null : statement.digest();
+  }
+
+  private static @Nullable RuleStatement statement(String rules, String facts) {
+    return RuleStatement.of(
         Serialization.unmarshal(policy(rules, facts), SovereigntyPolicy.class), "place");
   }
 
@@ -160,6 +165,25 @@ class ApprovedStatementTest {
     assertNotNull(before);
     assertEquals(before, digest(rule.formatted(", message: \"'elsewhere'\""), ""));
     assertTrue(!before.equals(digest(rule.replace("north", "south").formatted(""), "")));
+  }
+
+  /** What a person reads before it is approved is what the digest is of. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {name: place, rule: data-location, action: Enforce, parameters: {countries: [ES, DE, ES]}} | | data-location, countries DE, ES
+          {name: place, rule: fact-freshness, action: Enforce}                                       | facts: {maxAgeDays: 90, graceDays: 0} | fact-freshness, maxAgeDays 90
+          {name: place, rule: fact-freshness, action: Enforce, parameters: {maxAgeDays: 90, graceDays: 9}} | | fact-freshness, graceDays 9, maxAgeDays 90
+          {name: place, rule: zone-health, action: Enforce}                                          | | zone-health, no parameters
+          {name: place, action: Enforce, expression: zone.name == 'north'}                           | | the expression zone.name == 'north'
+          """)
+  void isReadAsItIsDigested(String rule, @Nullable String facts, String asks) {
+    RuleStatement statement = statement(rule, facts == null ? "" : facts);
+    assertNotNull(statement);
+    assertEquals(asks, statement.asks());
   }
 
   @Test
