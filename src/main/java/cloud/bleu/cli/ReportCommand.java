@@ -3,7 +3,6 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.input.ExportDirectory;
 import cloud.bleu.cli.input.Input;
-import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
@@ -201,15 +200,9 @@ final class ReportCommand implements Callable<Integer> {
       surface.out().print(HtmlPage.of(page, wanted.sentences(), assessment.leftOut()));
     } else {
       Map<String, Object> tree = PageTree.of(page);
-      tree.putAll(told(read.errors()).tree(options.redact));
+      tree.putAll(read.errors().within(wanted.namespace()).tree(options.redact));
       print(tree);
     }
-  }
-
-  /** A page of one namespace says nothing of objects of another one. */
-  private ObjectErrors told(ObjectErrors errors) {
-    String namespace = options.namespaces.one();
-    return namespace == null ? errors : errors.within(namespace);
   }
 
   /** The clusters of zones that are not in the operator's own, by zone. */
@@ -236,7 +229,7 @@ final class ReportCommand implements Callable<Integer> {
                 : Assessment.whole(estate, decisions, this::isWanted))
             .in(clusters(read.objects().zones()))
             .fenced(RecordedFences.of(read.objects().placements()).zones())
-            .without(told(read.errors()).leftOut());
+            .without(read.errors().within(options.namespaces.one()).leftOut());
     return options.redact ? assessment.redacted() : assessment;
   }
 

@@ -1,7 +1,6 @@
 package cloud.bleu.cli.page;
 
 import cloud.bleu.cli.input.Input;
-import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.option.PageOptions;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -61,11 +60,6 @@ public record EstatePage(
         read.objects().waivers(),
         read.translation().waivers(),
         language == Language.FR ? MessageBundle.FRENCH : MessageBundle.ENGLISH);
-  }
-
-  /** A page of one namespace says nothing of objects of another one. */
-  public ObjectErrors told(ObjectErrors errors) {
-    return namespace == null ? errors : errors.within(namespace);
   }
 
   /** Whether it tells of a workload. */

@@ -113,7 +113,7 @@ public final class LiveEstate implements PageSource {
             wanted.waivers(read),
             drills,
             written(wanted.export()),
-            wanted.told(read.errors()).leftOut(),
+            read.errors().within(wanted.namespace()).leftOut(),
             DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
     if (last != null && found != null && found.holds(now)) {
       return last;
