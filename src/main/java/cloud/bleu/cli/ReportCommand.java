@@ -3,6 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.input.ExportDirectory;
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.LedgerEnd;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
@@ -19,6 +20,7 @@ import cloud.bleu.credential.ShownText;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.KnownEnd;
 import cloud.bleu.evidence.change.ReportedChain;
 import cloud.bleu.evidence.oscal.OscalCatalog;
 import cloud.bleu.evidence.oscal.OscalResults;
@@ -137,15 +139,16 @@ final class ReportCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Path export = export();
-    ReportedChain chain = export == null ? null : chain(export);
     Input.Read read = Input.read(input, then()).operatedFrom(self).reported(surface);
+    KnownEnd end = export == null ? null : LedgerEnd.of(input, read);
+    ReportedChain chain = export == null ? null : chain(export, end);
     Estate estate = read.translation().estate();
     WorkloadNames.refuseUnknown(read.workloads(), namespace);
     List<Decision> decisions = Planner.plan(estate).decisions();
     Assessment assessment = assessment(read, decisions);
     List<DrillProof> drills = drills(read, estate);
     if (kind.isPage()) {
-      page(read, decisions, drills, assessment);
+      page(read, decisions, drills, assessment, end);
     } else if (kind == ReportKind.CSV) {
       surface.out().print(CsvReport.of(assessment, chain, drills));
     } else {
@@ -173,9 +176,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /** What the report takes from an export; that it is broken is said to the person as well. */
-  private ReportedChain chain(Path export) {
+  private ReportedChain chain(Path export, @Nullable KnownEnd end) {
     try {
-      ReportedChain chain = ReportedChain.in(export);
+      ReportedChain chain = ReportedChain.in(export, end);
       if (!chain.isUnbroken()) {
         ChainFault first = chain.breaks().get(0);
         surface
@@ -193,9 +196,13 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void page(
-      Input.Read read, List<Decision> decisions, List<DrillProof> drills, Assessment assessment) {
+      Input.Read read,
+      List<Decision> decisions,
+      List<DrillProof> drills,
+      Assessment assessment,
+      @Nullable KnownEnd end) {
     EstatePage wanted = EstatePage.of(options, export());
-    Page page = wanted.of(read, decisions, drills, assessment);
+    Page page = wanted.of(read, decisions, drills, assessment, end);
     if (kind == ReportKind.HTML) {
       surface.out().print(HtmlPage.of(page, wanted.sentences(), assessment.leftOut()));
     } else {
