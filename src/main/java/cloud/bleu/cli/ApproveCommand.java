@@ -44,8 +44,9 @@ import picocli.CommandLine.Parameters;
       "The name is written by server-side apply under the field manager "
           + ApproveCommand.MANAGER
           + ": Flux and Argo CD leave it there. Once approved, a waiver does not change.",
-      "With it a digest of the rule is written, as the policy states it now: once the policy states it"
-          + " otherwise, the waiver is not in force."
+      "With it a digest of the rule is written, as the policy states it now: once the policy states"
+          + " it otherwise, the waiver is not in force. What the rule asks and the digest are"
+          + " printed before anything is written."
     })
 final class ApproveCommand implements Callable<Integer> {
 
@@ -90,7 +91,8 @@ final class ApproveCommand implements Callable<Integer> {
       String person = ClusterPerson.of(client, "approves");
       refuse(waiver.getSpec(), person);
       SovereigntyWaiverSpec spec = waiver.getSpec();
-      String statement = statement(client, spec);
+      RuleStatement statement = statement(client, spec);
+      show(statement);
       SeenObject.over(
           client, waiver, version -> approve(client, waiver, person, statement, version));
       streams
@@ -121,8 +123,8 @@ final class ApproveCommand implements Callable<Integer> {
       throw new BadInputException(
           connection.refusal(
               e,
-              "get and patch on sovereigntywaivers, the verb approve, and get on sovereigntypolicies"
-                  + " in the whole cluster",
+              "get and patch on sovereigntywaivers, the verb approve, and get on"
+                  + " sovereigntypolicies in the whole cluster",
               // By somebody, or by a try of this command of which the answer was lost.
               told -> "the waiver changed meanwhile; read it again, then approve"));
     }
@@ -156,16 +158,17 @@ final class ApproveCommand implements Callable<Integer> {
   }
 
   /** Nobody approves what is set aside without a policy that says what that is. */
-  private static String statement(KubernetesClient client, SovereigntyWaiverSpec spec) {
+  private static RuleStatement statement(KubernetesClient client, SovereigntyWaiverSpec spec) {
     SovereigntyPolicy policy =
         client.resources(SovereigntyPolicy.class).withName(spec.policyRef()).get();
-    String statement = policy == null ? null : RuleStatement.digest(policy, spec.rule());
+    RuleStatement statement = policy == null ? null : RuleStatement.of(policy, spec.rule());
     if (statement == null) {
       throw new BadInputException(
           policy == null
               ? "there is no SovereigntyPolicy "
                   + spec.policyRef()
-                  + ", so nothing is set aside; correct spec.policyRef of the waiver, or apply the policy"
+                  + ", so nothing is set aside; correct spec.policyRef of the waiver, or apply the"
+                  + " policy"
               : "SovereigntyPolicy "
                   + spec.policyRef()
                   + " states no rule "
@@ -175,11 +178,28 @@ final class ApproveCommand implements Callable<Integer> {
     return statement;
   }
 
+  /** What is written next, also where the server refuses it then. */
+  private void show(RuleStatement statement) {
+    streams
+        .out()
+        .print(
+            Table.wrapped(
+                "You approve that rule "
+                    + statement.name()
+                    + " of policy "
+                    + statement.policy()
+                    + " is set aside: "
+                    + statement.asks(),
+                2));
+    streams.out().println("spec.approvedStatement: " + statement.digest());
+    streams.out().flush();
+  }
+
   private static void approve(
       KubernetesClient client,
       SovereigntyWaiver waiver,
       String person,
-      String statement,
+      RuleStatement statement,
       String version) {
     GenericKubernetesResource patch = new GenericKubernetesResource();
     patch.setApiVersion(waiver.getApiVersion());
@@ -192,7 +212,7 @@ final class ApproveCommand implements Callable<Integer> {
             .withResourceVersion(version)
             .build());
     patch.setAdditionalProperty(
-        "spec", Map.of("approvedBy", person, "approvedStatement", statement));
+        "spec", Map.of("approvedBy", person, "approvedStatement", statement.digest()));
     client
         .resource(patch)
         .patch(

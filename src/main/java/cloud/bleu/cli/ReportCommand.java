@@ -3,7 +3,7 @@ package cloud.bleu.cli;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.cli.input.ExportDirectory;
 import cloud.bleu.cli.input.Input;
-import cloud.bleu.cli.input.ObjectErrors;
+import cloud.bleu.cli.input.LedgerEnd;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
@@ -20,6 +20,7 @@ import cloud.bleu.credential.ShownText;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.chain.ChainFault;
+import cloud.bleu.evidence.chain.KnownEnd;
 import cloud.bleu.evidence.change.ReportedChain;
 import cloud.bleu.evidence.oscal.OscalCatalog;
 import cloud.bleu.evidence.oscal.OscalResults;
@@ -138,15 +139,16 @@ final class ReportCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Path export = export();
-    ReportedChain chain = export == null ? null : chain(export);
     Input.Read read = Input.read(input, then()).operatedFrom(self).reported(streams);
+    KnownEnd end = export == null ? null : LedgerEnd.of(input, read);
+    ReportedChain chain = export == null ? null : chain(export, end);
     Estate estate = read.translation().estate();
     WorkloadNames.refuseUnknown(read.workloads(), namespace);
     List<Decision> decisions = Planner.plan(estate).decisions();
     Assessment assessment = assessment(read, decisions);
     List<DrillProof> drills = drills(read, estate);
     if (kind.isPage()) {
-      page(read, decisions, drills, assessment);
+      page(read, decisions, drills, assessment, end);
     } else if (kind == ReportKind.CSV) {
       streams.out().print(CsvReport.of(assessment, chain, drills));
     } else {
@@ -174,9 +176,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   /** What the report takes from an export; that it is broken is said to the person as well. */
-  private ReportedChain chain(Path export) {
+  private ReportedChain chain(Path export, @Nullable KnownEnd end) {
     try {
-      ReportedChain chain = ReportedChain.in(export);
+      ReportedChain chain = ReportedChain.in(export, end);
       if (!chain.isUnbroken()) {
         ChainFault first = chain.breaks().get(0);
         streams
@@ -194,22 +196,20 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void page(
-      Input.Read read, List<Decision> decisions, List<DrillProof> drills, Assessment assessment) {
+      Input.Read read,
+      List<Decision> decisions,
+      List<DrillProof> drills,
+      Assessment assessment,
+      @Nullable KnownEnd end) {
     EstatePage wanted = EstatePage.of(options, export());
-    Page page = wanted.of(read, decisions, drills, assessment);
+    Page page = wanted.of(read, decisions, drills, assessment, end);
     if (kind == ReportKind.HTML) {
       streams.out().print(HtmlPage.of(page, wanted.sentences(), assessment.leftOut()));
     } else {
       Map<String, Object> tree = PageTree.of(page);
-      tree.putAll(told(read.errors()).tree(options.redact));
+      tree.putAll(read.errors().within(wanted.namespace()).tree(options.redact));
       print(tree);
     }
-  }
-
-  /** A page of one namespace says nothing of objects of another one. */
-  private ObjectErrors told(ObjectErrors errors) {
-    String namespace = options.namespaces.one();
-    return namespace == null ? errors : errors.within(namespace);
   }
 
   /** The clusters of zones that are not in the operator's own, by zone. */
@@ -236,7 +236,7 @@ final class ReportCommand implements Callable<Integer> {
                 : Assessment.whole(estate, decisions, this::isWanted))
             .in(clusters(read.objects().zones()))
             .fenced(RecordedFences.of(read.objects().placements()).zones())
-            .without(told(read.errors()).leftOut());
+            .without(read.errors().within(options.namespaces.one()).leftOut());
     return options.redact ? assessment.redacted() : assessment;
   }
 

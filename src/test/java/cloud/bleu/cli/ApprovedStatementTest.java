@@ -1,20 +1,27 @@
 package cloud.bleu.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.translate.policy.ApprovedStatement;
 import cloud.bleu.translate.policy.RuleStatement;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jsoup.Jsoup;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** An approval is of the rule as the policy stated it then, and of no other statement. */
 class ApprovedStatementTest {
@@ -53,7 +60,12 @@ class ApprovedStatementTest {
   }
 
   private static @Nullable String digest(String rules, String facts) {
-    return RuleStatement.digest(
+    RuleStatement statement = statement(rules, facts);
+    return statement == null ? null : statement.digest();
+  }
+
+  private static @Nullable RuleStatement statement(String rules, String facts) {
+    return RuleStatement.of(
         Serialization.unmarshal(policy(rules, facts), SovereigntyPolicy.class), "place");
   }
 
@@ -103,6 +115,81 @@ class ApprovedStatementTest {
     assertEquals("Unnamed", one.path("statement").asText());
     String wide = Typed.withInput(input, "waivers", "-f", "-", "-o", "wide").out();
     assertTrue(wide.contains("STATEMENT") && wide.contains("Unnamed"), wide);
+  }
+
+  /** As records and properties name it: of what is set aside, and of nothing else. */
+  @ParameterizedTest
+  @EnumSource(ApprovedStatement.class)
+  void exportsNameTheStatementOfWhatIsSetAside(ApprovedStatement stands) {
+    String input = standing(stands);
+    String expected =
+        switch (stands) {
+          case Same, Unnamed -> stands.name();
+          // Nothing is set aside: neither replicas nor an answer are there for it.
+          case Changed, NotApproved, NotCompared -> "";
+        };
+    List<String> records =
+        Reports.csv(Reports.text(input, "-o", "csv", "-f", "-")).stream()
+            .filter(r -> r.get("statement").equals("place") && r.get("zone").equals("north"))
+            .map(r -> r.get("state") + " " + r.get("waivedStatement"))
+            .distinct()
+            .toList();
+    assertEquals(List.of(expected.isEmpty() ? "Reject " : "Waived " + expected), records);
+    JsonNode result =
+        Reports.json(Reports.text(input, "-o", "oscal", "-f", "-"))
+            .at("/assessment-results/results/0");
+    TreeSet<String> props = new TreeSet<>();
+    for (JsonNode observation : result.path("observations")) {
+      props.addAll(Reports.props(observation, "waived-statement"));
+    }
+    assertEquals(expected.isEmpty() ? Set.of() : Set.of(expected), props);
+  }
+
+  /** The cell of the state says it in words, in both languages, beside why a waiver stands so. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Same        | en | InForce (approved as the policy states the rule)
+          Same        | fr | InForce (approuvée pour la règle telle que la politique l'énonce)
+          Unnamed     | en | InForce (the approval names no statement)
+          Unnamed     | fr | InForce (l'approbation ne nomme pas d'énoncé)
+          Changed     | en | StatementChanged
+          Changed     | fr | StatementChanged
+          NotApproved | en | AwaitingApproval
+          NotApproved | fr | AwaitingApproval
+          NotCompared | en | Expired
+          NotCompared | fr | Expired
+          """)
+  void thePageSaysItInWords(ApprovedStatement stands, String language, String says) {
+    String input = standing(stands);
+    JsonNode waiver =
+        Reports.json(Reports.text(input, "-o", "json", "--lang", language, "-f", "-"))
+            .at("/waivers/0");
+    assertEquals(stands.name(), waiver.path("statement").asText());
+    String state =
+        Jsoup.parse(Reports.text(input, "-o", "html", "--lang", language, "-f", "-"))
+            .select("section[aria-labelledby=waivers] tbody td")
+            .last()
+            .text();
+    boolean counts = stands == ApprovedStatement.Same || stands == ApprovedStatement.Unnamed;
+    String message = waiver.path("message").asText();
+    assertFalse(message.isEmpty(), waiver.toString());
+    assertEquals(counts ? says.replace(" (", ": " + message + " (") : says + ": " + message, state);
+  }
+
+  /** An input whose waiver stands so. */
+  private static String standing(ApprovedStatement stands) {
+    String input = input(PLACE.replace("DE, ES", "DE"), digest(PLACE.replace("DE, ES", "DE"), ""));
+    return switch (stands) {
+      case Same -> input;
+      case Unnamed -> input(PLACE.replace("DE, ES", "DE"), null);
+      case Changed -> input(PLACE.replace("DE, ES", "DE"), digest(PLACE, ""));
+      case NotApproved ->
+          input(PLACE.replace("DE, ES", "DE"), null).replace("  approvedBy: bob\n", "");
+      case NotCompared -> input.replace("2026-12-31T00", "2026-11-02T00");
+    };
   }
 
   /** What is over stays over, and is not said to have been stated otherwise. */
@@ -160,6 +247,25 @@ class ApprovedStatementTest {
     assertNotNull(before);
     assertEquals(before, digest(rule.formatted(", message: \"'elsewhere'\""), ""));
     assertTrue(!before.equals(digest(rule.replace("north", "south").formatted(""), "")));
+  }
+
+  /** What a person reads before it is approved is what the digest is of. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {name: place, rule: data-location, action: Enforce, parameters: {countries: [ES, DE, ES]}} | | data-location, countries DE, ES
+          {name: place, rule: fact-freshness, action: Enforce}                                       | facts: {maxAgeDays: 90, graceDays: 0} | fact-freshness, maxAgeDays 90
+          {name: place, rule: fact-freshness, action: Enforce, parameters: {maxAgeDays: 90, graceDays: 9}} | | fact-freshness, graceDays 9, maxAgeDays 90
+          {name: place, rule: zone-health, action: Enforce}                                          | | zone-health, no parameters
+          {name: place, action: Enforce, expression: zone.name == 'north'}                           | | the expression zone.name == 'north'
+          """)
+  void isReadAsItIsDigested(String rule, @Nullable String facts, String asks) {
+    RuleStatement statement = statement(rule, facts == null ? "" : facts);
+    assertNotNull(statement);
+    assertEquals(asks, statement.asks());
   }
 
   @Test

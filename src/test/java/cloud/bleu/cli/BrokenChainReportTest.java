@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.cli.terminal.ExitCode;
+import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.evidence.chain.ChainNote;
 import cloud.bleu.evidence.chain.EntryKinds;
 import cloud.bleu.evidence.chain.EvidenceFiles;
@@ -27,10 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokenChainReportTest {
   @TempDir private Path folder;
   private Path export;
+  private Path ledger;
 
   @BeforeEach
   void export() throws IOException {
     export = folder.resolve("evidence");
+    ledger = Files.writeString(folder.resolve("ledger.yaml"), ledger(0, DIGEST, ""));
     try (ChainExport open = ChainExport.open(export)) {
       RecordedDays days = new RecordedDays(open);
       for (String workloads : List.of("1", "2", "3", "4")) {
@@ -57,6 +60,48 @@ class BrokenChainReportTest {
         "EntriesMissing",
         "chain/00000000000000000001.jsonl line 3 (entry 4)",
         "no line has the numbers from 3 to 3");
+  }
+
+  /** Whoever cuts an export cuts its checkpoints as well; the ledger of the cluster still knows. */
+  @Test
+  void lastEntriesThatTheLedgerKnows() throws IOException {
+    Files.writeString(ledger, ledger(4, hash(4), ""));
+    assertEquals("unbroken", Reports.prop(result(report("oscal")), "decision-chain"));
+    String named = hash(3);
+    edit(text -> text.replaceFirst("(?m)^.*\"workloads\":\"4\".*\n", ""));
+    broken("Truncated", "DecisionLedger decisions", "entries 4 to 4 are missing");
+    // The fourth waits in the ledger still: it is not exported yet.
+    Files.writeString(ledger, ledger(4, DIGEST, waiting(4, named)));
+    assertEquals("unbroken", Reports.prop(result(report("oscal")), "decision-chain"));
+    // Another chain of the same length.
+    Files.writeString(ledger, ledger(4, DIGEST, waiting(4, DIGEST)));
+    broken(
+        "EntryChanged",
+        "chain/00000000000000000001.jsonl line 3 (entry 3)",
+        "entry 3 is not the one that DecisionLedger decisions names");
+  }
+
+  private static final String DIGEST = "sha256:" + "1".repeat(64);
+
+  private String hash(int sequence) throws IOException {
+    return ChainLine.read(
+            Files.readAllLines(EvidenceFiles.segments(export).get(0)).get(sequence - 1))
+        .hash();
+  }
+
+  private static String ledger(int sequence, String head, String records) {
+    return """
+        apiVersion: placement.bleu.cloud/v1alpha1
+        kind: DecisionLedger
+        metadata: {name: decisions}
+        spec: {sequence: %d, headHash: "%s", records: [%s]}
+        """
+        .formatted(sequence, head, records);
+  }
+
+  private static String waiting(int sequence, String previous) {
+    return "{sequence: %d, previous: \"%s\", kind: Heartbeat, time: \"2026-11-24T11:04:00Z\"}"
+        .formatted(sequence, previous);
   }
 
   @Test
@@ -139,7 +184,15 @@ class BrokenChainReportTest {
 
   private Typed report(String kind) {
     return Typed.bleu(
-        "report", "-f", "examples/hospital", "-o", kind, "--evidence", export.toString());
+        "report",
+        "-f",
+        "examples/hospital",
+        "-f",
+        ledger.toString(),
+        "-o",
+        kind,
+        "--evidence",
+        export.toString());
   }
 
   private static JsonNode result(Typed oscal) {

@@ -195,6 +195,10 @@ class SeenObjectTest {
     assertTrue(
         refused.err().replaceAll("\\s+", " ").contains(signed.refusal), signed + refused.err());
     assertEquals(1, writes.get(), signed + " is tried once");
+    assertEquals(
+        signed == Signed.WAIVER,
+        refused.out().startsWith("You approve that rule keys of policy secnumcloud is set aside"),
+        "what is approved is shown before it is written: " + refused.out());
     String before = said(object, signed);
     assertTrue(signed.value == null ? before.isEmpty() : !before.equals(signed.value), before);
   }

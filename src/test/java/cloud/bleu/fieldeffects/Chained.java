@@ -1,5 +1,8 @@
 package cloud.bleu.fieldeffects;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ch.qos.logback.classic.Level;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
@@ -7,6 +10,7 @@ import cloud.bleu.api.v1alpha1.DecisionLedgerSpec.Entry;
 import cloud.bleu.api.v1alpha1.WorkloadPlacement;
 import cloud.bleu.evidence.chain.ChainLine;
 import cloud.bleu.fieldeffects.Row.View;
+import cloud.bleu.layers.OperatorLog;
 import cloud.bleu.ledger.DecisionDifference;
 import cloud.bleu.ledger.Entries;
 import cloud.bleu.ledger.Export;
@@ -199,7 +203,8 @@ final class Chained {
 
   private static String takenOver(World world, Export export, Question question) {
     try (EmbeddedApiServer server = EmbeddedApiServer.start(ProjectCrds.all());
-        KubernetesClient client = PatientClients.of(server)) {
+        KubernetesClient client = PatientClients.of(server);
+        OperatorLog log = OperatorLog.ofPackages("cloud.bleu.ledger").open()) {
       DecisionLedger head = world.object(DecisionLedger.class, DecisionLedgerEffects.LEDGER);
       if (head != null) {
         client.resource(head).create();
@@ -211,6 +216,8 @@ final class Chained {
       Ledger ledger =
           new Ledger(client, CLOCK, export, null, new PlacementWriter(client, namespace -> true));
       ledger.recover();
+      // What is edited here is a ledger that a leader may have left.
+      assertEquals(List.of(), log.lines(Level.WARN));
       return question.ask(client, ledger);
     } catch (LedgerConflictException e) {
       throw new AssertionError(e);

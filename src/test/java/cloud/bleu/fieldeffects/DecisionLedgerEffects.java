@@ -8,6 +8,10 @@ import static cloud.bleu.fieldeffects.Chained.placements;
 import static cloud.bleu.fieldeffects.Chained.previousOfNext;
 import static cloud.bleu.fieldeffects.Row.row;
 
+import cloud.bleu.api.v1alpha1.DecisionLedger;
+import cloud.bleu.api.v1alpha1.DecisionLedgerSpec;
+import cloud.bleu.ledger.Entries;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,15 +39,28 @@ final class DecisionLedgerEffects {
   private DecisionLedgerEffects() {}
 
   private static String records(String record) {
-    return "{spec: {sequence: 8, headHash: \"" + ONE + "\", records: [" + record + "]}}";
+    return "{spec: {sequence: 8, headHash: \""
+        + Entries.line(read("records", record).records().get(0)).hash()
+        + "\", records: ["
+        + record
+        + "]}}";
   }
 
+  /** With that entry at the end of the chain, as a writer of it leaves the ledger. */
   static String ledger(String entry) {
     return "{metadata: {annotations: {placement.bleu.cloud/pending-moves: \"7=1\"}}, spec: {sequence: 7, headHash: \""
-        + ONE
+        + Entries.line(read("entries", entry).entries().get(0)).hash()
         + "\", entries: ["
         + entry
         + "]}}";
+  }
+
+  private static DecisionLedgerSpec read(String field, String item) {
+    return Serialization.unmarshal(
+            "apiVersion: placement.bleu.cloud/v1alpha1\nkind: DecisionLedger\nspec: {%s: [%s]}"
+                .formatted(field, item),
+            DecisionLedger.class)
+        .getSpec();
   }
 
   static List<Row> rows() {

@@ -34,26 +34,30 @@ class BrokenPlaneTest {
 
   @Nested
   @Order(2)
-  class Drills extends DrillKindLife {}
+  class Approvals extends ApprovalKindLife {}
 
   @Nested
   @Order(3)
-  class Gates extends GateKindLife {}
+  class Drills extends DrillKindLife {}
 
   @Nested
   @Order(4)
-  class Reports extends OpenReportsLife {}
+  class Gates extends GateKindLife {}
 
   @Nested
   @Order(5)
-  class Processes extends ControlPlaneFaultLife {}
+  class Reports extends OpenReportsLife {}
 
   @Nested
   @Order(6)
-  class ApiServer extends ApiServerFaultLife {}
+  class Processes extends ControlPlaneFaultLife {}
 
   @Nested
   @Order(7)
+  class ApiServer extends ApiServerFaultLife {}
+
+  @Nested
+  @Order(8)
   @Tag("campaign")
   class Refusals extends RefusalLife {}
 }

@@ -107,6 +107,12 @@ class WaiversPlaneTest {
     };
     Typed approved = Typed.withInput("", approve);
     assertEquals(0, approved.code(), approved.err());
+    assertEquals(
+        List.of(
+            "You approve that rule place of policy abroad is set aside: data-location, countries"
+                + " DE",
+            "spec.approvedStatement: " + waiver().getSpec().approvedStatement()),
+        approved.out().lines().limit(2).toList());
     assertTrue(approved.out().contains("late approved by bleu-admin: rule place"), approved.out());
     assertTrue(Typed.withInput("", approve).err().contains("approved by bleu-admin already"));
 

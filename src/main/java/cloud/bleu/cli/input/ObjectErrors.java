@@ -2,10 +2,10 @@ package cloud.bleu.cli.input;
 
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
-import cloud.bleu.credential.Credentials;
 import cloud.bleu.credential.ShownText;
 import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.placement.model.WorkloadId;
+import cloud.bleu.standing.LeftOutObjects;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
 import cloud.bleu.translate.finding.Problem;
@@ -39,9 +39,13 @@ public record ObjectErrors(List<Problem> problems) {
     problems = List.copyOf(problems);
   }
 
-  /** Those of one namespace, with what is in it, and of what belongs to no namespace. */
-  public ObjectErrors within(String namespace) {
-    return only(p -> concerns(p.object(), Set.of(namespace)));
+  /**
+   * Those of one namespace, with what is in it, and of what belongs to no namespace.
+   *
+   * @param namespace null: all of them
+   */
+  public ObjectErrors within(@Nullable String namespace) {
+    return namespace == null ? this : only(p -> concerns(p.object(), Set.of(namespace)));
   }
 
   /**
@@ -59,7 +63,7 @@ public record ObjectErrors(List<Problem> problems) {
    * @param namespace that was asked about; null: all of them
    */
   public ObjectErrors stopping(@Nullable String namespace) {
-    return namespace == null ? stopping() : within(namespace).stopping();
+    return within(namespace).stopping();
   }
 
   /** As {@link #stopping()}, of an answer about some workloads alone, without the others. */
@@ -118,16 +122,7 @@ public record ObjectErrors(List<Problem> problems) {
 
   /** Those that leave an object out, for a report that says so itself. */
   public List<LeftOutObject> leftOut() {
-    return stopping().problems.stream()
-        .map(
-            p ->
-                new LeftOutObject(
-                    p.object().kind(),
-                    p.object().namespace(),
-                    p.object().name(),
-                    p.path(),
-                    Credentials.hidden(ShownText.visible(p.text()))))
-        .toList();
+    return LeftOutObjects.of(problems);
   }
 
   /** Prints each error with what to do, then how many objects have any. Nothing if none has. */

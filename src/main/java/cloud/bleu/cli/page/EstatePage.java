@@ -1,12 +1,12 @@
 package cloud.bleu.cli.page;
 
 import cloud.bleu.cli.input.Input;
-import cloud.bleu.cli.input.ObjectErrors;
 import cloud.bleu.cli.option.Language;
 import cloud.bleu.cli.option.PageOptions;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.evidence.chain.KnownEnd;
 import cloud.bleu.placement.estate.Decision;
 import cloud.bleu.placement.message.MessageBundle;
 import cloud.bleu.placement.model.WorkloadId;
@@ -63,11 +63,6 @@ public record EstatePage(
         language == Language.FR ? MessageBundle.FRENCH : MessageBundle.ENGLISH);
   }
 
-  /** A page of one namespace says nothing of objects of another one. */
-  public ObjectErrors told(ObjectErrors errors) {
-    return namespace == null ? errors : errors.within(namespace);
-  }
-
   /** Whether it tells of a workload. */
   public boolean isWanted(WorkloadId id) {
     return namespace == null || id.namespace().equals(namespace);
@@ -77,10 +72,15 @@ public record EstatePage(
    * The page of what was read.
    *
    * @param assessment of the workloads that it tells of
+   * @param end of the chain of which the input knows; null: it knows of none
    * @throws BadInputException if the chain of decisions cannot be read
    */
   public Page of(
-      Input.Read read, List<Decision> decisions, List<DrillProof> drills, Assessment assessment) {
+      Input.Read read,
+      List<Decision> decisions,
+      List<DrillProof> drills,
+      Assessment assessment,
+      @Nullable KnownEnd end) {
     PageInput of =
         new PageInput(
             read.translation().estate(),
@@ -90,7 +90,7 @@ public record EstatePage(
             waivers(read),
             read.translation().breakGlass(),
             drills,
-            export == null ? null : new ChainInput.Export(export),
+            export == null ? null : new ChainInput.Export(export, end),
             assessment,
             redact,
             marking);

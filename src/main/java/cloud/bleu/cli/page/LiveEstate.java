@@ -1,6 +1,7 @@
 package cloud.bleu.cli.page;
 
 import cloud.bleu.cli.input.Input;
+import cloud.bleu.cli.input.LedgerEnd;
 import cloud.bleu.cli.input.SeenDrills;
 import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.InputOptions;
@@ -10,6 +11,7 @@ import cloud.bleu.credential.Credentials;
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
 import cloud.bleu.evidence.assessment.LeftOutObject;
+import cloud.bleu.evidence.chain.KnownEnd;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.Decision;
@@ -36,6 +38,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,7 @@ public final class LiveEstate implements PageSource {
    * What a page depends on, and for how long it is the same.
    *
    * @param export when each file of the chain of decisions was written last
+   * @param end of that chain of which the input knows; null: of none, or nobody asks
    */
   private record Found(
       Estate estate,
@@ -66,6 +70,7 @@ public final class LiveEstate implements PageSource {
       List<StandingWaiver> waivers,
       List<DrillProof> drills,
       Map<Path, FileTime> export,
+      @Nullable KnownEnd end,
       List<LeftOutObject> leftOut,
       Window window) {
 
@@ -76,6 +81,7 @@ public final class LiveEstate implements PageSource {
           && waivers.equals(now.waivers)
           && drills.equals(now.drills)
           && export.equals(now.export)
+          && Objects.equals(end, now.end)
           && leftOut.equals(now.leftOut);
     }
   }
@@ -113,7 +119,8 @@ public final class LiveEstate implements PageSource {
             wanted.waivers(read),
             drills,
             written(wanted.export()),
-            wanted.told(read.errors()).leftOut(),
+            wanted.export() == null ? null : LedgerEnd.of(input, read),
+            read.errors().within(wanted.namespace()).leftOut(),
             DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
     if (last != null && found != null && found.holds(now)) {
       return last;
@@ -121,7 +128,7 @@ public final class LiveEstate implements PageSource {
     if (found == null) {
       WorkloadNames.refuseUnknown(read.workloads(), wanted.namespace());
     }
-    LivePage page = page(read, drills, now.leftOut);
+    LivePage page = page(read, drills, now);
     if (last == null || !last.name().equals(page.name())) {
       last = page;
     }
@@ -153,11 +160,12 @@ public final class LiveEstate implements PageSource {
         wanted.redact() ? "the reason is on the terminal of bleu" : lines.get(0));
   }
 
-  private LivePage page(Input.Read read, List<DrillProof> drills, List<LeftOutObject> leftOut) {
+  private LivePage page(Input.Read read, List<DrillProof> drills, Found now) {
     Estate estate = read.translation().estate();
     List<Decision> decisions = Planner.plan(estate).decisions();
-    Assessment assessment = Assessment.whole(estate, decisions, wanted::isWanted).without(leftOut);
-    Page page = wanted.of(read, decisions, drills, assessment);
+    Assessment assessment =
+        Assessment.whole(estate, decisions, wanted::isWanted).without(now.leftOut);
+    Page page = wanted.of(read, decisions, drills, assessment, now.end);
     List<LeftOutObject> told =
         wanted.redact() ? assessment.redacted().leftOut() : assessment.leftOut();
     return new LivePage(PageTree.name(page, told), HtmlPage.live(page, wanted.sentences(), told));

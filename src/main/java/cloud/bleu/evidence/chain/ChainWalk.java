@@ -31,6 +31,9 @@ public final class ChainWalk {
   /** What is wrong at the end, as the checkpoints say; null: nothing. */
   private @Nullable ChainFault cut;
 
+  /** What else is known of the end; null: nothing. */
+  private @Nullable KnownEnd known;
+
   /** Whether the name of the segment was held to its first entry. */
   private boolean isNamed;
 
@@ -47,6 +50,15 @@ public final class ChainWalk {
     this.each = each;
   }
 
+  /**
+   * Has it held to an entry that is known to have been exported as well. To be called before {@link
+   * #walk}; null: nothing is known.
+   */
+  public ChainWalk heldTo(@Nullable KnownEnd end) {
+    known = end;
+    return this;
+  }
+
   /** Reads everything; faults of single lines do not end it. */
   public void walk() throws IOException {
     for (Path segment : EvidenceFiles.segments(directory)) {
@@ -61,7 +73,11 @@ public final class ChainWalk {
     if (begun != null && end != null) {
       runs.add(new SignedReach.Run(begun, end));
     }
-    cut = cut(end == null ? 0 : end.line().sequence());
+    long reached = end == null ? 0 : end.line().sequence();
+    cut = cut(reached);
+    if (cut == null && known != null && known.sequence() > reached) {
+      cut = known.after(reached);
+    }
   }
 
   private @Nullable ChainFault cut(long end) throws IOException {
@@ -126,6 +142,10 @@ public final class ChainWalk {
     }
     if (line.kind().equals(EntryKinds.EXPORT_STARTED) || line.kind().equals(EntryKinds.PRUNED)) {
       explaining.add(line);
+    }
+    KnownEnd end = known;
+    if (end != null && line.sequence() == end.sequence() && !line.hash().equals(end.hash())) {
+      faults.add(end.other(next.where()));
     }
     last = next;
     each.accept(next);

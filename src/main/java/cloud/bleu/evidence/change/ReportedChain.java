@@ -3,10 +3,12 @@ package cloud.bleu.evidence.change;
 import cloud.bleu.evidence.chain.ChainFault;
 import cloud.bleu.evidence.chain.ChainWalk;
 import cloud.bleu.evidence.chain.EntryKinds;
+import cloud.bleu.evidence.chain.KnownEnd;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a report reads in an export of decisions. Signatures are not looked at.
@@ -25,9 +27,10 @@ public record ReportedChain(List<RemovedFact> removed, List<ChainFault> breaks) 
   /**
    * That of a directory.
    *
+   * @param end of which somebody else knows; null: nobody
    * @throws IOException when it cannot be read
    */
-  public static ReportedChain in(Path directory) throws IOException {
+  public static ReportedChain in(Path directory, @Nullable KnownEnd end) throws IOException {
     List<RemovedFact> removed = new ArrayList<>();
     ChainWalk walk =
         new ChainWalk(
@@ -37,7 +40,7 @@ public record ReportedChain(List<RemovedFact> removed, List<ChainFault> breaks) 
                 removed.add(RemovedFact.of(placed.line()));
               }
             });
-    walk.walk();
+    walk.heldTo(end).walk();
     return new ReportedChain(removed, walk.breaks());
   }
 

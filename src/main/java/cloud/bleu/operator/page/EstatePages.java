@@ -1,6 +1,7 @@
 package cloud.bleu.operator.page;
 
 import cloud.bleu.evidence.assessment.Assessment;
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.operator.snapshot.LastRead;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.operator.snapshot.SnapshotBoard;
@@ -117,9 +118,11 @@ final class EstatePages {
         return before;
       }
       Page page = page(from, recent, wanted);
-      String name = PageTree.name(page);
+      List<LeftOutObject> leftOut =
+          from.of().leftOut().stream().filter(wanted.access()::shows).toList();
+      String name = PageTree.name(page, leftOut);
       if (before == null || !before.name().equals(name)) {
-        before = new LivePage(name, HtmlPage.live(page, wanted.language().sentences()));
+        before = new LivePage(name, HtmlPage.live(page, wanted.language().sentences(), leftOut));
       }
       last = before;
       of = from.of();

@@ -2,6 +2,7 @@ package cloud.bleu.operator.page;
 
 import cloud.bleu.drill.DrillValidity;
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.operator.snapshot.Snapshot;
 import cloud.bleu.placement.catalogue.DecisionWindow;
 import cloud.bleu.placement.estate.BreakGlassStatus;
@@ -12,6 +13,7 @@ import cloud.bleu.placement.model.WorkloadId;
 import cloud.bleu.report.page.PageInput.Recorded;
 import cloud.bleu.report.page.PageInput.StandingWaiver;
 import cloud.bleu.standing.DrillProofs;
+import cloud.bleu.standing.LeftOutObjects;
 import cloud.bleu.standing.RecordedReach;
 import cloud.bleu.standing.ReportedWaivers;
 import cloud.bleu.translate.object.ApiObjects;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param recorded what is written down of zones and of what stands in them
  * @param waivers by the language of what is said of them
  * @param breakGlass how the break-glass of each workload stands that has one
+ * @param leftOut what cannot be used as written
  * @param names of every namespace
  * @param window in which no answer changes by the time alone
  */
@@ -40,6 +43,7 @@ record SeenEstate(
     Map<PageLanguage, List<StandingWaiver>> waivers,
     Map<WorkloadId, BreakGlassStatus> breakGlass,
     List<DrillProof> drills,
+    List<LeftOutObject> leftOut,
     Set<String> names,
     Window window) {
 
@@ -59,6 +63,7 @@ record SeenEstate(
                 .sorted(Comparator.comparing(drill -> drill.getMetadata().getName()))
                 .map(drill -> DrillValidity.of(drill, estate, estate.now()))
                 .toList()),
+        LeftOutObjects.of(snapshot.translation().problems()),
         names,
         DecisionWindow.of(estate.now(), estate.zones(), estate.workloads()));
   }
@@ -97,6 +102,7 @@ record SeenEstate(
         && recorded.equals(now.recorded)
         && waivers.equals(now.waivers)
         && drills.equals(now.drills)
+        && leftOut.equals(now.leftOut)
         && names.equals(now.names);
   }
 }

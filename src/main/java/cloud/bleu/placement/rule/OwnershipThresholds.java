@@ -7,14 +7,13 @@ import cloud.bleu.placement.model.Origin;
 import cloud.bleu.placement.model.Parameters;
 import cloud.bleu.placement.model.Provider;
 import cloud.bleu.placement.model.RuleParameter;
+import cloud.bleu.placement.ownership.RecordedShares;
 import cloud.bleu.placement.ownership.Shareholding;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Nobody outside the European Union holds more than a threshold of the provider, alone or together,
@@ -25,14 +24,12 @@ public record OwnershipThresholds() implements ProviderRule {
 
   private static final BigDecimal INDIVIDUAL = new BigDecimal("24");
   private static final BigDecimal COLLECTIVE = new BigDecimal("39");
-  private static final int SHOWN_DECIMALS = 6;
-  private static final int SHOWN_ENDS = 4;
 
   private static final Declaration DECLARATION =
       new Declaration(
               "ownership-thresholds",
-              "Holders outside the European Union have no more than a threshold of the provider's capital and"
-                  + " of its votes, each alone and all together.",
+              "Holders outside the European Union have no more than a threshold of the provider's"
+                  + " capital and of its votes, each alone and all together.",
               List.of(
                   RuleParameter.of(
                           "individualPercent",
@@ -75,7 +72,8 @@ public record OwnershipThresholds() implements ProviderRule {
   public List<String> contradictions(Parameters parameters) {
     return individual(parameters).compareTo(collective(parameters)) > 0
         ? List.of(
-            "individualPercent is above collectivePercent, which one holder alone would exceed; lower it")
+            "individualPercent is above collectivePercent, which one holder alone would exceed;"
+                + " lower it")
         : List.of();
   }
 
@@ -148,20 +146,7 @@ public record OwnershipThresholds() implements ProviderRule {
               ? Message.of("do.stateMissingHolders", "partly", shares.partly())
               : Message.of("do.stateHolders", "holders", undecided));
     }
-    return Verdict.pass(
-        origin,
-        Message.of(
-            "ownership.holds",
-            "capital",
-            recorded("capital", shares.capital()),
-            "votes",
-            recorded("votes", shares.votes()),
-            "provider",
-            provider,
-            "ends",
-            shares.ends().size() > SHOWN_ENDS ? List.of() : shares.ends(),
-            "many",
-            shares.ends().size() > SHOWN_ENDS ? shares.ends().size() : null));
+    return Verdict.pass(origin, RecordedShares.text(shares, provider));
   }
 
   /**
@@ -185,15 +170,15 @@ public record OwnershipThresholds() implements ProviderRule {
       return Message.of(
           "ownership.together",
           "percent",
-          shown(share.nonEU()),
+          RecordedShares.shown(share.nonEU()),
           "kind",
           kind,
           "provider",
           provider,
           "reading",
-          reading(share.nonEU(), share.multiplied()),
+          RecordedShares.reading(share.nonEU(), share.multiplied()),
           "accepted",
-          shown(collective));
+          RecordedShares.shown(collective));
     }
 
     boolean isTooMuchAlone() {
@@ -208,15 +193,15 @@ public record OwnershipThresholds() implements ProviderRule {
           "from",
           share.largestControlledFrom(),
           "percent",
-          shown(share.largestNonEU()),
+          RecordedShares.shown(share.largestNonEU()),
           "kind",
           kind,
           "provider",
           provider,
           "reading",
-          reading(share.largestNonEU(), share.largestMultiplied()),
+          RecordedShares.reading(share.largestNonEU(), share.largestMultiplied()),
           "accepted",
-          shown(individual));
+          RecordedShares.shown(individual));
     }
 
     /** Whether holders that nobody names may be one who has too much. */
@@ -230,7 +215,7 @@ public record OwnershipThresholds() implements ProviderRule {
           "holders",
           share.unnamed(),
           "percent",
-          shown(share.unnamedTogether()),
+          RecordedShares.shown(share.unnamedTogether()),
           "kind",
           kind,
           "provider",
@@ -247,7 +232,7 @@ public record OwnershipThresholds() implements ProviderRule {
       return Message.of(
           "ownership.unresolved",
           "percent",
-          shown(share.unresolved()),
+          RecordedShares.shown(share.unresolved()),
           "kind",
           kind,
           "provider",
@@ -257,42 +242,11 @@ public record OwnershipThresholds() implements ProviderRule {
     }
   }
 
-  /** What is not recorded is not zero: it is said beside what is. */
-  private static Message recorded(String kind, Shareholding.Share share) {
-    return Message.of(
-        "ownership.recorded",
-        "percent",
-        shown(share.nonEU()),
-        "kind",
-        kind,
-        "reading",
-        reading(share.nonEU(), share.multiplied()),
-        "open",
-        share.unresolved().signum() == 0 ? null : shown(share.unresolved()),
-        "listed",
-        share.listed().signum() == 0 ? null : shown(share.listed()));
-  }
-
-  /**
-   * Says where a figure is a reading of the text: it says "directly or indirectly" and leaves open
-   * how; control from outside counts in full here, if that is more.
-   */
-  private static @Nullable Message reading(BigDecimal counted, BigDecimal multiplied) {
-    return counted.compareTo(multiplied) > 0
-        ? Message.of("ownership.reading", "percent", shown(multiplied))
-        : null;
-  }
-
   private static BigDecimal individual(Parameters parameters) {
     return parameters.decimal("individualPercent", INDIVIDUAL);
   }
 
   private static BigDecimal collective(Parameters parameters) {
     return parameters.decimal("collectivePercent", COLLECTIVE);
-  }
-
-  /** Rounded up, so that what exceeds a threshold does not look like it. */
-  private static BigDecimal shown(BigDecimal percent) {
-    return percent.setScale(SHOWN_DECIMALS, RoundingMode.CEILING).stripTrailingZeros();
   }
 }

@@ -1,14 +1,20 @@
 package cloud.bleu.report.page;
 
 import cloud.bleu.evidence.chain.ChainLine;
+import cloud.bleu.evidence.chain.KnownEnd;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Where the decisions of a page come from, as they came. */
 public sealed interface ChainInput {
 
-  /** A directory of {@code bleu run --evidence-dir}, of which everything is read. */
-  record Export(Path directory) implements ChainInput {}
+  /**
+   * A directory of {@code bleu run --evidence-dir}, of which everything is read.
+   *
+   * @param end of which somebody else knows; null: nobody
+   */
+  record Export(Path directory, @Nullable KnownEnd end) implements ChainInput {}
 
   /**
    * The newest entries that the operator wrote, of which it does not read the older ones again.

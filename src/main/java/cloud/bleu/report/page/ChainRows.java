@@ -8,7 +8,6 @@ import cloud.bleu.evidence.chain.EntrySubject;
 import cloud.bleu.placement.model.Assignment;
 import cloud.bleu.placement.model.WorkloadId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,14 +47,12 @@ final class ChainRows {
   }
 
   PageChain of(ChainInput from) throws IOException {
-    return from instanceof ChainInput.Recent recent
-        ? of(recent)
-        : of(((ChainInput.Export) from).directory());
+    return from instanceof ChainInput.Recent recent ? of(recent) : of((ChainInput.Export) from);
   }
 
-  private PageChain of(Path directory) throws IOException {
-    ChainWalk walk = new ChainWalk(directory, placed -> add(placed.line()));
-    walk.walk();
+  private PageChain of(ChainInput.Export from) throws IOException {
+    ChainWalk walk = new ChainWalk(from.directory(), placed -> add(placed.line()));
+    walk.heldTo(from.end()).walk();
     List<String> faults = new ArrayList<>();
     walk.breaks().forEach(f -> faults.add(f.code() + " " + f.where()));
     ChainWalk.Placed first = walk.first();

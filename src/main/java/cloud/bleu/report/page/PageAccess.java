@@ -1,7 +1,9 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageAccess(
     @Nullable SortedSet<String> namespaces, @Nullable SortedSet<String> waivers, boolean facts) {
+
+  private static final Set<String> FACTS =
+      Set.of("AvailabilityZone", "CloudProvider", "ResilienceDrill", "SovereigntyPolicy");
 
   /** Everything. */
   public static final PageAccess WHOLE = new PageAccess(null, null, true);
@@ -41,5 +46,16 @@ public record PageAccess(
   /** Whether waivers may be listed wherever workloads may. */
   public boolean showsAllWaivers() {
     return waivers == null || namespaces != null && waivers.containsAll(namespaces);
+  }
+
+  /** Whether an object that cannot be used may be listed; of kinds that nobody asked about: no. */
+  public boolean shows(LeftOutObject object) {
+    String namespace = object.namespace();
+    return switch (object.kind()) {
+      case "BleuWorkload" -> namespace != null && shows(namespace);
+      case "SovereigntyWaiver" -> namespace != null && showsWaivers(namespace);
+      case "Namespace" -> shows(object.name());
+      default -> FACTS.contains(object.kind()) ? facts : equals(WHOLE);
+    };
   }
 }

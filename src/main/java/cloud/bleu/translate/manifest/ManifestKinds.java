@@ -3,6 +3,7 @@ package cloud.bleu.translate.manifest;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
@@ -42,6 +43,7 @@ final class ManifestKinds {
           Map.entry(own("MigrationPlan"), MigrationPlan.class),
           Map.entry(own("BleuWorkload"), BleuWorkload.class),
           Map.entry(own("WorkloadPlacement"), WorkloadPlacement.class),
+          Map.entry(own("DecisionLedger"), DecisionLedger.class),
           Map.entry("v1/Namespace", Namespace.class),
           Map.entry("v1/Node", Node.class),
           Map.entry("v1/Pod", Pod.class),

@@ -3,6 +3,7 @@ package cloud.bleu.translate.manifest;
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.CloudProvider;
+import cloud.bleu.api.v1alpha1.DecisionLedger;
 import cloud.bleu.api.v1alpha1.MigrationPlan;
 import cloud.bleu.api.v1alpha1.ResilienceDrill;
 import cloud.bleu.api.v1alpha1.SovereigntyPolicy;
@@ -68,6 +69,7 @@ public final class ManifestObjects {
         .with(Service.class, of(Service.class))
         .with(Ingress.class, of(Ingress.class))
         .with(GenericKubernetesResource.class, of(GenericKubernetesResource.class))
+        .with(DecisionLedger.class, of(DecisionLedger.class))
         .with(ResilienceDrill.class, drills());
   }
 

@@ -10,8 +10,12 @@ import cloud.bleu.translate.finding.Findings;
 import cloud.bleu.translate.finding.ObjectRef;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +23,32 @@ import org.jspecify.annotations.Nullable;
  * of policy and rule, what the rule asks, and its parameters. Two ways of writing the same are the
  * same: the order of a list, {@code 0.50} and {@code 0.5}, a default that is written or left out.
  * What is done with the answer (action, onViolation, message) is no part of it.
+ *
+ * @param name of the statement in its policy
+ * @param rule id of the rule that it states
+ * @param expression the text of a rule of one's own; null for a rule of the catalogue
+ * @param parameters those that ask for something else than their default, each in one form
  */
-public final class RuleStatement {
+public record RuleStatement(
+    String policy,
+    String name,
+    String rule,
+    @Nullable String expression,
+    SortedMap<String, Object> parameters) {
   private static final String FORM = "rule-statement/1";
   private static final String EXPRESSION = "expression";
 
-  private RuleStatement() {}
+  public RuleStatement {
+    parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+  }
 
   /**
-   * Digest of a rule of a policy that is read by itself.
+   * A rule of a policy that is read by itself.
    *
-   * @param rule its name in the policy
-   * @return {@code sha256:<64 hex digits>}; null where the policy states no such rule, or has an
-   *     error
+   * @param name of the rule in the policy
+   * @return null where the policy states no such rule, or has an error
    */
-  public static @Nullable String digest(SovereigntyPolicy policy, String rule) {
+  public static @Nullable RuleStatement of(SovereigntyPolicy policy, String name) {
     if (policy.getSpec() == null) {
       return null;
     }
@@ -43,28 +58,54 @@ public final class RuleStatement {
     return findings.blocked()
         ? null
         : rules.stream()
-            .filter(r -> r.name().equals(rule))
+            .filter(r -> r.name().equals(name))
             .findFirst()
-            .map(RuleStatement::digest)
+            .map(RuleStatement::of)
             .orElse(null);
   }
 
-  /** Digest of a rule as a policy states it: {@code sha256:<64 hex digits>}. */
-  static String digest(BoundRule rule) {
+  /** A rule as a policy states it. */
+  static RuleStatement of(BoundRule rule) {
+    ZoneRule.Making making = rule.rule().making();
+    return new RuleStatement(
+        Objects.requireNonNull(rule.policy()),
+        rule.name(),
+        rule.rule().declaration().id(),
+        making == null ? null : making.texts().get(EXPRESSION),
+        parameters(rule));
+  }
+
+  /** Of all of it: {@code sha256:<64 hex digits>}. */
+  public String digest() {
     TreeMap<String, Object> tree = new TreeMap<>();
     tree.put("form", FORM);
-    tree.put("policy", rule.policy());
-    tree.put("name", rule.name());
-    tree.put("rule", rule.rule().declaration().id());
-    ZoneRule.Making making = rule.rule().making();
-    if (making != null) {
-      tree.put(EXPRESSION, making.texts().get(EXPRESSION));
+    tree.put("policy", policy);
+    tree.put("name", name);
+    tree.put("rule", rule);
+    if (expression != null) {
+      tree.put(EXPRESSION, expression);
     }
-    tree.put("parameters", parameters(rule));
+    tree.put("parameters", parameters);
     return Digest.of(tree);
   }
 
-  /** Those that ask for something else than their default, each in one form. */
+  /** What it asks, for a person: the rule with its parameters, or the expression. */
+  public String asks() {
+    if (expression != null) {
+      return "the expression " + expression;
+    }
+    StringBuilder text = new StringBuilder(rule);
+    parameters.forEach(
+        (parameter, value) -> text.append(", ").append(parameter).append(' ').append(words(value)));
+    return text.append(parameters.isEmpty() ? ", no parameters" : "").toString();
+  }
+
+  private static String words(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).collect(Collectors.joining(", "))
+        : String.valueOf(value);
+  }
+
   private static TreeMap<String, Object> parameters(BoundRule rule) {
     TreeMap<String, Object> stated = new TreeMap<>();
     for (RuleParameter parameter : rule.rule().declaration().parameters()) {

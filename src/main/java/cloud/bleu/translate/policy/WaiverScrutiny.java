@@ -173,7 +173,7 @@ final class WaiverScrutiny {
               .advising(Message.of("do.askAnewOrDelete")));
     }
     String approved = spec.approvedStatement();
-    if (approved != null && !approved.equals(RuleStatement.digest(statement))) {
+    if (approved != null && !approved.equals(RuleStatement.of(statement).digest())) {
       return entry.standing(
           WaiverState.StatementChanged,
           Message.of("waiver.statementChanged", "policy", spec.policyRef(), "rule", spec.rule())

@@ -63,7 +63,7 @@ class ReportedChainTest {
     Files.writeString(
         export.resolve(EvidenceFiles.CHECKPOINTS),
         new Checkpoint(signed.sequence(), signed.hash(), 0, TIME, new byte[] {1}).text() + "\n");
-    return ReportedChain.in(export).breaks().stream().map(f -> f.code().name()).toList();
+    return ReportedChain.in(export, null).breaks().stream().map(f -> f.code().name()).toList();
   }
 
   @Test

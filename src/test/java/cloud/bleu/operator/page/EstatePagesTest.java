@@ -45,6 +45,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -212,6 +213,41 @@ class EstatePagesTest {
     for (String hidden : List.of("payroll", "ledger", "id=\"losses\"", "id=\"capacity\"")) {
       assertFalse(shop.contains(hidden), hidden);
     }
+  }
+
+  /** As in a report: what cannot be used is not simply missing, to whoever may list it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "*",
+      textBlock =
+          """
+          *    | *       | true  | BleuWorkload payroll/ledger, BleuWorkload shop/web, SovereigntyPolicy abroad, SovereigntyWaiver shop/late
+          *    | payroll | true  | BleuWorkload payroll/ledger, BleuWorkload shop/web, SovereigntyPolicy abroad
+          *    | *       | false | BleuWorkload payroll/ledger, BleuWorkload shop/web, SovereigntyWaiver shop/late
+          shop | shop    | false | BleuWorkload shop/web, SovereigntyWaiver shop/late
+          shop | ''      | false | BleuWorkload shop/web
+          ''   | *       | false | ''
+          """)
+  void whatIsLeftOutIsSaidToWhoMayListIt(
+      String namespaces, String waivers, boolean facts, String told) throws Exception {
+    PageAccess access = new PageAccess(set(namespaces), set(waivers), facts);
+    pass(workload("shop", "api"));
+    assertEquals("", leftOut(access));
+    pass(
+        workload("shop", "api"),
+        workload("shop", "web").replace("cpu: 100m", "cpu: lots"),
+        workload("payroll", "ledger").replace("cpu: 100m", "cpu: lots"),
+        POLICY.replace("rule: data-location", "rule: data-locatoin"),
+        waiver("shop", "api").replace("approvedBy: bernard", "approvedBy: anne"));
+    assertEquals(told, leftOut(access));
+  }
+
+  private String leftOut(PageAccess access) throws Exception {
+    return Jsoup.parse(text(access, PageLanguage.EN)).select("header #left-out li").stream()
+        .map(line -> line.text().substring(0, line.text().indexOf(": ")))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** What of the chain each reader sees, of what passes recorded. */

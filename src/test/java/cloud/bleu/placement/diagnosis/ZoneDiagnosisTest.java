@@ -52,7 +52,7 @@ class ZoneDiagnosisTest {
             "each zone that would do, with its state",
             NoZoneAllowed,
             true,
-            "z1 is Lost, z2 is Cordoned; allow more zones, or make z2 Active again, or bring z1 back",
+            "z1 is Lost, z2 is Cordoned; allow more zones; or make z2 Active again; or bring z1 back",
             estate()
                 .zone(zone("z1").state(ZoneState.Lost), zone("z2").state(ZoneState.Cordoned))
                 .workload(a())),
@@ -60,7 +60,7 @@ class ZoneDiagnosisTest {
             "not one that would not do in service either",
             NoZoneAllowed,
             true,
-            ": z1 is Lost; allow more zones, or bring z1 back",
+            ": z1 is Lost; allow more zones; or bring z1 back",
             estate()
                 .zone(zone("z1").state(ZoneState.Lost), zone("z2").cpu(9))
                 .workload(a().only("z1"))),
@@ -74,7 +74,7 @@ class ZoneDiagnosisTest {
             "the end of a drill does not open what somebody closed besides",
             NoZoneAllowed,
             true,
-            "z1 is left for a live drill, and is also Cordoned; allow more zones, or make z1 Active"
+            "z1 is left for a live drill, and is also Cordoned; allow more zones; or make z1 Active"
                 + " again",
             estate().zone(zone("z1").state(ZoneState.Cordoned).leftFor("d")).workload(a())),
         row(
@@ -82,7 +82,7 @@ class ZoneDiagnosisTest {
             NoZoneAllowed,
             true,
             "z1 is left for a live drill, z2 is left for a live drill, and is also Cordoned;"
-                + " wait until the drill ends, end it with `bleu drill d --abort`, or make z2 Active"
+                + " wait until the drill ends, end it with `bleu drill d --abort`; or make z2 Active"
                 + " again",
             estate()
                 .zone(zone("z1").leftFor("d"), zone("z2").state(ZoneState.Cordoned).leftFor("d"))
@@ -91,7 +91,7 @@ class ZoneDiagnosisTest {
             "with others out of service either of both helps",
             NoZoneAllowed,
             true,
-            "`bleu drill d --abort`, or make z2 Active again",
+            "`bleu drill d --abort`; or make z2 Active again",
             estate()
                 .zone(zone("z1").leftFor("d"), zone("z2").state(ZoneState.Drained))
                 .workload(a())),
@@ -107,13 +107,13 @@ class ZoneDiagnosisTest {
             "nodes that were never seen are said to be unknown, not silent",
             NoZoneAllowed,
             true,
-            "z1 is without any node; allow more zones, or add or label nodes for z1",
+            "z1 is without any node; allow more zones; or add or label nodes for z1",
             estate().zone(zone("z1").health(Health.Signal.NodesUnknown, null)).workload(a())),
         row(
             "what is not reachable is to be made so",
             NoZoneAllowed,
             true,
-            "z1 is not reachable; allow more zones, or make the target of z1 reachable",
+            "z1 is not reachable; allow more zones; or make the target of z1 reachable",
             estate().zone(zone("z1").unreachable("ManagedClusterMissing")).workload(a())));
   }
 

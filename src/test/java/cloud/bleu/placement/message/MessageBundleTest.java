@@ -10,7 +10,9 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,6 +48,12 @@ class MessageBundleTest {
               + " \\{(?!class\\b|loss\\b)\\w+s\\}"
               + "|\\{kind\\} \\{\\w+s\\}"
               + "|(?:\\b[dl]'|\\bl[ae] )(?!où)\\p{L}+ \\{(?!class\\b|loss\\b)\\w+s\\}");
+
+  private static final int MOST_WORDS = 30;
+
+  private static final Pattern STOP = Pattern.compile("[.;:](?=\\s|$)| [;:] ");
+
+  private static final Pattern CHOICE = Pattern.compile("\\{\\w+,(?:plural|select),([^{}]*)}");
 
   private static String sources() throws IOException {
     StringBuilder all = new StringBuilder();
@@ -163,6 +171,40 @@ class MessageBundleTest {
                 Stream.of("None", "Listed", "Unrestricted"))
             .filter(value -> !MessageBundle.FRENCH.value(value).endsWith(" (" + value + ")"))
             .toList());
+  }
+
+  /** Between stops; 25 words are the aim, and each fact is at least one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"messages.properties", "messages_fr.properties"})
+  void noClauseIsLong(String file) throws IOException {
+    TreeMap<String, Integer> tooLong = new TreeMap<>();
+    for (String line : Files.readAllLines(FILES.resolve(file))) {
+      if (line.startsWith("#")) {
+        continue;
+      }
+      String key = line.substring(0, line.indexOf('='));
+      for (String clause : STOP.split(withAllParts(line.substring(key.length() + 1)))) {
+        int words = clause.strip().split("\\s+").length;
+        if (words > MOST_WORDS) {
+          tooLong.put(key, words);
+        }
+      }
+    }
+    assertEquals(Map.of(), tooLong, "say these in two sentences, with a semicolon between");
+  }
+
+  /** With the longest of what it chooses from, and a word for each fact. */
+  private static String withAllParts(String sentence) {
+    String chosen =
+        CHOICE
+            .matcher(sentence)
+            .replaceAll(
+                choice ->
+                    Arrays.stream(choice.group(1).split("\\|"))
+                        .map(way -> way.substring(way.indexOf('=') + 1))
+                        .max(Comparator.comparingInt(way -> way.split("\\s+").length))
+                        .orElseThrow());
+    return chosen.replaceAll("\\{[^{}]*}", "X").replaceAll("[<>]", "");
   }
 
   @Test

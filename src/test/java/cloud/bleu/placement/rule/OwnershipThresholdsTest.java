@@ -258,10 +258,9 @@ class OwnershipThresholdsTest {
     // Without control both figures are one, and nothing is read into the text.
     c.holders.set(2, holder("U", "H", "US", "US", "50", "50"));
     assertEquals(
-        "of holders outside the EU 20 % of the capital (beside 20 % of companies inside that are listed,"
-            + " of whose holders not all are recorded) and 20 % of the votes (beside 20 % of companies"
-            + " inside that are listed, of whose holders not all are recorded) of p are recorded; who"
-            + " holds A is not recorded",
+        "of holders outside the EU 20 % of the capital and 20 % of the votes of p are recorded; beside"
+            + " that, companies inside that are listed have 20 % of the capital and 20 % of the votes,"
+            + " and not all of their holders are recorded; who holds A is not recorded",
         c.verdict(RULE).message());
     // A seat inside and control from outside that is only stated: nothing is multiplied.
     c.holders(holder("H", ROOT, "FR", "US", "20", "20"), insider("A", "80", "80"));
@@ -327,14 +326,10 @@ class OwnershipThresholdsTest {
         c.verdict(RULE).message());
     c.holders(listed(holdCo), family);
     assertEquals("0 0  0", figures(c));
-    String listed =
-        " (beside 49 % of companies inside that are listed, of whose holders not all are recorded)";
     assertEquals(
-        "of holders outside the EU 0 % of the capital"
-            + listed
-            + " and 0 % of the votes"
-            + listed
-            + " of p are recorded; who holds Fam is not recorded",
+        "of holders outside the EU 0 % of the capital and 0 % of the votes of p are recorded; beside"
+            + " that, companies inside that are listed have 49 % of the capital and 49 % of the votes,"
+            + " and not all of their holders are recorded; who holds Fam is not recorded",
         c.verdict(RULE).message());
     // Two statements that contradict each other: it is not known.
     c.holders(
@@ -356,7 +351,7 @@ class OwnershipThresholdsTest {
         holder("Fam", "HoldCo", "FR", "FR", "51", "51"));
     assertEquals("Pass", c.ask(RULE));
     assertTrue(
-        c.verdict(RULE).message().contains("(beside 23.52 % of which it is not recorded"),
+        c.verdict(RULE).message().contains("who holds 23.52 % of the capital and 23.52 % of the"),
         c.verdict(RULE).message());
     // The other half recorded: known either way.
     c.holders(holdCo, family, holder("U", "HoldCo", "US", "US", "49", "49"));

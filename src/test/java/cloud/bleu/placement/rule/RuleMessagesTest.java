@@ -132,9 +132,9 @@ class RuleMessagesTest {
     // What nobody recorded is not zero, though it could be one holder's and still be within 24.
     c.holders(holder("A", ROOT, "FR", "FR", "76", "80"));
     assertEquals(
-        "of holders outside the EU 0 % of the capital (beside 24 % of which it is not recorded who holds"
-            + " them in the end) and 0 % of the votes (beside 20 % of which it is not recorded who holds"
-            + " them in the end) of p are recorded; who holds A is not recorded",
+        "of holders outside the EU 0 % of the capital and 0 % of the votes of p are recorded; beside that,"
+            + " who holds 24 % of the capital and 20 % of the votes in the end is not recorded; who"
+            + " holds A is not recorded",
         c.verdict(new OwnershipThresholds()).message());
   }
 
