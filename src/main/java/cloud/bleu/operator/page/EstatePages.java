@@ -119,7 +119,7 @@ final class EstatePages {
       }
       Page page = page(from, recent, wanted);
       List<LeftOutObject> leftOut =
-          from.of().leftOut().stream().filter(wanted.access()::shows).toList();
+          new PageReader(wanted.access(), from.of().names()).shown(from.of().leftOut());
       String name = PageTree.name(page, leftOut);
       if (before == null || !before.name().equals(name)) {
         before = new LivePage(name, HtmlPage.live(page, wanted.language().sentences(), leftOut));

@@ -25,14 +25,8 @@ public final class HtmlPage {
   /**
    * The text for a server. The page follows the events at {@code events} beside its own address,
    * and says when there is a newer page. It asks nothing of any other server.
-   */
-  public static String live(Page page, PageSentences sentences) {
-    return live(page, sentences, List.of());
-  }
-
-  /**
-   * As {@link #live(Page, PageSentences)}, with a notice of what the page is without; {@link
-   * PageTree#name(Page, List)} is its name.
+   *
+   * @param leftOut what it is without; {@link PageTree#name(Page, List)} is its name
    */
   public static String live(Page page, PageSentences sentences, List<LeftOutObject> leftOut) {
     return text(new PageView(page, sentences, true, leftOut));

@@ -1,5 +1,7 @@
 package cloud.bleu.report.page;
 
+import cloud.bleu.evidence.assessment.LeftOutObject;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -38,6 +40,20 @@ public final class PageReader {
   /** Whether this reader may see everything: what concerns no workload is of nobody else then. */
   boolean seesEverything() {
     return access.equals(PageAccess.WHOLE);
+  }
+
+  /**
+   * Of what cannot be used as written, what this reader may list; without the message where it
+   * names a namespace that is hidden.
+   */
+  public List<LeftOutObject> shown(List<LeftOutObject> leftOut) {
+    return leftOut.stream()
+        .filter(access::shows)
+        .map(
+            one ->
+                new LeftOutObject(
+                    one.kind(), one.namespace(), one.name(), one.path(), shown(one.message())))
+        .toList();
   }
 
   /** The text; empty where it names a namespace that is hidden. */

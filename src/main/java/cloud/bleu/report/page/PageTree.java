@@ -36,12 +36,9 @@ public final class PageTree {
   /**
    * A name of all that a page says but when it was made: hexadecimal digits of its SHA-256. Two
    * pages of one name say the same.
+   *
+   * @param leftOut what the page says that it is without
    */
-  public static String name(Page page) {
-    return name(page, List.of());
-  }
-
-  /** As {@link #name(Page)}, of a page that also says what it is without. */
   public static String name(Page page, List<LeftOutObject> leftOut) {
     ObjectNode says = MAPPER.valueToTree(page);
     says.remove("at");

@@ -163,7 +163,7 @@ class HtmlPageTest {
   @Test
   void aServedPageFollowsItsOwnServer() throws Exception {
     Page page = model(Estates.estate().build(), "");
-    Document live = parsed(HtmlPage.live(page, new EnglishSentences())).clone();
+    Document live = parsed(HtmlPage.live(page, new EnglishSentences(), List.of())).clone();
     Document file = parsed(HtmlPage.of(page, new EnglishSentences(), List.of())).clone();
     String style = live.select("style").get(0).data();
     String script = live.select("script").get(0).data();
@@ -172,7 +172,7 @@ class HtmlPageTest {
         "default-src 'none'; style-src '%s'; script-src '%s'; connect-src 'self'; base-uri 'none'; form-action 'none'"
             .formatted(hash(style), hash(script)),
         live.select("meta[http-equiv=Content-Security-Policy]").attr("content"));
-    assertEquals(PageTree.name(page), live.body().attr("data-page"));
+    assertEquals(PageTree.name(page, List.of()), live.body().attr("data-page"));
     assertTrue(live.select("#live[role=status][hidden]").hasText());
     assertFalse(file.body().hasAttr("data-page"));
     live.select("#live, script, meta[http-equiv]").remove();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.evidence.assessment.Assessment;
 import cloud.bleu.evidence.assessment.DrillProof;
+import cloud.bleu.evidence.assessment.LeftOutObject;
 import cloud.bleu.placement.Estates;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
@@ -95,7 +96,7 @@ class PageReaderTest {
 
   /** All that is sent to a reader, in small letters. */
   private static String whole(Page page) {
-    return (PageTree.of(page) + HtmlPage.live(page, new EnglishSentences()))
+    return (PageTree.of(page) + HtmlPage.live(page, new EnglishSentences(), List.of()))
         .toLowerCase(Locale.ROOT);
   }
 
@@ -162,7 +163,7 @@ class PageReaderTest {
       assertNull(zone.worstLoss());
     }
     assertTrue(page.workloads().stream().allMatch(w -> w.findings().isEmpty()));
-    String html = HtmlPage.live(page, new EnglishSentences());
+    String html = HtmlPage.live(page, new EnglishSentences(), List.of());
     for (String id : List.of("map", "losses", "dates", "capacity", "drills")) {
       assertFalse(html.contains("id=\"" + id + "\""), id);
     }
@@ -176,7 +177,7 @@ class PageReaderTest {
     assertEquals(
         List.of("waiver-of-payroll"), page.waivers().stream().map(PageWaiver::name).toList());
     assertTrue(
-        HtmlPage.live(page, new EnglishSentences()).contains("you may not list them"),
+        HtmlPage.live(page, new EnglishSentences(), List.of()).contains("you may not list them"),
         "it says that some are left out");
   }
 
@@ -196,6 +197,20 @@ class PageReaderTest {
   void aSentenceWithAHiddenNameIsLeftOut(String said, String shown) {
     assertEquals(shown, new PageReader(of("clinic", true), NAMESPACES).shown(said));
     assertEquals(said, new PageReader(PageAccess.WHOLE, NAMESPACES).shown(said));
+  }
+
+  @Test
+  void whatIsLeftOutNamesNoHiddenNamespace() {
+    List<LeftOutObject> all =
+        List.of(
+            new LeftOutObject("BleuWorkload", "clinic", "web", "spec", "needs ledger of payroll"),
+            new LeftOutObject("BleuWorkload", "clinic", "api", "spec", "has no class"),
+            new LeftOutObject("BleuWorkload", "payroll", "ledger", "spec", "has no class"));
+    assertEquals(
+        List.of("", "has no class"),
+        new PageReader(of("clinic", true), NAMESPACES)
+            .shown(all).stream().map(LeftOutObject::message).toList());
+    assertEquals(all, new PageReader(PageAccess.WHOLE, NAMESPACES).shown(all));
   }
 
   @Test
