@@ -100,14 +100,15 @@ public final class ObjectiveCheck {
 
   /** Null while the decision in force tolerates what is asked. */
   private static @Nullable ObjectiveAnswer standing(AskedObjective stated, Decision decision) {
-    boolean whole =
-        decision.outcome() instanceof Decision.Outcome.Placed
-            || decision.outcome() instanceof Decision.Outcome.Suspended;
+    boolean frozen = decision.outcome() instanceof Decision.Outcome.Suspended;
+    boolean whole = decision.outcome() instanceof Decision.Outcome.Placed || frozen;
     if (!whole || decision.missing() > 0) {
       return stated.broken("replicas", Message.of("objective.notPlaced"));
     }
+    // That its moves are not made is told of what is frozen by each term that rests on them.
     return decision.shortfalls().stream()
         .map(Decision.Reason::code)
+        .filter(code -> !frozen || !code.equals(ReasonCode.SurvivalUnsatisfiable.name()))
         .filter(NOT_TOLERATED::contains)
         .findFirst()
         .map(
