@@ -100,7 +100,7 @@ final class Member implements AutoCloseable {
     MemberCompanions companions =
         new MemberCompanions(
             new Hub(),
-            new ClusterCompanions(client, wiring.home()),
+            new ClusterCompanions(client, namespaces.writer(), wiring.home()),
             cluster,
             wiring.source(),
             namespaces,
