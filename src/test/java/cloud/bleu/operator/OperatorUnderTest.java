@@ -24,7 +24,7 @@ import java.time.Duration;
 public final class OperatorUnderTest {
 
   /** More often than in a cluster: what is waited for there is mostly the next look. */
-  static final MemberIntervals OFTEN =
+  public static final MemberIntervals OFTEN =
       new MemberIntervals(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(2));
 
   private OperatorUnderTest() {}

@@ -43,18 +43,20 @@ public final class ClusterPolicies implements ClusterWideTarget {
       Supplier<? extends ClusterObjects> objects,
       ClusterDns dns,
       UndoneEdits edits) {
-    this(client, objects, new OwnerReferences(), dns, edits);
+    this(client, new ClusterWriter(client), objects, new OwnerReferences(), dns, edits);
   }
 
   /**
-   * @param objects of the cluster that the client writes to; asked only once there is something to
-   *     deliver
+   * @param client to read with
+   * @param writer of the same cluster
+   * @param objects of that cluster; asked only once there is something to deliver
    * @param ownership what objects of a workload are known by there
    * @param dns what pods may always ask
    * @param edits is told of what others changed of an egress policy and is as stated again
    */
   public ClusterPolicies(
       KubernetesClient client,
+      ClusterWriter writer,
       Supplier<? extends ClusterObjects> objects,
       Ownership ownership,
       ClusterDns dns,
@@ -62,7 +64,7 @@ public final class ClusterPolicies implements ClusterWideTarget {
     this.client = client;
     this.objects = objects;
     this.ownership = ownership;
-    this.writer = new ClusterWriter(client);
+    this.writer = writer;
     egress = new EgressDelivery(writer, objects, ownership, dns, edits);
     budgets = new BudgetDelivery(writer, objects, ownership);
   }

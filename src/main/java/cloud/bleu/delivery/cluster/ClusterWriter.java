@@ -3,8 +3,6 @@ package cloud.bleu.delivery.cluster;
 import cloud.bleu.apiserver.Refusal;
 import cloud.bleu.delivery.manifest.Labels;
 import cloud.bleu.delivery.zone.DeliveryProblem;
-import io.fabric8.kubernetes.api.model.DeleteOptions;
-import io.fabric8.kubernetes.api.model.DeleteOptionsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -36,12 +34,24 @@ public final class ClusterWriter {
   private static final int MOST_TRIES = 5;
 
   private final KubernetesClient client;
+  private final CreationCheck check;
+  private final Deletions deletions;
 
   /**
    * @param client of the cluster that is written to
    */
   public ClusterWriter(KubernetesClient client) {
+    this(client, CreationCheck.NONE);
+  }
+
+  /**
+   * @param client of the cluster that is written to
+   * @param check is asked about what was created
+   */
+  public ClusterWriter(KubernetesClient client, CreationCheck check) {
     this.client = client;
+    this.check = check;
+    deletions = new Deletions(client);
   }
 
   /** The object as the server has it now, null when there is none. */
@@ -53,12 +63,14 @@ public final class ClusterWriter {
    * Creates an object that was not there. A server-side apply would create it as well, but over one
    * that somebody created meanwhile it would write: an apply cannot ask that nothing be there.
    *
-   * @throws KubernetesClientException 409 when there is one by now
+   * @throws KubernetesClientException 409 when there is one by now, or what the check throws
    */
   public <T extends HasMetadata> T create(T desired) {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) desired.getClass();
-    return Serialization.unmarshal(client.raw(collection(desired), "POST", desired), type);
+    T created = Serialization.unmarshal(client.raw(collection(desired), "POST", desired), type);
+    check.created(created);
+    return created;
   }
 
   /**
@@ -80,7 +92,7 @@ public final class ClusterWriter {
   private static String collection(HasMetadata desired) {
     return "/%s/namespaces/%s/%s?fieldManager=%s"
         .formatted(
-            group(desired),
+            Deletions.group(desired),
             desired.getMetadata().getNamespace(),
             desired.getPlural(),
             Labels.MANAGER);
@@ -236,7 +248,7 @@ public final class ClusterWriter {
 
   /** Deletes exactly the version that was read; what it owns goes in the background. */
   public void delete(HasMetadata live) {
-    client.resource(live).lockResourceVersion(live.getMetadata().getResourceVersion()).delete();
+    deletions.ofVersion(live);
   }
 
   /**
@@ -244,34 +256,17 @@ public final class ClusterWriter {
    * it is not there, none of its pods is.
    */
   public void deleteAfterItsOwn(HasMetadata live) {
-    delete(live, "Foreground");
+    deletions.ofExactly(live, "Foreground");
   }
 
   /** Deletes exactly the version of exactly the object that was read, within its grace period. */
   public void deleteExactly(HasMetadata live) {
-    delete(live, "Background");
+    deletions.ofExactly(live, "Background");
   }
 
-  private void delete(HasMetadata live, String propagation) {
-    var meta = live.getMetadata();
-    String path =
-        "/%s/namespaces/%s/%s/%s"
-            .formatted(group(live), meta.getNamespace(), live.getPlural(), meta.getName());
-    DeleteOptions options =
-        new DeleteOptionsBuilder()
-            .withPropagationPolicy(propagation)
-            .withNewPreconditions()
-            .withResourceVersion(meta.getResourceVersion())
-            .withUid(meta.getUid())
-            .endPreconditions()
-            .build();
-    client.raw(path, "DELETE", options);
-  }
-
-  /** The path of the API group of an object, without a slash before it. */
-  private static String group(HasMetadata object) {
-    String version = object.getApiVersion();
-    return (version.indexOf('/') < 0 ? "api/" : "apis/") + version;
+  /** Deletes an object in whatever version it is by now, but no other one of its name. */
+  public void deleteOnly(HasMetadata live) {
+    deletions.ofObject(live);
   }
 
   /** Whether the server has something else than what was read: a newer version, or nothing. */

@@ -18,7 +18,6 @@ import cloud.bleu.delivery.zone.ZoneObservation;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
@@ -45,18 +44,18 @@ public final class ClusterZoneDelivery implements ZoneTarget {
   private final AppliedManifests applied = new AppliedManifests();
 
   /**
-   * @param objects of the cluster that the client writes to; asked only once there is something to
-   *     deliver
+   * @param writer of the cluster that they are in
+   * @param objects of that cluster; asked only once there is something to deliver
    * @param ownership what objects of a workload are known by there
    * @param edits is told of what others changed and is as decided again
    */
   public ClusterZoneDelivery(
-      KubernetesClient client,
+      ClusterWriter writer,
       Supplier<? extends ClusterObjects> objects,
       Ownership ownership,
       UndoneEdits edits) {
     this.edits = edits;
-    this.writer = new ClusterWriter(client);
+    this.writer = writer;
     this.objects = objects;
     this.ownership = ownership;
   }

@@ -32,13 +32,14 @@ public final class ClusterCompanions {
   private final String home;
 
   /**
-   * @param client of that cluster
+   * @param client of that cluster, to read with
+   * @param writer of the same cluster
    * @param home uid of the namespace kube-system of the cluster that decides
    */
-  public ClusterCompanions(KubernetesClient client, String home) {
+  public ClusterCompanions(KubernetesClient client, ClusterWriter writer, String home) {
     this.client = client;
     this.home = home;
-    writer = new ClusterWriter(client);
+    this.writer = writer;
     list = new CopyList(client);
   }
 

@@ -45,13 +45,14 @@ final class GateObjects {
       @Nullable String unseen) {}
 
   /**
-   * @param client of that cluster
+   * @param client of that cluster, to read with
+   * @param writer of the same cluster
    * @param home uid of the namespace kube-system of the cluster that decides
    */
-  GateObjects(KubernetesClient client, String home) {
+  GateObjects(KubernetesClient client, ClusterWriter writer, String home) {
     this.client = client;
     this.home = home;
-    writer = new ClusterWriter(client);
+    this.writer = writer;
   }
 
   /**

@@ -37,21 +37,42 @@ final class HandedOver {
   /** What refuses it, or refused it the last time; null: nothing. */
   @Nullable DeliveryProblem problem;
 
-  /** How often the cluster had been reached again when it was handed over. */
-  private final int reaches;
+  /** What the cluster had answered by when it was handed over. */
+  private final Contacts before;
+
+  /** Whether the same was sent by a user that the server did not know, the last time. */
+  private final boolean unknownBefore;
 
   /** Whether it failed as the cluster was not reached: nobody there has judged it. */
   private boolean unreached;
 
+  /** Whether the server does not know the user (401). */
+  private boolean unknown;
+
+  /**
+   * How often a cluster has answered who asks whether it does.
+   *
+   * @param reached after it did not, the first time counted
+   * @param confirmed whether it had answered before or not
+   */
+  record Contacts(int reached, int confirmed) {}
+
   /**
    * @param at by the clock of the queue, in nanoseconds
-   * @param reaches how often the cluster has been reached again by now
+   * @param now what the cluster has answered by now
+   * @param last the same as it was handed over before; null: it was not
    * @param problem that refused the same before; null: none
    */
-  HandedOver(Object ask, long at, int reaches, @Nullable DeliveryProblem problem) {
+  HandedOver(
+      Object ask,
+      long at,
+      Contacts now,
+      @Nullable HandedOver last,
+      @Nullable DeliveryProblem problem) {
     this.ask = ask;
     this.at = at;
-    this.reaches = reaches;
+    before = now;
+    unknownBefore = last != null && last.unknown;
     this.problem = problem;
   }
 
@@ -63,22 +84,29 @@ final class HandedOver {
   void failed(KubernetesClientException e, Duration putOff) {
     open = Refusal.of(e) == null;
     pause = FailedWrite.pause(e, putOff);
-    unreached = !Refusal.isAnswered(e) || e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
+    unknown = e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED;
+    unreached = unknown || !Refusal.isAnswered(e);
   }
 
   /**
-   * Whether the same is not asked again yet: it was refused lately, and the cluster has not been
-   * reached again since where that was the fault.
+   * Whether the same is not asked again yet: it was refused lately, and the cluster has not
+   * answered since where that was the fault.
    *
    * @param now by the clock of the queue, in nanoseconds
-   * @param reachedBy how often the cluster has been reached again by now
+   * @param by what the cluster has answered by now
    */
-  boolean isPaused(long now, int reachedBy) {
-    return !handedBack && now - answered < pause.toNanos() && !isReachedSince(reachedBy);
+  boolean isPaused(long now, Contacts by) {
+    return !handedBack && now - answered < pause.toNanos() && !isMended(by);
   }
 
-  /** Whether it failed as the cluster was not reached, which it is again. */
-  boolean isReachedSince(int reachedBy) {
-    return !running && unreached && reaches != reachedBy;
+  /**
+   * Whether what made it fail is over: the cluster was not reached and is again, or a user that the
+   * server did not know asks whether it answers, and is known. Of the second one word counts: where
+   * the same is refused once more, it is this write that the server does not take.
+   */
+  boolean isMended(Contacts by) {
+    return !running
+        && (unreached && before.reached() != by.reached()
+            || unknown && !unknownBefore && before.confirmed() != by.confirmed());
   }
 }

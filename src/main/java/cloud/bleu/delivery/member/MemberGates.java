@@ -74,7 +74,7 @@ public final class MemberGates {
     this.hub = hub;
     this.reach = reach;
     this.uid = uid;
-    there = new GateObjects(client, home);
+    there = new GateObjects(client, namespaces.writer(), home);
     writer = new MemberGateWriter(there, namespaces);
     ahead = new GatesAhead(hub);
     gated = new GatedNamespaces(hub, there, writer.outcomes()::keySet);

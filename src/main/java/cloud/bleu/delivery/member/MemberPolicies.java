@@ -64,6 +64,7 @@ public final class MemberPolicies implements ClusterWideTarget {
     policies =
         new ClusterPolicies(
             cluster.client(),
+            namespaces.writer(),
             cluster.objects(),
             new HomeLabels(cluster.home()),
             dns,

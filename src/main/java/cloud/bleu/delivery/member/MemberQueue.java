@@ -6,11 +6,6 @@ import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
@@ -38,7 +33,7 @@ public final class MemberQueue implements AutoCloseable {
   private final Listener listener;
   private final LongSupplier nanos;
   private final Supplier<Duration> putOff;
-  private final Map<HandedOverKey, HandedOver> entries = new HashMap<>();
+  private final MemberRequests requests;
 
   /** Who is told what became of it. */
   public interface Listener {
@@ -60,16 +55,7 @@ public final class MemberQueue implements AutoCloseable {
    */
   public record Answer(boolean underWay, @Nullable DeliveryProblem problem) {}
 
-  /** How often something was done that may have changed what stands there, by workload. */
-  private final Map<HandedOverKey, Long> changes = new HashMap<>();
-
   private final Silence silence;
-
-  /** Whether the server answered when that was said last. */
-  private boolean reached;
-
-  /** How often it has been reached, the first time counted. */
-  private int reaches;
 
   /**
    * @param name of the cluster, for the thread
@@ -82,6 +68,7 @@ public final class MemberQueue implements AutoCloseable {
     this.nanos = nanos;
     this.putOff = putOff;
     lanes = new MemberLanes(name, nanos);
+    requests = new MemberRequests(nanos);
     silence = new Silence(nanos);
   }
 
@@ -117,9 +104,7 @@ public final class MemberQueue implements AutoCloseable {
    * a workload. What is under way is not in it.
    */
   public long changes(BleuWorkload workload) {
-    synchronized (entries) {
-      return changes.getOrDefault(HandedOverKey.of(workload), 0L);
-    }
+    return requests.changes(HandedOverKey.of(workload));
   }
 
   /** The time of this queue, which passes while nobody sets a clock. */
@@ -135,24 +120,10 @@ public final class MemberQueue implements AutoCloseable {
       boolean changing,
       Supplier<@Nullable DeliveryProblem> work) {
     HandedOverKey key = HandedOverKey.of(workload, what);
-    HandedOver entry;
-    DeliveryProblem last;
-    synchronized (entries) {
-      HandedOver before = entries.get(key);
-      if (before != null && before.running) {
-        before.another |= !before.ask.equals(ask);
-        return new Answer(true, before.problem);
-      }
-      if (changing
-          && before != null
-          && before.ask.equals(ask)
-          && before.isPaused(nanos.getAsLong(), reaches)) {
-        return new Answer(false, before.problem);
-      }
-      // What was said of something else is no word on this.
-      last = before == null || (!changing && !before.ask.equals(ask)) ? null : before.problem;
-      entry = new HandedOver(ask, nanos.getAsLong(), reaches, last);
-      entries.put(key, entry);
+    MemberRequests.Taken taken = requests.take(key, ask, changing);
+    HandedOver entry = taken.entry();
+    if (entry == null) {
+      return taken.answer();
     }
     try {
       lanes.handOver(
@@ -160,15 +131,12 @@ public final class MemberQueue implements AutoCloseable {
     } catch (RejectedExecutionException closed) {
       LOG.debug("{} is not asked any more", key);
     }
-    return new Answer(true, last);
+    return taken.answer();
   }
 
   /** What refused something last, even if it is being asked again by now; null: nothing. */
   public @Nullable DeliveryProblem last(BleuWorkload workload, String what, Object ask) {
-    synchronized (entries) {
-      HandedOver entry = entries.get(HandedOverKey.of(workload, what));
-      return entry == null || !entry.ask.equals(ask) ? null : entry.problem;
-    }
+    return requests.last(HandedOverKey.of(workload, what), ask);
   }
 
   /**
@@ -176,34 +144,30 @@ public final class MemberQueue implements AutoCloseable {
    * not put off any more, and the listener is told of each workload that has some of it.
    */
   public void reach(boolean now) {
-    Set<HandedOverKey> due = new HashSet<>();
-    synchronized (entries) {
-      if (now && !reached) {
-        reaches++;
-        entries.entrySet().stream()
-            .filter(e -> e.getValue().isReachedSince(reaches))
-            .forEach(e -> due.add(e.getKey().whole()));
-      }
-      reached = now;
-    }
+    tell(requests.reach(now));
+  }
+
+  /**
+   * Takes note that the server knows the credential. The listener is told of each workload of which
+   * something was refused since for want of it: that may be sent again at once, a single time.
+   */
+  public void confirm() {
+    tell(requests.confirm());
+  }
+
+  private void tell(Set<HandedOverKey> due) {
     due.forEach(key -> listener.answered(key.namespace(), key.workload()));
   }
 
   /** Forgets a workload that is gone; what is under way goes on. */
   public void forget(String namespace, String workload) {
-    HandedOverKey whole = new HandedOverKey(namespace, workload, "");
-    synchronized (entries) {
-      entries.entrySet().removeIf(e -> !e.getValue().running && e.getKey().whole().equals(whole));
-      changes.remove(whole);
-    }
+    requests.forget(new HandedOverKey(namespace, workload, ""));
     lanes.forget(namespace, workload);
   }
 
   /** Whether something that was handed over for a workload has no answer yet. */
   boolean isBusy(BleuWorkload workload) {
-    synchronized (entries) {
-      return !running(workload, "").isEmpty();
-    }
+    return requests.isBusy(HandedOverKey.of(workload));
   }
 
   /**
@@ -212,20 +176,7 @@ public final class MemberQueue implements AutoCloseable {
    * again.
    */
   public boolean awaitsAnswer(BleuWorkload workload, String but) {
-    synchronized (entries) {
-      List<HandedOver> running = running(workload, but);
-      running.forEach(entry -> entry.another = true);
-      return !running.isEmpty();
-    }
-  }
-
-  private List<HandedOver> running(BleuWorkload workload, String but) {
-    HandedOverKey whole = HandedOverKey.of(workload);
-    return entries.entrySet().stream()
-        .filter(e -> e.getValue().running && !e.getKey().what().equals(but))
-        .filter(e -> e.getKey().whole().equals(whole))
-        .map(Map.Entry::getValue)
-        .toList();
+    return requests.awaitsAnswer(HandedOverKey.of(workload), but);
   }
 
   @Override
@@ -241,34 +192,13 @@ public final class MemberQueue implements AutoCloseable {
       boolean changing,
       Supplier<@Nullable DeliveryProblem> work) {
     if (nanos.getAsLong() - entry.at >= OLD.toNanos()) {
-      synchronized (entries) {
-        entry.running = false;
-        entry.handedBack = true;
-      }
+      requests.handBack(entry);
       listener.answered(key.namespace(), key.workload());
       return false;
     }
-    DeliveryProblem before = entry.problem;
     DeliveryProblem problem = problem(key, entry, work);
-    boolean news;
-    synchronized (entries) {
-      entry.running = false;
-      entry.answered = nanos.getAsLong();
-      entry.problem = problem;
-      news =
-          always
-              || entry.another
-              || entry.isReachedSince(reaches)
-              || (!changing && problem == null)
-              || !Objects.equals(before, problem);
-      if (problem == null) {
-        entries.remove(key, entry);
-      }
-      if (changing && (problem == null || entry.open)) {
-        changes.merge(key.whole(), 1L, Long::sum);
-      }
-    }
-    if (news) {
+    boolean news = requests.answered(key, entry, changing, problem);
+    if (always || news) {
       listener.answered(key.namespace(), key.workload());
     }
     return true;

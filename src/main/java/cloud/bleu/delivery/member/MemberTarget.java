@@ -62,7 +62,10 @@ public final class MemberTarget implements ZoneTarget {
     this.cluster = cluster;
     zones =
         new ClusterZoneDelivery(
-            cluster.client(), cluster.objects(), new HomeLabels(cluster.home()), cluster.edits());
+            namespaces.writer(),
+            cluster.objects(),
+            new HomeLabels(cluster.home()),
+            cluster.edits());
     pods = new EarlierPods(cluster.client(), cluster.objects());
     this.namespaces = namespaces;
     this.companions = companions;

@@ -2,6 +2,7 @@ package cloud.bleu.delivery.node;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.cluster.EarlierPods;
 import cloud.bleu.delivery.cluster.OwnerReferences;
@@ -32,7 +33,8 @@ public final class NodeTarget implements ZoneTarget {
    */
   public NodeTarget(
       KubernetesClient client, Supplier<? extends ClusterObjects> objects, UndoneEdits edits) {
-    zones = new ClusterZoneDelivery(client, objects, new OwnerReferences(), edits);
+    zones =
+        new ClusterZoneDelivery(new ClusterWriter(client), objects, new OwnerReferences(), edits);
     pods = new EarlierPods(client, objects);
   }
 

@@ -1,17 +1,7 @@
 package cloud.bleu.operator.member;
 
-import cloud.bleu.api.v1alpha1.BleuWorkload;
-import cloud.bleu.delivery.companion.ClusterCompanions;
-import cloud.bleu.delivery.member.MemberCompanions;
-import cloud.bleu.delivery.member.MemberGates;
-import cloud.bleu.delivery.member.MemberNamespaces;
-import cloud.bleu.delivery.member.MemberPolicies;
-import cloud.bleu.delivery.member.MemberQueue;
-import cloud.bleu.delivery.member.MemberServer;
-import cloud.bleu.delivery.member.MemberTarget;
 import cloud.bleu.delivery.member.Reach;
 import cloud.bleu.delivery.zone.ClusterWideTarget;
-import cloud.bleu.delivery.zone.Ensured;
 import cloud.bleu.delivery.zone.ZoneTarget;
 import cloud.bleu.operator.access.MemberAccess;
 import cloud.bleu.operator.cache.MemberCaches;
@@ -25,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another cluster that can be reached: its clients, its caches, the threads that write there, one
- * workload on one of them, and the thread that asks whether it answers.
+ * Another cluster that can be reached: its clients, its caches, what is written there, and the
+ * thread that asks whether it answers.
  */
 final class Member implements AutoCloseable {
 
@@ -35,15 +25,9 @@ final class Member implements AutoCloseable {
   private final KubernetesClient given;
   private final KubernetesClient client;
   private final KubernetesClient prober;
-  private final MemberQueue queue;
-  private final MemberTarget zones;
-  private final MemberPolicies policies;
   private final MemberContact contact;
-  private final CompanionThread comparison;
-  private final MemberGates gates;
-  private final GateThread gateThread;
+  private final MemberDelivery delivery;
   private final MemberListener listener;
-  private final String home;
 
   /** Which cluster it is, by the uid that was said last. */
   private volatile MemberIdentity identity;
@@ -58,7 +42,6 @@ final class Member implements AutoCloseable {
     this.id = id;
     this.way = way;
     this.listener = listener;
-    home = wiring.home();
     given = wiring.given();
     identity = MemberIdentity.of("", given.getConfiguration());
     client = wiring.client();
@@ -68,10 +51,9 @@ final class Member implements AutoCloseable {
             () ->
                 new MemberCaches(
                     client,
-                    home,
+                    wiring.home(),
                     new WorkloadNews(listener::changed, this::forget),
                     listener.ofNodes(this)));
-    queue = new MemberQueue(id, new Answers(), wiring.nanos(), wiring.pause()::left);
     contact =
         new MemberContact(
             id,
@@ -82,48 +64,13 @@ final class Member implements AutoCloseable {
             wiring.pause()::left,
             new Questions());
     wiring.refusals().tell(contact::askNow);
-    MemberNamespaces namespaces =
-        new MemberNamespaces(client, wiring.home(), wiring.gates()::labels);
-    gates =
-        new MemberGates(
-            new MemberHubDecisions(
-                wiring.gates(), () -> listener.serves(this), this::writeGates, listener::changed),
-            client,
-            wiring.home(),
-            namespaces,
-            contact::reach,
-            contact::uid);
-    gateThread = new GateThread(id, gates, wiring.gates(), wiring.intervals().gates());
-    MemberServer cluster =
-        new MemberServer(
-            client, caches::now, wiring.home(), contact::reach, contact::uid, wiring.edits());
-    MemberCompanions companions =
-        new MemberCompanions(
-            new Hub(),
-            new ClusterCompanions(client, wiring.home()),
-            cluster,
-            wiring.source(),
-            namespaces,
-            queue);
-    comparison = new CompanionThread(id, companions::look, wiring.intervals().companions());
-    policies = new MemberPolicies(cluster, wiring.dns(), companions, namespaces, queue);
-    zones = new MemberTarget(cluster, namespaces, companions, queue, this::awaited);
-  }
-
-  /** What keeps pods there to what they may call, and to the decision. */
-  private @Nullable Ensured awaited(BleuWorkload workload, String zone) {
-    return policies.bindsPods(workload) ? gates.awaited(workload, zone) : Ensured.underWay(null);
-  }
-
-  private void writeGates() {
-    gateThread.wake();
+    delivery = new MemberDelivery(this, caches::now, contact, wiring, listener);
   }
 
   void start() {
     caches.start();
     contact.start();
-    comparison.start();
-    gateThread.start();
+    delivery.start();
   }
 
   String id() {
@@ -189,18 +136,16 @@ final class Member implements AutoCloseable {
   }
 
   ZoneTarget zones() {
-    return zones;
+    return delivery.zones();
   }
 
   ClusterWideTarget policies() {
-    return policies;
+    return delivery.policies();
   }
 
   /** Forgets what was remembered of a workload that is gone. */
   void forgetWorkload(WorkloadId id) {
-    zones.forgetWorkload(id.namespace(), id.name());
-    policies.forgetWorkload(id.namespace(), id.name());
-    gates.forgetWorkload(id.namespace(), id.name());
+    delivery.forgetWorkload(id);
   }
 
   boolean hasChildren(String zone) {
@@ -225,47 +170,14 @@ final class Member implements AutoCloseable {
   @Override
   public void close() {
     contact.close();
-    comparison.close();
-    gateThread.close();
-    queue.close();
+    delivery.close();
     caches.close();
     prober.close();
     given.close();
   }
 
   private void forget(String uid) {
-    zones.forget(uid);
-  }
-
-  /** What the comparison of companions asks. */
-  private final class Hub implements MemberCompanions.Hub {
-    @Override
-    public @Nullable BleuWorkload workload(String namespace, String name) {
-      return listener.workload(new WorkloadId(namespace, name));
-    }
-
-    @Override
-    public boolean serves() {
-      return listener.serves(Member.this);
-    }
-  }
-
-  /** What becomes of what was handed over. */
-  private final class Answers implements MemberQueue.Listener {
-    @Override
-    public void answered(String namespace, String workload) {
-      listener.changed(new WorkloadId(namespace, workload));
-    }
-
-    @Override
-    public void silent() {
-      contact.askNow();
-    }
-
-    @Override
-    public boolean isReached() {
-      return reach().isReached();
-    }
+    delivery.forget(uid);
   }
 
   /** What the contact has to know beyond an answer. */
@@ -292,9 +204,13 @@ final class Member implements AutoCloseable {
 
     @Override
     public void changed() {
-      gateThread.wake();
-      queue.reach(contact.reach().isReached());
+      delivery.reach(contact.reach().isReached());
       listener.reachChanged(Member.this);
+    }
+
+    @Override
+    public void confirmed() {
+      delivery.confirm();
     }
   }
 }

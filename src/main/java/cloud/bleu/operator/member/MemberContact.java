@@ -81,6 +81,9 @@ final class MemberContact implements AutoCloseable {
 
     /** Whether it is reached is another answer than before. */
     void changed();
+
+    /** It has answered, and knows who asked, be that another answer than before or not. */
+    void confirmed();
   }
 
   /**
@@ -180,6 +183,7 @@ final class MemberContact implements AutoCloseable {
     }
     if (fault == null) {
       answered();
+      cluster.confirmed();
       // Not before: a server may keep this answer back.
       if (probe.askVersion(nanos.getAsLong())) {
         cluster.changed();

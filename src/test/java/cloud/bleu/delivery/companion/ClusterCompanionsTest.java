@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.zone.DeliveryProblem;
 import cloud.bleu.faults.Answer;
 import cloud.bleu.faults.Fault;
@@ -46,7 +47,7 @@ class ClusterCompanionsTest {
   void start() {
     server = EmbeddedApiServer.start(ProjectCrds.all());
     client = PatientClients.of(server);
-    companions = new ClusterCompanions(client, "home");
+    companions = new ClusterCompanions(client, new ClusterWriter(client), "home");
   }
 
   @AfterEach
@@ -215,7 +216,7 @@ class ClusterCompanionsTest {
     try (FaultProxy proxy = new FaultProxy(client.getConfiguration(), member);
         KubernetesClient behind = proxy.client()) {
       DeliveryProblem problem =
-          new ClusterCompanions(behind, "home")
+          new ClusterCompanions(behind, new ClusterWriter(behind), "home")
               .ensure(
                   workload("web"),
                   new ConfigMapBuilder(first).withData(Map.of("k", value + "w")).build());
@@ -292,7 +293,8 @@ class ClusterCompanionsTest {
 
   @Test
   void copyOfAnotherHubIsNotTouched() {
-    new ClusterCompanions(client, "other").ensure(workload("web"), source("theirs"));
+    new ClusterCompanions(client, new ClusterWriter(client), "other")
+        .ensure(workload("web"), source("theirs"));
     var problem = companions.ensure(workload("web"), source("v"));
     assertEquals("AnotherHome", problem.code());
     assertEquals(Map.of("k", "theirs"), there().getData());

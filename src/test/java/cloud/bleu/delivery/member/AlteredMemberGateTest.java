@@ -9,6 +9,7 @@ import cloud.bleu.api.v1alpha1.PlacementGate;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Child;
 import cloud.bleu.api.v1alpha1.PlacementGateSpec.Zone;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.gate.GateContent;
 import cloud.bleu.delivery.gate.GatePlan;
 import cloud.bleu.delivery.zone.DeliveryProblem;
@@ -69,7 +70,7 @@ class AlteredMemberGateTest {
     server = new ScriptedServer(ProjectCrds.all(), webhook);
     writer =
         new MemberGateWriter(
-            new GateObjects(server.client(), "home"),
+            new GateObjects(server.client(), new ClusterWriter(server.client()), "home"),
             new MemberNamespaces(server.client(), "home", name -> Map.of()));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.ClusterCompanions;
@@ -126,7 +127,7 @@ final class CampaignSite implements AutoCloseable {
             namespaces,
             new MemberCompanions(
                 new ServingHub(),
-                new ClusterCompanions(client, "home"),
+                new ClusterCompanions(client, new ClusterWriter(client), "home"),
                 there,
                 new CompanionSource(client),
                 namespaces,

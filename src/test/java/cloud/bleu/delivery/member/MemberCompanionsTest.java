@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.ClusterCompanions;
@@ -121,7 +122,7 @@ class MemberCompanionsTest {
     companions =
         new MemberCompanions(
             serving,
-            new ClusterCompanions(behind, "home"),
+            new ClusterCompanions(behind, new ClusterWriter(behind), "home"),
             new MemberServer(
                 member,
                 () -> new ListedObjects(member, "shop"),
@@ -356,7 +357,9 @@ class MemberCompanionsTest {
     serving.serves = false;
     looked(without);
     ConfigMap config = hub.configMaps().inNamespace("shop").withName("config").get();
-    assertNull(new ClusterCompanions(member, "home").ensure(workload(CONFIG, ""), config));
+    assertNull(
+        new ClusterCompanions(member, new ClusterWriter(member), "home")
+            .ensure(workload(CONFIG, ""), config));
     assertNotNull(there());
     serving.serves = true;
     ensured(without);
@@ -642,7 +645,7 @@ class MemberCompanionsTest {
   @Test
   void whatIsNoCompanionAnyMoreAfterARestartIsRemoved() {
     write(hub, "one");
-    new ClusterCompanions(member, "home")
+    new ClusterCompanions(member, new ClusterWriter(member), "home")
         .ensure(
             workload(CONFIG, ""), hub.configMaps().inNamespace("shop").withName("config").get());
     BleuWorkload workload = workload("", "");

@@ -233,6 +233,60 @@ class MemberQueueTest {
     assertTrue(queue.ask(web, "zone a", 1, false, () -> failing(asked, 401)).underWay());
   }
 
+  /** As where one of several servers behind an address is late, and the next one is not. */
+  @Test
+  void whatIsRefusedForACredentialThatTheServerKnowsIsAskedAgainAtOnceASingleTime() {
+    queue.reach(true);
+    AtomicInteger asked = new AtomicInteger();
+    queue.ask(web, "zone a", 1, false, () -> failing(asked, 401));
+    queue.ask(workload("other"), "zone a", 1, false, () -> NO);
+    await().atMost(Duration.ofSeconds(60)).until(() -> told.size() == 2);
+    assertFalse(queue.ask(web, "zone a", 1, false, () -> failing(asked, 401)).underWay());
+    told.clear();
+    queue.confirm();
+    told("shop/web");
+    queue.confirm();
+    assertTrue(queue.ask(web, "zone a", 1, false, () -> failing(asked, 401)).underWay());
+    await().atMost(Duration.ofSeconds(60)).until(() -> !queue.isBusy(web));
+    queue.confirm();
+    assertFalse(
+        queue.ask(web, "zone a", 1, false, () -> failing(asked, 401)).underWay(),
+        "it is this write that is refused");
+    assertEquals(2, asked.get());
+    told("shop/web");
+    assertFalse(
+        queue.ask(workload("other"), "zone a", 1, false, () -> NO).underWay(),
+        "that is what the server itself said");
+    nanos.addAndGet(MemberQueue.AGAIN.toNanos());
+    queue.ask(web, "zone a", 1, true, () -> null);
+    told("shop/web", "shop/web");
+    queue.ask(web, "zone a", 1, false, () -> failing(asked, 401));
+    told("shop/web", "shop/web", "shop/web");
+    queue.confirm();
+    assertTrue(
+        queue.ask(web, "zone a", 1, false, () -> null).underWay(), "it was taken in between");
+  }
+
+  /** Who asks whether the server answers may be faster than whoever hears of the refusal. */
+  @Test
+  void wordThatComesBeforeTheRefusalIsHeardOfCounts() {
+    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch hangs = new CountDownLatch(1);
+    queue.ask(
+        web,
+        "zone a",
+        1,
+        false,
+        () -> {
+          waited(hangs);
+          return failing(asked, 401);
+        });
+    queue.confirm();
+    hangs.countDown();
+    told("shop/web");
+    assertTrue(queue.ask(web, "zone a", 1, false, () -> failing(asked, 401)).underWay());
+  }
+
   private static DeliveryProblem failing(AtomicInteger asked, int code) {
     asked.incrementAndGet();
     throw code == 0

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.ClusterCompanions;
@@ -121,7 +122,7 @@ class MemberRefusalTest {
             namespaces,
             new MemberCompanions(
                 new ServingHub(),
-                new ClusterCompanions(client, "home"),
+                new ClusterCompanions(client, new ClusterWriter(client), "home"),
                 cluster,
                 new CompanionSource(admin),
                 namespaces,

@@ -11,6 +11,7 @@ import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.api.v1alpha1.Companion;
 import cloud.bleu.delivery.cluster.ClusterObjects;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.cluster.UndoneEdits;
 import cloud.bleu.delivery.companion.ClusterCompanions;
@@ -116,7 +117,7 @@ class MemberTargetTest {
     companions =
         new MemberCompanions(
             new ServingHub(),
-            new ClusterCompanions(client, "home"),
+            new ClusterCompanions(client, new ClusterWriter(client), "home"),
             server(this::seen),
             new CompanionSource(client),
             namespaces,
@@ -570,7 +571,8 @@ class MemberTargetTest {
 
   @Test
   void companionKeepsAZoneFromBeingLetGoUntilItIsWithdrawn() {
-    new ClusterCompanions(client, "home").ensure(workload("u"), config());
+    new ClusterCompanions(client, new ClusterWriter(client), "home")
+        .ensure(workload("u"), config());
     assertFalse(gone(Set.of()), "its copy stands");
     idle(workload("u"));
     assertTrue(gone(Set.of("a")), "which stays with the zones that stay");
@@ -619,7 +621,8 @@ class MemberTargetTest {
                 .get();
           }
           default -> {
-            new ClusterCompanions(client, "home").ensure(workload, config());
+            new ClusterCompanions(client, new ClusterWriter(client), "home")
+                .ensure(workload, config());
             yield client.configMaps().inNamespace("shop").withName("config").get();
           }
         };

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
 import cloud.bleu.delivery.cluster.ClusterObjects;
 import cloud.bleu.delivery.cluster.ClusterPolicies;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.cluster.ListedObjects;
 import cloud.bleu.delivery.cluster.OwnerReferences;
@@ -62,10 +63,14 @@ class OtherWaysTest {
     HomeLabels home = new HomeLabels("home");
     zones =
         new ClusterZoneDelivery(
-            client, () -> new ListedObjects(client, "shop"), home, UndoneEdits.UNTOLD);
+            new ClusterWriter(client),
+            () -> new ListedObjects(client, "shop"),
+            home,
+            UndoneEdits.UNTOLD);
     policies =
         new ClusterPolicies(
             client,
+            new ClusterWriter(client),
             () -> new ListedObjects(client, "shop"),
             home,
             ClusterDns.USUAL,

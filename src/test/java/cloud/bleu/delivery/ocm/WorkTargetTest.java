@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.api.v1alpha1.Assignment;
 import cloud.bleu.api.v1alpha1.BleuWorkload;
+import cloud.bleu.delivery.cluster.ClusterWriter;
 import cloud.bleu.delivery.cluster.ClusterZoneDelivery;
 import cloud.bleu.delivery.cluster.OwnerReferences;
 import cloud.bleu.delivery.cluster.UndoneEdits;
@@ -208,7 +209,7 @@ class WorkTargetTest {
             client,
             seen,
             new ClusterZoneDelivery(
-                client,
+                new ClusterWriter(client),
                 () -> {
                   throw new IllegalStateException("nothing is observed on the hub");
                 },

@@ -81,6 +81,7 @@ class MemberContactTest {
     volatile Instant recorded;
     final AtomicInteger readAnew = new AtomicInteger();
     final AtomicInteger changes = new AtomicInteger();
+    final AtomicInteger confirmations = new AtomicInteger();
 
     @Override
     public List<UnseenKind> unseen() {
@@ -105,6 +106,11 @@ class MemberContactTest {
     @Override
     public void changed() {
       changes.incrementAndGet();
+    }
+
+    @Override
+    public void confirmed() {
+      confirmations.incrementAndGet();
     }
   }
 
@@ -418,8 +424,8 @@ class MemberContactTest {
     assertEquals(
         "its API server answers, and deployments.apps are not listed or watched there: grant its"
             + " user list and watch on them; the operator's log has the error;"
-            + " poddisruptionbudgets.policy are not served there: see that it is a whole cluster, of"
-            + " a version that the operator works with",
+            + " poddisruptionbudgets.policy are not served there: see that it is a whole cluster,"
+            + " of a version that the operator works with",
         contact.reach().message());
   }
 
