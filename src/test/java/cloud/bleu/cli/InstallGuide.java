@@ -30,7 +30,9 @@ final class InstallGuide {
    */
   private static final String FACTS_ALONE = "--set admission.enabled=false,crds.enabled=false";
 
-  /** After the install and the upgrade of the guide: what the chart says, before it is confirmed. */
+  /**
+   * After the install and the upgrade of the guide: what the chart says, before it is confirmed.
+   */
   private static final int UNCONFIRMED = 3;
 
   /**
@@ -141,7 +143,8 @@ final class InstallGuide {
   /** What a person recorded is neither refreshed nor reverted, whatever the next version says. */
   private void whatSomebodyConfirmedStays() throws Exception {
     String upgrade = "helm upgrade bleu helm/bleu --namespace bleu-system " + WITHOUT_SCHEMAS + " ";
-    does(upgrade + "--set providers={s3ns} --set replicas=1 " + FACTS_ALONE);
+    String named = upgrade + "--set providers={s3ns} --set replicas=1 " + FACTS_ALONE;
+    does(named);
     assertEquals("2025-12-24", provider("legalEntity.provenance.asOf"));
     Typed confirmed =
         Typed.withInput(
@@ -158,11 +161,13 @@ final class InstallGuide {
             terminal.kubeconfig().toString());
     assertEquals(0, confirmed.code(), confirmed.err());
 
-    does(upgrade + "--reuse-values");
+    does(named);
     assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"), "as confirmed");
     assertEquals("SignedDocument", provider("legalEntity.provenance.basis"));
     assertEquals("articles of association", provider("legalEntity.provenance.source"));
     assertEquals("2025-12-17", provider("ownership.provenance.asOf"), "as it was");
+    does(upgrade + "--reuse-values");
+    assertEquals("2026-11-24", provider("legalEntity.provenance.asOf"));
 
     // A rollback would bring back what the chart said then: the server tells whose fields these
     // are.

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RememberedPlansTest {
 
   private static final Instant BEGIN = Instant.parse("2026-11-24T12:00:00Z");
+
   /** How many kinds of edits there are, one of which changes nothing but the time. */
   private static final int EDITS = 9;
 
