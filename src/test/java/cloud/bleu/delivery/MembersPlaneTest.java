@@ -7,6 +7,7 @@ import cloud.bleu.controlplane.RealControlPlane;
 import cloud.bleu.operator.KarmadaLife;
 import cloud.bleu.operator.ManagedClusterLife;
 import cloud.bleu.operator.MembersLife;
+import cloud.bleu.operator.SharedClusterLife;
 import cloud.bleu.sandbox.Fleet;
 import cloud.bleu.sandbox.ManagedClusterAgents;
 import cloud.bleu.sandbox.WorkAgentStandIn;
@@ -45,20 +46,31 @@ class MembersPlaneTest {
     }
   }
 
+  /** With the same stand-in. */
   @Nested
   @Order(3)
+  class SharedCluster extends SharedClusterLife {
+
+    @Override
+    protected ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
+      return new WorkAgentStandIn(hub, members.members().get(0), CLUSTER);
+    }
+  }
+
+  @Nested
+  @Order(4)
   @RealControlPlane(oneWorld = true)
   class Workloads extends MembersLife {}
 
   @Nested
-  @Order(4)
+  @Order(5)
   class Clusters extends FleetLife {}
 
   @Nested
-  @Order(5)
+  @Order(6)
   class Karmada extends KarmadaLife {}
 
   @Nested
-  @Order(6)
+  @Order(7)
   class End extends FleetCloseLife {}
 }

@@ -10,6 +10,7 @@ import cloud.bleu.api.v1alpha1.Evacuation;
 import cloud.bleu.apiserver.StillClock;
 import cloud.bleu.evidence.chain.Chain;
 import cloud.bleu.evidence.chain.ChainNote;
+import cloud.bleu.layers.Campaign;
 import cloud.bleu.placement.model.WorkloadId;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The ledger stays below what etcd takes, and who is not refused goes on, whatever is refused. */
 class LedgerBoundTest {
@@ -271,15 +274,18 @@ class LedgerBoundTest {
 
   /** Namespaces that refuse and no longer do, edits and withdrawals of any size, notes beside. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @MethodSource("seeds")
   void itStaysBelowItsBoundWhateverRefuses(long seed) throws LedgerConflictException {
     Random random = new Random(seed);
     Map<WorkloadId, Integer> wanted = new HashMap<>();
+    Set<String> seen = new TreeSet<>();
     for (int round = 0; round < 6; round++) {
       for (int n = 0; n < 60; n++) {
         if (random.nextInt(4) == 0) {
           String namespace = "n-" + n;
-          if (!server.refusing.remove(namespace)) {
+          if (server.refusing.remove(namespace)) {
+            seen.add("takes again");
+          } else {
             server.refusing.add(namespace);
           }
         }
@@ -295,9 +301,11 @@ class LedgerBoundTest {
             if (replicas == 0) {
               if (inForce != null) {
                 proposed.add(DecisionDifference.withdrawal(id, inForce));
+                seen.add("withdrawn");
               }
             } else if (inForce == null
                 || inForce.spec().assignments().get(0).replicas() != replicas) {
+              seen.add(inForce == null ? "new" : "edited");
               proposed.add(change(id, id.toString(), replicas, 1_000 + random.nextInt(60_000)));
             }
           });
@@ -309,6 +317,7 @@ class LedgerBoundTest {
       ledger.finish();
       ledger.commit(proposed, notes, null, CommitProgress.NONE);
       for (int again = 0; ledger.isHeld(); again++) {
+        seen.add("held");
         assertTrue(again < 60, "each time something more is committed");
         proposed.removeIf(c -> isInForce(c));
         ledger.commit(proposed);
@@ -327,6 +336,7 @@ class LedgerBoundTest {
           });
       assertEquals(Set.of(), missing, "who is not refused is written, or is told why not yet");
     }
+    assertEquals(Set.of("edited", "held", "new", "takes again", "withdrawn"), seen);
     server.refusing.clear();
     for (int round = 0; round < 10; round++) {
       time.pass(Duration.ofSeconds(30));
@@ -342,6 +352,10 @@ class LedgerBoundTest {
     }
     assertEquals(Map.of(), ledger.refused());
     assertTrue(ledger.all().values().stream().allMatch(DecisionInForce::published));
+  }
+
+  private static LongStream seeds() {
+    return LongStream.rangeClosed(1, Campaign.size("bleu.ledgers", 1));
   }
 
   private boolean isInForce(ProposedDecision change) {

@@ -15,22 +15,31 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** A StatefulSet whose new template does not run, after that template is undone. */
-@RealControlPlane
+/**
+ * A StatefulSet whose new template does not run, after that template is undone. Each test leaves it
+ * Ready, as the next one begins.
+ */
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EarlierTemplatePlaneTest {
 
   private static final String NAME = "db";
 
   private KubernetesClient client;
-  private OperatorUnderTest.Running operator;
+  private OperatorUnderTest.@Nullable Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     this.client = client;
     scene = new Scene(client, nodes);
     scene.provider("acme").zone("acme", "fr-a");
@@ -53,9 +62,11 @@ class EarlierTemplatePlaneTest {
     scene.awaitReady(NAME);
   }
 
-  @AfterEach
+  @AfterAll
   void stop() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
   }
 
   /** Its controller waits for it, though nothing of it runs. */
@@ -114,6 +125,7 @@ class EarlierTemplatePlaneTest {
     Pod next = waiting();
     assertEquals(Ensured.STALE, pods.delete(List.of(now)));
     assertEquals(next.getMetadata().getUid(), client.resource(next).get().getMetadata().getUid());
+    client.resource(next).delete();
   }
 
   private Pod waiting() {

@@ -17,14 +17,18 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** A Deployment of many replicas, there and back: at no moment do fewer run than are needed. */
-@RealControlPlane
+@RealControlPlane(oneWorld = true)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TakeOverPlaneTest {
 
   private static final String NAME = "shop";
@@ -49,11 +53,14 @@ class TakeOverPlaneTest {
 
   private KubernetesClient client;
   private OperatorAccount account;
-  private OperatorUnderTest.Running operator;
+  private OperatorUnderTest.@Nullable Running operator;
   private Scene scene;
 
   @BeforeEach
   void start(KubernetesClient client, FakeNodes nodes, OperatorAccount account) {
+    if (operator != null) {
+      return;
+    }
     this.client = client;
     this.account = account;
     scene = new Scene(client, nodes);
@@ -61,9 +68,22 @@ class TakeOverPlaneTest {
     operator = OperatorUnderTest.running(account.client());
   }
 
+  /** The Deployment first: what is gone gets no replicas back, for which the workload waits. */
   @AfterEach
+  void clear() {
+    if (operator != null) {
+      client.apps().deployments().withName(NAME).delete();
+      scene.clear();
+      client.events().v1().events().delete();
+      nodesTakePods(true);
+    }
+  }
+
+  @AfterAll
   void stop() {
-    operator.close();
+    if (operator != null) {
+      operator.close();
+    }
   }
 
   @Test
@@ -123,7 +143,7 @@ class TakeOverPlaneTest {
   void onTheWayBackItIsNotWaitedForBeyondItsDeadline() {
     isTakenOver(2);
     patch(reference(), "{\"spec\":{\"progressDeadlineSeconds\":3}}");
-    closeNodes();
+    nodesTakePods(false);
     delete();
     scene.until("it is gone", () -> scene.workload(NAME) == null);
     scene.until("its zones are empty", () -> scene.children(NAME).isEmpty());
@@ -138,7 +158,7 @@ class TakeOverPlaneTest {
   @Test
   void onTheWayBackOneThatGoesIsNotWaitedFor() {
     isTakenOver(2);
-    closeNodes();
+    nodesTakePods(false);
     delete();
     scene.until("it has its replicas", () -> asked() == 2);
     assertEquals(2, runs());
@@ -201,7 +221,7 @@ class TakeOverPlaneTest {
     scene.deployment(NAME, 0);
     takeOver("replicas: 2, ");
     scene.awaitReady(NAME);
-    operator.close();
+    Objects.requireNonNull(operator).close();
     patch(
         scene.workload(NAME),
         "{\"metadata\":{\"annotations\":{\"placement.bleu.cloud/template-replicas\":null}}}");
@@ -261,13 +281,13 @@ class TakeOverPlaneTest {
     client.resources(BleuWorkload.class).withName(NAME).delete();
   }
 
-  /** Nothing new starts. */
-  private void closeNodes() {
+  /** Where they do not, nothing new starts. */
+  private void nodesTakePods(boolean take) {
     client
         .nodes()
         .list()
         .getItems()
-        .forEach(node -> patch(node, "{\"spec\":{\"unschedulable\":true}}"));
+        .forEach(node -> patch(node, "{\"spec\":{\"unschedulable\":%s}}".formatted(!take)));
   }
 
   private void patch(HasMetadata object, String patch) {

@@ -5,27 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import cloud.bleu.controlplane.OperatorAccount;
-import cloud.bleu.controlplane.RealControlPlane;
-import cloud.bleu.sandbox.Fleet;
-import cloud.bleu.sandbox.ManagedClusterAgents;
-import cloud.bleu.sandbox.WorkAgentStandIn;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** One cluster that is a ManagedCluster for one zone, and is reached by a Secret for another. */
-@RealControlPlane(members = 1)
-class SharedClusterPlaneTest extends ManagedClusterEstate {
+public abstract class SharedClusterLife extends ManagedClusterEstate {
 
   private static final String RESILIENCE =
       "{tolerate: [{of: Site, keep: 1, recover: Reserved}], failover: {after: 5s}}";
 
-  @Override
-  protected ManagedClusterAgents agents(KubernetesClient hub, Fleet members) {
-    return new WorkAgentStandIn(hub, members.members().get(0), CLUSTER);
+  private MemberEstate estate;
+
+  /** The namespace of the Secret is the operator's, which stays for others. */
+  @AfterEach
+  void forgetTheOtherWay() {
+    estate.forget("direct");
   }
 
   @Test
@@ -157,7 +156,7 @@ class SharedClusterPlaneTest extends ManagedClusterEstate {
 
   /** A zone by a Secret into the cluster of zone far, of which no agent says yet which it is. */
   private void direct(OperatorAccount account) {
-    MemberEstate estate = new MemberEstate(hub, account);
+    estate = new MemberEstate(hub, account);
     estate.grant(far, true);
     estate.kubeconfig("direct", MemberEstate.kubeconfig(far));
     scene.create(MemberEstate.zone("direct", "direct", "{cpu: \"8\", memory: 32Gi}"));
