@@ -118,9 +118,11 @@ class OtherWaysTest {
     child("b", mark);
     OwnerReferences own = new OwnerReferences();
     ClusterObjects objects = new ListedObjects(client, "shop");
-    zones = new ClusterZoneDelivery(client, () -> objects, own, UndoneEdits.UNTOLD);
+    ClusterWriter writer = new ClusterWriter(client);
+    zones = new ClusterZoneDelivery(writer, () -> objects, own, UndoneEdits.UNTOLD);
     policies =
-        new ClusterPolicies(client, () -> objects, own, ClusterDns.USUAL, UndoneEdits.UNTOLD);
+        new ClusterPolicies(
+            client, writer, () -> objects, own, ClusterDns.USUAL, UndoneEdits.UNTOLD);
     List<DeliveryProblem> problems = new ArrayList<>();
     policies.adopt(workload(), problems);
     assertEquals(List.of(), problems);
