@@ -103,12 +103,13 @@ public record PodFaults(SortedMap<String, PodFault> byZone, @Nullable Instant ne
       if (zone == null || found == null) {
         continue;
       }
-      if (found.holds(now)) {
+      Instant from = found.from();
+      if (from == null || found.holds(now)) {
         String where = " in the cluster of zone " + zone;
         faults.merge(
             zone, found.fault().ofEarlierTemplate(pod.getMetadata(), where), PodFaults::first);
       } else {
-        all = all.until(found.from());
+        all = all.until(from);
       }
     }
     return new PodFaults(faults, all.next);

@@ -135,6 +135,7 @@ class GlossaryTest {
           "NodePort",
           "NotIn",
           "OnSuccess",
+          "OpenClusterManagement",
           "OwnSkills",
           "PaaS",
           "PlaceAnyway",
