@@ -42,6 +42,10 @@ public final class BaselineSearch {
   private final Path directory;
   private final InputDocuments documents;
   private final @Nullable SignedHead signed;
+
+  /** The entry up to which all is signed. */
+  private final long signedUpTo;
+
   private final List<ChainNote> said = new ArrayList<>();
   private final List<ChainNote> lost = new ArrayList<>();
 
@@ -58,10 +62,11 @@ public final class BaselineSearch {
   private @Nullable ChainBaseline baseline;
   private boolean certain;
 
-  private BaselineSearch(Path directory, @Nullable SignedHead signed) {
+  private BaselineSearch(Path directory, @Nullable SignedHead signed) throws IOException {
     this.directory = directory;
     this.documents = new InputDocuments(directory);
     this.signed = signed;
+    this.signedUpTo = UnsaidSearch.signedUpTo(directory, signed);
   }
 
   /**
@@ -156,8 +161,7 @@ public final class BaselineSearch {
 
   /** Whether an entry is not signed yet: that its documents are not here, is found with others. */
   private boolean isOpen(long sequence) {
-    SignedHead head = signed;
-    return head != null && sequence > head.sequence();
+    return sequence > signedUpTo;
   }
 
   private void baseline(ChainLine line) throws IOException {

@@ -40,7 +40,7 @@ public final class UnsaidSearch {
     LineScrutiny scrutiny =
         new LineScrutiny(signed, checkpoint, new ExportDocuments(directory), false);
     List<Path> segments = new ArrayList<>(EvidenceFiles.segments(directory));
-    search.read(segments, bound(signed.head(), segments, checkpoint), scrutiny);
+    search.read(segments, signedUpTo(signed.head(), segments, checkpoint), scrutiny);
     List<ChainNote> found = new ArrayList<>();
     for (ChainNote note : scrutiny.of(search.open, search.last, false)) {
       if (note.kind().equals(EntryKinds.INPUTS_LOST)) {
@@ -54,9 +54,16 @@ public final class UnsaidSearch {
 
   /**
    * The entry up to which all is signed: where nobody remembers, as the directory says, if it has
-   * that entry.
+   * that entry. 0 while nothing is signed.
+   *
+   * @param signed what was signed last, as it is remembered elsewhere; null when nothing is
+   * @throws IOException when a file cannot be read
    */
-  private static long bound(
+  static long signedUpTo(Path directory, @Nullable SignedHead signed) throws IOException {
+    return signedUpTo(signed, EvidenceFiles.segments(directory), Checkpoint.last(directory));
+  }
+
+  private static long signedUpTo(
       @Nullable SignedHead signed, List<Path> segments, @Nullable Checkpoint checkpoint)
       throws IOException {
     if (signed != null) {

@@ -221,6 +221,28 @@ class ChainBaselineTest {
   }
 
   @Test
+  void documentsThatACrashLostBeforeAnythingWasSignedAreNoFaultOnceTheChainSaysSo()
+      throws IOException {
+    try (ChainExport export = ChainExport.open(directory)) {
+      // The ledger has the entry, and the process ended before its documents were on the disk.
+      new RecordedDays(export)
+          .note(ChainBaseline.record(STRICT, List.of(), ChainKnowledge.NOTHING).note(), TIME);
+    }
+    try (ChainExport export = ChainExport.open(directory)) {
+      export.recall();
+      assertEquals(
+          List.of(EntryKinds.INPUTS_LOST), export.unsaid().stream().map(ChainNote::kind).toList());
+      append(export, export.unsaid().get(0));
+      sign(export);
+    }
+    assertEquals(List.of(), verify().faults());
+    assertEquals(
+        List.of(
+            "what was known of policies, facts and waivers at entry 1 was lost before it was exported (entry 2 says so)"),
+        verify().gaps());
+  }
+
+  @Test
   void directoryOfAnOlderReleaseIsReadAndWhatItDoesNotShowIsSaid() throws IOException {
     SignedHead head;
     try (ChainExport export = ChainExport.open(directory)) {
