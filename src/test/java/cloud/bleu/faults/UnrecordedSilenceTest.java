@@ -122,6 +122,30 @@ class UnrecordedSilenceTest {
     countsFrom(member, back);
   }
 
+  @Test
+  void silenceThatIsWrittenLateCountsFromItsBeginning() {
+    CampaignCluster member = members.get(0);
+    AtomicBoolean seen = new AtomicBoolean();
+    operator.withhold(
+        request -> {
+          boolean says =
+              request.isWrite() && request.path().contains("/availabilityzones/" + member.name());
+          if (says) {
+            seen.set(true);
+          }
+          return says;
+        });
+    edit(member);
+    await("the status of the zone is being written").atMost(Scene.SOON).untilTrue(seen);
+    Instant began = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    operator.way(0).become(MemberWay.State.CUT);
+    scene.until(
+        "the silence is seen", () -> scene.reason(WEB, "Ready").equals("TargetUnreachable"));
+    clock.forward(Duration.ofSeconds(20));
+    operator.withhold(request -> false);
+    countsFrom(member, began);
+  }
+
   /** Nothing has moved for it, and it is left once it lasts for as long from then on. */
   private void countsFrom(CampaignCluster member, Instant back) {
     witness("witness");
@@ -131,7 +155,6 @@ class UnrecordedSilenceTest {
         member.name() + " is silent since the return",
         () -> says(member, "Healthy").equals("False") && !since(member).isBefore(back));
     Instant since = since(member);
-
     forward(AFTER.minusMinutes(2));
     operator.start();
     witness("another");
@@ -168,6 +191,14 @@ class UnrecordedSilenceTest {
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\":{\"annotations\":{\"example.org/now\":\"%s\"}}}"
                 .formatted(clock.instant()));
+  }
+
+  /** The status of a zone is written after. */
+  private void edit(CampaignCluster zone) {
+    hub.client()
+        .resources(AvailabilityZone.class)
+        .withName(zone.name())
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"usablePercent\":99}}");
   }
 
   private void way(CampaignCluster member) {

@@ -2,19 +2,27 @@ package cloud.bleu.operator.member;
 
 import cloud.bleu.api.v1alpha1.AvailabilityZone;
 import cloud.bleu.api.v1alpha1.AvailabilityZoneSpec;
+import cloud.bleu.api.v1alpha1.AvailabilityZoneStatus;
 import cloud.bleu.delivery.zone.Clusters;
 import cloud.bleu.operator.cache.Caches;
+import cloud.bleu.placement.model.Health;
 import cloud.bleu.status.Conditions;
 import cloud.bleu.status.TargetReach;
+import cloud.bleu.time.InstantText;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which zones state that they are in which other cluster. */
 final class MemberZones {
+
+  private static final String UNREACHED = Health.Signal.Unreached.name();
 
   private MemberZones() {}
 
@@ -36,20 +44,29 @@ final class MemberZones {
     return wanted;
   }
 
-  /** Since when some zones say that their cluster is not reached, the earliest; null: none does. */
+  /**
+   * Since when zones say that their cluster is not reached, the earliest; null: none does. The
+   * condition says when that was written, and the health of the zone since when it is so.
+   */
   static @Nullable Instant awaySince(List<AvailabilityZone> zones) {
-    Instant earliest = null;
-    for (AvailabilityZone zone : zones) {
-      Condition recorded =
-          zone.getStatus() == null
-              ? null
-              : Conditions.find(zone.getStatus().conditions(), TargetReach.TYPE);
-      if (recorded != null && "False".equals(recorded.getStatus())) {
-        Instant since = Conditions.since(recorded);
-        earliest =
-            since != null && (earliest == null || since.isBefore(earliest)) ? since : earliest;
-      }
+    return zones.stream()
+        .flatMap(zone -> awaySince(zone.getStatus()))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
+  private static Stream<Instant> awaySince(@Nullable AvailabilityZoneStatus status) {
+    Condition recorded =
+        status == null ? null : Conditions.find(status.conditions(), TargetReach.TYPE);
+    if (recorded == null || !"False".equals(recorded.getStatus())) {
+      return Stream.empty();
     }
-    return earliest;
+    AvailabilityZoneStatus.Health health = status.health();
+    Instant silent =
+        health != null && UNREACHED.equals(health.signal())
+            ? InstantText.parse(health.since())
+            : null;
+    return Stream.of(Optional.ofNullable(Conditions.since(recorded)), Optional.ofNullable(silent))
+        .flatMap(Optional::stream);
   }
 }

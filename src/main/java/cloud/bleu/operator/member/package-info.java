@@ -7,8 +7,8 @@
  * apiserver.watch}, {@code delivery.cluster}, {@code delivery.companion}, {@code delivery.gate},
  * {@code delivery.manifest}, {@code delivery.member}, {@code delivery.zone}, {@code
  * operator.access}, {@code operator.cache}, {@code operator.config}, {@code operator.log}, {@code
- * placement.model}, {@code status}, {@code translate.finding}, {@code translate.load}, {@code
- * translate.policy}, {@code translate.zone} and nothing else of ours.
+ * placement.model}, {@code status}, {@code time}, {@code translate.finding}, {@code
+ * translate.load}, {@code translate.policy}, {@code translate.zone} and nothing else of ours.
  */
 @org.jspecify.annotations.NullMarked
 package cloud.bleu.operator.member;
