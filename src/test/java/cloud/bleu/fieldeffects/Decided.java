@@ -140,15 +140,6 @@ final class Decided {
             .collect(Collectors.joining("; "));
   }
 
-  /** The codes of what is not met now. */
-  static View shortfalls() {
-    return world ->
-        world.decision("web").shortfalls().stream()
-            .map(Decision.Reason::code)
-            .distinct()
-            .collect(Collectors.joining(" "));
-  }
-
   /** Whether anything is wrong with the input, by a part of the message: that part or nothing. */
   static View problem(String part) {
     return world -> world.problems().contains(part) ? part : "";

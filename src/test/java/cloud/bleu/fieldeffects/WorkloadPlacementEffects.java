@@ -2,7 +2,6 @@ package cloud.bleu.fieldeffects;
 
 import static cloud.bleu.fieldeffects.AvailabilityZoneEffects.standing;
 import static cloud.bleu.fieldeffects.Chained.nextSequence;
-import static cloud.bleu.fieldeffects.Decided.shortfalls;
 import static cloud.bleu.fieldeffects.Decided.zone;
 import static cloud.bleu.fieldeffects.Decided.zones;
 import static cloud.bleu.fieldeffects.Delivered.child;
@@ -202,7 +201,7 @@ final class WorkloadPlacementEffects {
     rows.add(
         reserved("moves[].from")
             .edit(PLACEMENT, reserve("zone a", "c", "b", 3, "shop", "low", "b", 2))
-            .see(shortfalls(), "", "SurvivalUnsatisfiable"));
+            .see(zone("b", "/reserved/cpu"), "3", ""));
     rows.add(
         reserved("moves[].to")
             .edit(PLACEMENT, reserve("zone a", "a", "c", 3, "shop", "low", "b", 2))

@@ -101,7 +101,7 @@ public abstract class SharedClusterLife extends ManagedClusterEstate {
     scene.awaitReady("web");
     assigned(Map.of("far", 1, "hub-a", 1), "one in each");
     String uid = child().getMetadata().getUid();
-    MemberEstate estate = new MemberEstate(hub, account);
+    estate = new MemberEstate(hub, account);
     estate.grant(far, true);
     estate.kubeconfig("direct", MemberEstate.kubeconfig(far));
     target(null, "{\"kubeconfigSecretRef\":{\"name\":\"direct\"}}");

@@ -474,7 +474,7 @@ class CheckerRequirementsTest {
             .build();
 
     assertEquals(
-        Set.of("ReplicasDropped", "ShortfallMissing"),
+        Set.of("PreemptedByNobody", "ReplicasDropped", "ShortfallMissing"),
         codes(
             e,
             decided("a").in("z1", 1),
