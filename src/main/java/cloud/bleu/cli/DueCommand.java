@@ -199,22 +199,26 @@ final class DueCommand implements Callable<Integer> {
   }
 
   private static String advice(List<Entry> entries) {
-    long probable =
-        entries.stream().filter(e -> e.due().what() == FactDue.Kind.ProbableEnd).count();
-    String confirm =
-        probable == entries.size()
-            ? ""
-            : Table.wrapped(
-                "confirm one with `"
-                    + Program.name()
-                    + " facts confirm OBJECT GROUP --basis BASIS --source SOURCE`",
-                2);
-    return probable == 0
-        ? confirm
-        : confirm
-            + Table.wrapped(
-                "of what probably ends nobody states the end; state validUntil once it is known",
-                2);
+    return entries.stream()
+        .map(e -> e.due().what())
+        .distinct()
+        .sorted()
+        .map(what -> Table.wrapped(advice(what), 2))
+        .collect(Collectors.joining());
+  }
+
+  private static String advice(FactDue.Kind what) {
+    return switch (what) {
+      case Fact ->
+          "confirm one with `"
+              + Program.name()
+              + " facts confirm OBJECT GROUP --basis BASIS --source SOURCE`";
+      case Window ->
+          "of what ends, state the renewal: validUntil, with its source and asOf; a confirmation does"
+              + " not move the end";
+      case ProbableEnd ->
+          "of what probably ends nobody states the end; state validUntil once it is known";
+    };
   }
 
   /** What of the list is not to be confirmed, and what to state in its place. */
