@@ -3,6 +3,7 @@ package cloud.bleu.operator;
 import cloud.bleu.chart.PolicyAdmissionLife;
 import cloud.bleu.controlplane.ControlPlaneFaultLife;
 import cloud.bleu.controlplane.RealControlPlane;
+import cloud.bleu.faults.PublicationBatchLife;
 import cloud.bleu.sandbox.PlaneFlags;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
@@ -54,10 +55,14 @@ class BrokenPlaneTest {
 
   @Nested
   @Order(7)
-  class ApiServer extends ApiServerFaultLife {}
+  class Batches extends PublicationBatchLife {}
 
   @Nested
   @Order(8)
+  class ApiServer extends ApiServerFaultLife {}
+
+  @Nested
+  @Order(9)
   @Tag("campaign")
   class Refusals extends RefusalLife {}
 }

@@ -90,7 +90,7 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
   }
 
   /** The number of decisions on a workload after one of the chain. */
-  long decisions(String workload, long after) {
+  public long decisions(String workload, long after) {
     return entries.values().stream()
         .filter(e -> e.sequence() > after && e.workload().name().equals(workload))
         .count();
@@ -105,7 +105,7 @@ public final class ChainWatch implements AutoCloseable, ResourceEventHandler<Dec
    * Until this watch sees what is written after its server was away. An entry may go soon after it
    * is written, so what comes before that is seen by nobody.
    */
-  void awaitServer(Scene scene, KubernetesClient client) {
+  public void awaitServer(Scene scene, KubernetesClient client) {
     String mark = String.valueOf(System.nanoTime());
     client
         .resources(DecisionLedger.class)
