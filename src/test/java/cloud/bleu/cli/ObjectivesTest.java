@@ -140,6 +140,17 @@ class ObjectivesTest {
     assertAnswer(runs.replace("suspend: false", "suspend: true"), "rto", "Broken", "suspend");
   }
 
+  /** What is replicated to other sites is there, whether or not anything is re-created. */
+  @Test
+  void whatIsFrozenHasItsDataWhereItIsReplicated() throws Exception {
+    String synchronous =
+        "rpo: 0s, replication: {maxRoundTrip: 1s}, tolerate: [{of: Site, keep: 1, replication:"
+            + " Synchronous}]";
+    String runs = input(VOLUMES, synchronous) + "  suspend: false\n" + RUNS;
+    assertAnswer(runs, "rpo", "Holds", null);
+    assertAnswer(runs.replace("suspend: false", "suspend: true"), "rpo", "Holds", null);
+  }
+
   /** The operator knows neither when they are created nor whether. */
   @ParameterizedTest
   @ValueSource(
