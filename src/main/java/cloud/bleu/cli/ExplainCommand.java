@@ -23,7 +23,9 @@ import cloud.bleu.cli.plan.Objectives;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.Format;
 import cloud.bleu.cli.terminal.IOStreams;
+import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.cli.terminal.Terminal;
+import cloud.bleu.cli.whatif.TypedLoss;
 import cloud.bleu.drill.DrillCoverage;
 import cloud.bleu.placement.Planner;
 import cloud.bleu.placement.estate.Decision;
@@ -35,6 +37,7 @@ import cloud.bleu.standing.RecordedFences;
 import cloud.bleu.standing.ZoneCluster;
 import cloud.bleu.translate.Translation;
 import cloud.bleu.translate.finding.ObjectRef;
+import cloud.bleu.translate.finding.ShellWord;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +116,9 @@ final class ExplainCommand implements Callable<Integer> {
   private int planned() {
     Input.Read read = Input.read(input, at.applied(streams)).operatedFrom(self).moving(moves);
     Translation translation = read.translation();
-    WorkloadId id = new WorkloadNames(read.workloads(), namespace, input.typed()).one(workload);
+    WorkloadId id =
+        new WorkloadNames(read.workloads(), namespace, input.typed())
+            .one(workload, name -> ofLoss(name, translation.estate()));
     read.errors().refuseFor(List.of(id), translation);
     read.reported(streams);
     Plan plan = Planner.plan(translation.estate());
@@ -143,6 +148,14 @@ final class ExplainCommand implements Callable<Integer> {
                     RecordedFences.of(read.objects().placements())))),
         read.errors().tree());
     return read.errors().stopping(Set.of(id)).code(code(decision));
+  }
+
+  /** Of what is no workload, but a zone or another thing that can be lost, what to ask. */
+  private @Nullable String ofLoss(String name, Estate estate) {
+    return TypedLoss.isNamed(name, estate)
+        ? "`%s what-if --lose %s%s` shows what its loss does"
+            .formatted(Program.name(), ShellWord.of(name), input.typed())
+        : null;
   }
 
   private static Decision.@Nullable Reason standing(Input.Read read, Decision decision) {

@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.input.WorkloadNames;
 import cloud.bleu.cli.option.DayOptions;
 import cloud.bleu.cli.option.KubectlFlags;
 import cloud.bleu.cli.terminal.BadInputException;
@@ -177,7 +178,13 @@ public final class VerbParser {
         e.getCommandLine().getCommandSpec().positionalParameters().stream()
             .map(ArgSpec::paramLabel)
             .toList();
-    return ShownText.quote(unmatched.getUnmatched().get(0))
+    String first = unmatched.getUnmatched().get(0);
+    if (WorkloadNames.isPath(first)
+        && e.getCommandLine().getCommandSpec().findOption("-f") != null) {
+      return ShownText.quote(first)
+          + " is a file or directory; give it with -f, and each further one with a -f of its own";
+    }
+    return ShownText.quote(first)
         + " is one argument too many; accepted: "
         + (taken.isEmpty() ? "options alone" : String.join(" ", taken) + " and options");
   }

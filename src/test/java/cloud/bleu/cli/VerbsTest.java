@@ -67,6 +67,11 @@ class VerbsTest {
           waivers --sort-by=.a      | bleu waivers: there is no "--sort-by=.a"; the order is always the same; sort what -o json prints
           explain bw web            | bleu explain: "web" is one argument too many; accepted: WORKLOAD and options
           plan bw web -f examples/hospital | there is no BleuWorkload "bw", which is the kind; write it before a slash or not at all; `bleu plan -f examples/hospital` lists them
+          assess examples/hospital  | bleu assess: "examples/hospital" is a file or directory; give it with -f, and each further one with a -f of its own
+          facts due examples/hospital -n a | bleu facts due: "examples/hospital" is a file or directory; give it with -f
+          version examples/hospital | bleu version: "examples/hospital" is one argument too many; accepted: options alone
+          explain ct-az05 -f examples/hospital | there is no BleuWorkload "ct-az05"; `bleu what-if --lose ct-az05 -f examples/hospital` shows what its loss does
+          explain flood/nowhere -f examples/hospital | there is no BleuWorkload "flood/nowhere"; `bleu plan -f examples/hospital` lists them
           waivers list              | bleu waivers: "list" is one argument too many; accepted: options alone
           facts due --within 90d    | Invalid value for option '--within': "90d" is not a number; accepted: a whole number, such as 30
           facts due --within 99999999999 | "99999999999" is too large; accepted: a whole number up to 2147483647

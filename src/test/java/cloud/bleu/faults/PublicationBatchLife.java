@@ -56,8 +56,7 @@ public abstract class PublicationBatchLife {
       assertTrue(first.operator().leading());
       held.gone = true;
       held.over.countDown();
-      try (OperatorUnderTest.Running second =
-          OperatorProcess.successor(account, "second", null)) {
+      try (OperatorUnderTest.Running second = OperatorProcess.successor(account, "second", null)) {
         scene.until("the second leads", second.operator()::leading);
         isCarriedOutOnce(chain);
       }

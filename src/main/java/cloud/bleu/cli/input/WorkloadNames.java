@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The workloads that names typed by a person mean. */
@@ -70,6 +71,15 @@ public final class WorkloadNames {
    * @throws BadInputException if there is none, naming the nearest, or several
    */
   public WorkloadId one(String typed) {
+    return one(typed, name -> null);
+  }
+
+  /**
+   * The same where a person may have typed the name of something else.
+   *
+   * @param instead what to ask about something else of that name; null: there is none
+   */
+  public WorkloadId one(String typed, Function<String, @Nullable String> instead) {
     List<WorkloadId> within =
         known.stream().filter(id -> namespace == null || id.namespace().equals(namespace)).toList();
     // As tables print it; a namespace may be called as the kind is.
@@ -92,6 +102,11 @@ public final class WorkloadNames {
             .anyMatch(id -> id.equals(typed) || id.equals(name))) {
       throw new BadInputException(
           typed + " and -n " + namespace + " name two namespaces; give one of them");
+    }
+    String advice = instead.apply(typed);
+    if (advice != null) {
+      throw new BadInputException(
+          "there is no BleuWorkload " + ShownText.quote(typed) + "; " + advice);
     }
     String near =
         elsewhere(name)
@@ -134,7 +149,8 @@ public final class WorkloadNames {
     return TypedName.withoutKind(typed + "/", BleuWorkload.class).isEmpty();
   }
 
-  private static boolean isPath(String name) {
+  /** Whether what was typed looks like a path, and there is a file or directory of that name. */
+  public static boolean isPath(String name) {
     try {
       return (name.contains("/") || name.contains(".")) && Files.exists(Path.of(name));
     } catch (InvalidPathException e) {

@@ -25,20 +25,15 @@ public final class TypedLoss {
    * @throws BadInputException if nothing has that name, or several things have
    */
   public static Loss of(String text, Estate estate) {
-    List<Loss> found = new ArrayList<>();
-    TreeSet<String> names = new TreeSet<>();
-    for (Loss loss : Loss.all(estate)) {
-      names.add(loss.scope().isHazard() ? loss.typed() : loss.value());
-      boolean named = loss.typed().equals(text);
-      if ((named || !loss.scope().isHazard() && loss.value().equals(text))
-          && found.stream().noneMatch(l -> l.zones().equals(loss.zones()))) {
-        found.add(loss);
-      }
-    }
+    List<Loss> found = found(text, estate);
     if (found.size() == 1) {
       return found.get(0);
     }
     if (found.isEmpty()) {
+      TreeSet<String> names = new TreeSet<>();
+      for (Loss loss : Loss.all(estate)) {
+        names.add(loss.scope().isHazard() ? loss.typed() : loss.value());
+      }
       throw new BadInputException(
           "no zone, site, region or provider is called "
               + ShownText.quote(text)
@@ -53,5 +48,22 @@ public final class TypedLoss {
         ShownText.quote(text)
             + " is more than one; give one of "
             + found.stream().map(Loss::typed).collect(Collectors.joining(", ")));
+  }
+
+  /** Whether a zone, a site, a region, a provider or a hazard has that name. */
+  public static boolean isNamed(String text, Estate estate) {
+    return !found(text, estate).isEmpty();
+  }
+
+  private static List<Loss> found(String text, Estate estate) {
+    List<Loss> found = new ArrayList<>();
+    for (Loss loss : Loss.all(estate)) {
+      boolean named = loss.typed().equals(text);
+      if ((named || !loss.scope().isHazard() && loss.value().equals(text))
+          && found.stream().noneMatch(l -> l.zones().equals(loss.zones()))) {
+        found.add(loss);
+      }
+    }
+    return found;
   }
 }
