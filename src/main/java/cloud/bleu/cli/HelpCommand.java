@@ -1,5 +1,6 @@
 package cloud.bleu.cli;
 
+import cloud.bleu.cli.option.OtherVerbs;
 import cloud.bleu.cli.terminal.BadInputException;
 import cloud.bleu.cli.terminal.ExitCode;
 import cloud.bleu.cli.terminal.IOStreams;
@@ -81,11 +82,15 @@ final class HelpCommand implements Callable<Integer> {
             + String.join(" or ", verb.getSubcommands().keySet());
   }
 
-  /** That a verb is not there, with the nearest. */
+  /** That a verb is not there, with what does the same, or with the nearest. */
   static String noVerb(String given, CommandLine program) {
     if (given.equals("sandbox")) {
       return "there is no sandbox in the image of the operator; run ./bleu sandbox in a checkout of"
           + " the project";
+    }
+    String instead = OtherVerbs.instead(given);
+    if (instead != null) {
+      return "there is no verb " + ShownText.quote(given) + "; " + instead;
     }
     return "there is no verb "
         + ShownText.quote(given)

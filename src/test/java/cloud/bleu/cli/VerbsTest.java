@@ -63,6 +63,18 @@ class VerbsTest {
           version -k a              | bleu version: Unknown options: '-k', 'a'
           plan --watch              | bleu plan: there is no "--watch"; this answers once; ask again, or watch with `kubectl get bw -w`
           waivers -w                | bleu waivers: there is no "-w"; this answers once
+          plan --dry-run            | bleu plan: there is no "--dry-run"; leave it out: bleu plan changes nothing
+          what-if --dry-run=server  | bleu what-if: there is no "--dry-run=server"; leave it out: bleu what-if changes nothing
+          facts confirm a b --dry-run | bleu facts confirm: Unknown option: '--dry-run'
+          get az                    | there is no verb "get"; `kubectl get bw,az -A` lists what there is, and `bleu explain WORKLOAD` says
+          describe web              | there is no verb "describe"; `kubectl get bw,az -A` lists what there is
+          diff -f examples/hospital | there is no verb "diff"; `bleu plan --diff` shows what would change
+          apply -f examples/hospital | there is no verb "apply"; objects are changed with kubectl, as in `kubectl apply -f FILE`
+          edit bw web               | there is no verb "edit"; objects are changed with kubectl, as in `kubectl edit bw NAME`
+          validate -f examples      | there is no verb "validate"; `bleu plan -f DIRECTORY` lists the errors of manifests
+          simulate                  | there is no verb "simulate"; `bleu what-if` shows what something would change
+          migrate                   | there is no verb "migrate"; `bleu assess -f DIRECTORY` lists what blocks a move, and plans it
+          help migrate              | there is no verb "migrate"; `bleu assess -f DIRECTORY`
           plan --no-headers         | bleu plan: there is no "--no-headers"; -o name prints names without a header
           waivers --sort-by=.a      | bleu waivers: there is no "--sort-by=.a"; the order is always the same; sort what -o json prints
           explain bw web            | bleu explain: "web" is one argument too many; accepted: WORKLOAD and options

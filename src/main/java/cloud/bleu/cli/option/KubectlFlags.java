@@ -2,11 +2,16 @@ package cloud.bleu.cli.option;
 
 import cloud.bleu.cli.terminal.Program;
 import cloud.bleu.credential.ShownText;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Flags that hands used to kubectl type, and what to use of a verb that does not have them. */
 public final class KubectlFlags {
+
+  /** Verbs that answer a question only. */
+  private static final Set<String> ANSWERS =
+      Set.of("plan", "what-if", "explain", "report", "doctor", "assess", "init");
 
   private KubectlFlags() {}
 
@@ -39,6 +44,10 @@ public final class KubectlFlags {
                   verb.findOption("-o") == null
                       ? null
                       : "-o name prints names without a header, and -o json is for programs";
+              case "--dry-run" ->
+                  ANSWERS.contains(verb.name())
+                      ? "leave it out: " + verb.qualifiedName() + " changes nothing"
+                      : null;
               case "--sort-by" ->
                   verb.findOption("-o") == null
                       ? null
