@@ -56,8 +56,10 @@ final class MemberZones {
   }
 
   private static Stream<Instant> awaySince(@Nullable AvailabilityZoneStatus status) {
-    Condition recorded =
-        status == null ? null : Conditions.find(status.conditions(), TargetReach.TYPE);
+    if (status == null) {
+      return Stream.empty();
+    }
+    Condition recorded = Conditions.find(status.conditions(), TargetReach.TYPE);
     if (recorded == null || !"False".equals(recorded.getStatus())) {
       return Stream.empty();
     }
